@@ -1,0 +1,1 @@
+"""Discrete choice experiments on data-sharing decisions."""

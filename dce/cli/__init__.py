@@ -1,0 +1,4 @@
+"""One command a step."""
+
+
+def main() -> None: ...

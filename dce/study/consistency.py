@@ -1,0 +1,138 @@
+"""What must hold between the parts of a study, checked on plain data that may still have other faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+TEXT_KEYS = frozenset({"title", "introduction", "notes", "statement", "label", "because", "opt_out"})
+RESERVED = frozenset(
+    {"respondent", "version", "task", "alternative", "rating", "chosen", "position", "weight", "constant", "all"}
+)
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where in the data, and a sentence that says what is wrong; what would be right."""
+
+    path: Path
+    text: str
+
+
+def problems(data: Any) -> Iterator[Problem]:
+    """Yield every fault between parts of ``data``, the study as nested dicts and lists; parts of a wrong shape are skipped."""
+    study = _dict(data)
+    yield from _texts(study, (), _languages(study))
+    yield from _ids(study)
+    yield from _task(study)
+    yield from _rules(study)
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _id(value: Any) -> str | None:
+    found = _dict(value).get("id")
+    return found if isinstance(found, str) else None
+
+
+def _languages(study: dict[str, Any]) -> list[str]:
+    return [language for language in _list(study.get("languages")) if isinstance(language, str)]
+
+
+def _texts(value: Any, path: Path, languages: list[str]) -> Iterator[Problem]:
+    """Every text speaks each language of the study, and no other."""
+    children = value.items() if isinstance(value, dict) else enumerate(_list(value))
+    for key, child in children:
+        here = (*path, key)
+        if key in TEXT_KEYS and isinstance(child, dict):
+            for language in languages:
+                if language not in child:
+                    yield Problem(here, f"no text in {language!r}; write {{{language}: ...}} as well")
+            for language in child:
+                if languages and language not in languages and language in ("nl", "en"):
+                    yield Problem((*here, language), f"language {language!r} is not in languages; add it there")
+        else:
+            yield from _texts(child, here, languages)
+
+
+def _ids(study: dict[str, Any]) -> Iterator[Problem]:
+    """Ids are unique where they could be confused, and none is a column of the answer tables."""
+    columns: set[str] = set()
+    for part, inner, noun in (("criteria", "levels", "level"), ("background", "options", "option")):
+        for index, item in enumerate(_list(study.get(part))):
+            name = _id(item)
+            if name is not None:
+                yield from _column(name, (part, index, "id"), columns)
+            yield from _unique(_list(_dict(item).get(inner)), (part, index, inner), f"{name or part}: {noun}")
+    for index, option in _options(study):
+        if option[1] == "all":
+            yield Problem(("background", *index, "id"), 'id "all" names everybody together; choose another id')
+    yield from _unique(_list(_dict(study.get("task")).get("scale")), ("task", "scale"), "scale: answer")
+
+
+def _options(study: dict[str, Any]) -> Iterator[tuple[Path, tuple[int, str | None]]]:
+    for i, item in enumerate(_list(study.get("background"))):
+        for j, option in enumerate(_list(_dict(item).get("options"))):
+            yield (i, "options", j), (j, _id(option))
+
+
+def _column(name: str, path: Path, seen: set[str]) -> Iterator[Problem]:
+    if name in RESERVED:
+        yield Problem(path, f'id "{name}" is a column of the answer tables; choose another id')
+    if name in seen:
+        yield Problem(path, f'id "{name}" stands twice; give each criterion and background item its own id')
+    seen.add(name)
+
+
+def _unique(items: list[Any], path: Path, where: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        name = _id(item)
+        if name in seen:
+            yield Problem((*path, index, "id"), f'{where} "{name}" stands twice; give each its own id')
+        if name is not None:
+            seen.add(name)
+
+
+def _task(study: dict[str, Any]) -> Iterator[Problem]:
+    """Each kind of task has the parts it needs and no others."""
+    task = _dict(study.get("task"))
+    kind = task.get("kind")
+    scale, alternatives = _list(task.get("scale")), task.get("alternatives")
+    if kind == "rating" and len(scale) < 2:
+        yield Problem(("task", "scale"), "a rating task needs a scale; list at least two answers with id and label")
+    if kind in ("yes-no", "choice", "best-worst", "ranking") and scale:
+        yield Problem(("task", "scale"), f"a {kind} task has no scale; leave it out or use kind: rating")
+    if kind in ("choice", "best-worst", "ranking") and alternatives is None:
+        yield Problem(("task",), f"a {kind} task needs alternatives; add alternatives: 2 (to 5)")
+    if kind in ("rating", "yes-no") and alternatives is not None:
+        yield Problem(("task", "alternatives"), f"a {kind} task shows one scenario; leave alternatives out")
+    if kind in ("rating", "yes-no", "best-worst", "ranking") and task.get("opt_out") is not None:
+        yield Problem(("task", "opt_out"), f"a {kind} task has no opt-out; leave it out or use kind: choice")
+
+
+def _rules(study: dict[str, Any]) -> Iterator[Problem]:
+    """Rules name criteria and levels that exist."""
+    levels = {
+        _id(criterion): [_id(level) for level in _list(_dict(criterion).get("levels"))]
+        for criterion in _list(study.get("criteria"))
+    }
+    for index, rule in enumerate(_list(study.get("rules"))):
+        for name, banned in _dict(_dict(rule).get("never")).items():
+            here: Path = ("rules", index, "never", name)
+            if name not in levels:
+                known = ", ".join(str(other) for other in levels)
+                yield Problem(here, f'rule names criterion "{name}", which does not exist; use one of {known}')
+                continue
+            for level in [banned] if isinstance(banned, str) else _list(banned):
+                if level not in levels[name]:
+                    known = ", ".join(str(other) for other in levels[name])
+                    yield Problem(here, f'criterion "{name}" has no level "{level}"; use one of {known}')

@@ -1,0 +1,179 @@
+"""The nouns of a study as frozen pydantic models; ARCHITECTURE of the file format is in the README of designs/.
+
+Shape (types, ranges, allowed words) is checked here, field by field. What holds between parts, such as a rule that names
+an unknown criterion, is checked by :mod:`dce.study.consistency`, on plain data, so that a reader can report both at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+
+from dce.study import consistency
+
+StudyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+LevelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,40}$")]
+Language = Literal["nl", "en"]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+
+
+class Value(BaseModel):
+    """The habits that all parts of a study share: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(RootModel[dict[Language, Phrase]]):
+    """One text in each of the study's languages; ``text["nl"]`` is the Dutch one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def __getitem__(self, language: Language | str) -> str:
+        return self.root[language]  # type: ignore[index]  # a plain str from a form or a session
+
+
+class Level(Value):
+    """A value that a criterion, a scale or a background item can take."""
+
+    id: LevelId
+    label: Text
+
+
+class Criterion(Value):
+    """What varies between scenarios, such as the recipient of the data."""
+
+    id: ColumnId
+    label: Text
+    coding: Literal["categorical", "ordered"] = "categorical"
+    expected: Literal["positive", "negative", "either"] = "either"
+    levels: tuple[Level, ...] = Field(min_length=2, max_length=20)
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """Ids in the order of the file, which runs from least to most favourable where there is an order."""
+        return tuple(level.id for level in self.levels)
+
+
+class Task(Value):
+    """What a respondent is asked once."""
+
+    kind: Literal["rating", "yes-no", "choice", "best-worst", "ranking"]
+    statement: Text
+    scale: tuple[Level, ...] = Field(default=(), max_length=11)
+    alternatives: int | None = Field(default=None, ge=2, le=5)
+    opt_out: Text | None = None
+
+
+class Rule(Value):
+    """A combination of levels that no scenario may show; each criterion names one level or a list of them."""
+
+    never: dict[str, tuple[LevelId, ...]] = Field(min_length=2)
+    because: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_level_is_a_list_of_one(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("never"), dict):
+            never = {c: [v] if isinstance(v, str) else v for c, v in data["never"].items()}
+            return {**data, "never": never}
+        return data
+
+
+class Background(Value):
+    """A question on the respondent; ``group: true`` splits results by it. Every item may be skipped."""
+
+    id: ColumnId
+    label: Text
+    group: bool = False
+    ordered: bool = False
+    options: tuple[Level, ...] = Field(min_length=2, max_length=50)
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """Ids in the order of the file."""
+        return tuple(option.id for option in self.options)
+
+
+class DesignSettings(Value):
+    """How many tasks each respondent sees, in how many versions, and where the search starts."""
+
+    tasks: int = Field(default=21, ge=1, le=500)
+    versions: int = Field(default=1, ge=1, le=100)
+    anchors: int = Field(default=0, ge=0, le=500)
+    practice: int = Field(default=0, ge=0, le=5)
+    repeats: int = Field(default=0, ge=0, le=20)
+    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+
+
+class Privacy(Value):
+    """Who is too few to show, and how long raw answers are kept."""
+
+    smallest_group: int = Field(default=10, ge=3, le=1000)
+    retention_months: int = Field(default=12, ge=1, le=120)
+
+
+class Study(Value):
+    """Everything that defines an experiment, in one value.
+
+    >>> from dce.study import example_study
+    >>> [criterion.id for criterion in example_study().criteria]
+    ['ontvanger', 'doel', 'waarborgen']
+    """
+
+    id: StudyId
+    languages: tuple[Language, ...] = Field(min_length=1, max_length=2)
+    title: Text
+    introduction: Text | None = None
+    notes: Text | None = None
+    task: Task
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=60)
+    rules: tuple[Rule, ...] = ()
+    background: tuple[Background, ...] = Field(default=(), max_length=30)
+    design: DesignSettings = DesignSettings()
+    privacy: Privacy = Privacy()
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Study:
+        found = [problem.text for problem in consistency.problems(self.model_dump(mode="json"))]
+        if found:
+            raise ValueError("\n".join(found))
+        return self
+
+    @classmethod
+    def load(cls, path: str | Path) -> Study:
+        """Read a study file; raises StudyError with every problem, each as ``file:line:column: wrong; right``."""
+        from dce.study.reader import load_study  # the reader imports this module
+
+        return load_study(Path(path))
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the content: 64 hexadecimal digits, the same for any layout of the file."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def language(self) -> str:
+        """The default language: the first one."""
+        return self.languages[0]
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        """Ids in the order of the file; the columns that hold levels in a design and in answers."""
+        return tuple(criterion.id for criterion in self.criteria)
+
+    @property
+    def groupings(self) -> tuple[Background, ...]:
+        """The background items by which results are split."""
+        return tuple(item for item in self.background if item.group)
+
+    @property
+    def scale_ids(self) -> tuple[str, ...]:
+        """The answers a rating or yes-no task can take, from least to most agreement."""
+        return ("no", "yes") if self.task.kind == "yes-no" else tuple(level.id for level in self.task.scale)
