@@ -11,6 +11,7 @@ from dce.study.model import (
     Task,
     Text,
 )
+from dce.study.reader import example_study, example_text, parse_study
 
 __all__ = [
     "Background",
@@ -22,4 +23,7 @@ __all__ = [
     "Study",
     "Task",
     "Text",
+    "example_study",
+    "example_text",
+    "parse_study",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-TEXT_KEYS = frozenset({"title", "introduction", "notes", "statement", "label", "because", "opt_out"})
+TEXT_KEYS = frozenset({"title", "introduction", "notes", "statement", "label", "short", "because", "opt_out"})
 RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "position", "weight", "constant", "all"}
 )
@@ -72,16 +72,12 @@ def _ids(study: dict[str, Any]) -> Iterator[Problem]:
             if name is not None:
                 yield from _column(name, (part, index, "id"), columns)
             yield from _unique(_list(_dict(item).get(inner)), (part, index, inner), f"{name or part}: {noun}")
-    for index, option in _options(study):
-        if option[1] == "all":
-            yield Problem(("background", *index, "id"), 'id "all" names everybody together; choose another id')
-    yield from _unique(_list(_dict(study.get("task")).get("scale")), ("task", "scale"), "scale: answer")
-
-
-def _options(study: dict[str, Any]) -> Iterator[tuple[Path, tuple[int, str | None]]]:
     for i, item in enumerate(_list(study.get("background"))):
         for j, option in enumerate(_list(_dict(item).get("options"))):
-            yield (i, "options", j), (j, _id(option))
+            if _id(option) == "all":
+                here = ("background", i, "options", j, "id")
+                yield Problem(here, 'id "all" names everybody together; choose another id')
+    yield from _unique(_list(_dict(study.get("task")).get("scale")), ("task", "scale"), "scale: answer")
 
 
 def _column(name: str, path: Path, seen: set[str]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from dce.study import consistency
 
 StudyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-LevelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,40}$")]
+LevelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:+-]{1,40}$")]
 Language = Literal["nl", "en"]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
@@ -50,6 +50,7 @@ class Criterion(Value):
 
     id: ColumnId
     label: Text
+    short: Text | None = None  # a name for charts and tables; the label is a whole question
     coding: Literal["categorical", "ordered"] = "categorical"
     expected: Literal["positive", "negative", "either"] = "either"
     levels: tuple[Level, ...] = Field(min_length=2, max_length=20)
@@ -90,6 +91,7 @@ class Background(Value):
 
     id: ColumnId
     label: Text
+    short: Text | None = None
     group: bool = False
     ordered: bool = False
     options: tuple[Level, ...] = Field(min_length=2, max_length=50)

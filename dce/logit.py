@@ -1,0 +1,144 @@
+"""The kernel: log-probabilities, gradient and information of the logit models, once for designs and for fits.
+
+Both models here are one: the proportional-odds (ordered) logit of McCullagh (1980),
+
+    P(y <= j) = F(threshold_j - x beta),  F(z) = 1 / (1 + exp(-z)),
+
+of which the binary logit is the case with two categories and constant = -threshold. Answers come as counts, because
+people see few distinct scenarios: ``counts[n, j]`` people (or weights) chose category j at row n. That is exact, and
+makes the cost independent of the number of respondents. Leading axes of ``thresholds``, ``beta`` and ``counts`` are
+replicates, so a thousand bootstrap fits are one call.
+
+Letters: N distinct rows, K coded columns, J categories, P = J - 1 + K parameters (thresholds first), R replicates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """Log-likelihood (...,) at one point, with its slope (..., P) and observed information (..., P, P)."""
+
+    value: Array
+    gradient: Array
+    information: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """First and second derivatives of log P(y = j) to its upper and lower cut (..., N, J), free of cancellation.
+
+    With upper cut a and lower cut c, log P = -log(1 + e^-a) - log(1 + e^c) + log(1 - e^(c - a)), from which the
+    derivatives follow; all three second derivatives show at once that the log-likelihood is concave (Pratt 1981).
+    """
+
+    log_p: Array
+    upper: Array
+    lower: Array
+    upper2: Array
+    lower2: Array
+    cross: Array
+
+
+def log_probabilities(utility: Array, thresholds: Array) -> Array:
+    """Log of P(y = j) for each row and category (..., N, J), given utilities (..., N) and thresholds (..., J - 1)."""
+    return _curve(utility, thresholds).log_p
+
+
+def likelihood(thresholds: Array, beta: Array, x: Array, counts: Array) -> Likelihood:
+    """Evaluate the ordered logit: thresholds (..., J - 1), beta (..., K), x (N, K), counts (..., N, J)."""
+    curve = _curve(beta @ x.T, thresholds)
+    upper, lower = curve.upper * counts, curve.lower * counts
+    to_thresholds = (upper[..., :-1] + lower[..., 1:]).sum(axis=-2)
+    to_beta = -(upper + lower).sum(axis=-1) @ x
+    return Likelihood(
+        value=np.sum(counts * curve.log_p, axis=(-2, -1)),
+        gradient=np.concatenate([to_thresholds, to_beta], axis=-1),
+        information=_information(curve, x, counts),
+    )
+
+
+def scores(thresholds: Array, beta: Array, x: Array) -> Array:
+    """Slope of log P(y = j) to the parameters, for each row and category: (N, J, P)."""
+    curve = _curve(x @ beta, thresholds)
+    categories = curve.upper.shape[-1]
+    own, previous = np.eye(categories, categories - 1), np.eye(categories, categories - 1, k=-1)
+    to_thresholds = curve.upper[..., None] * own + curve.lower[..., None] * previous
+    to_beta = -(curve.upper + curve.lower)[..., None] * x[:, None, :]
+    return np.concatenate([to_thresholds, to_beta], axis=-1)
+
+
+def binary_information(x: Array, beta: Array) -> Array:
+    """Fisher information (..., K, K) of a binary logit on rows x (N, K), a constant included where it is a column.
+
+    Observed and expected information are the same here, so this is what designs are scored with and what the standard
+    errors of a binary fit rest on.
+    """
+    weight = _binary_weights(beta @ x.T)
+    return np.asarray(np.einsum("...n,nk,nl->...kl", weight, x, x, optimize=True))
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def binary_weight(utility: float) -> float:
+    """Variance p (1 - p) of a yes/no answer at this utility: the weight of its row in the information."""
+    e = np.exp(-abs(utility))
+    return float(e / ((1.0 + e) * (1.0 + e)))
+
+
+def _binary_weights(utility: Array) -> Array:
+    e = np.exp(-np.abs(utility))
+    return np.asarray(e / (1.0 + e) ** 2)
+
+
+def _curve(utility: Array, thresholds: Array) -> _Curve:
+    cuts = thresholds[..., None, :] - utility[..., :, None]  # (..., N, J - 1)
+    edge = np.full((*cuts.shape[:-1], 1), np.inf)
+    a = np.concatenate([cuts, edge], axis=-1)
+    c = np.concatenate([-edge, cuts], axis=-1)
+    with np.errstate(over="ignore", divide="ignore"):  # the outer categories have infinite cuts: exp gives 0 or inf
+        width = a - c
+        gap = 1.0 / np.expm1(width)
+        above_a, below_c = _logistic(-a), _logistic(c)  # F(-a) and F(c)
+        log_p = np.log1p(-above_a) + np.log1p(-below_c) + np.log(-np.expm1(-width))
+    bend = gap * (1.0 + gap)
+    return _Curve(
+        log_p=log_p,
+        upper=above_a + gap,
+        lower=-below_c - gap,
+        upper2=-above_a * (1.0 - above_a) - bend,
+        lower2=-below_c * (1.0 - below_c) - bend,
+        cross=bend,
+    )
+
+
+def _logistic(z: Array) -> Array:
+    e = np.exp(-np.abs(z))
+    return np.asarray(np.where(z >= 0, 1.0, e) / (1.0 + e))
+
+
+def _information(curve: _Curve, x: Array, counts: Array) -> Array:
+    """Observed information (..., P, P), assembled from its threshold, mixed and weight blocks."""
+    n, k = x.shape
+    upper2, lower2, cross = curve.upper2 * counts, curve.lower2 * counts, curve.cross * counts
+    cuts = upper2.shape[-1] - 1
+    info = np.empty((*upper2.shape[:-2], cuts + k, cuts + k))
+    diagonal = (upper2[..., :, :-1] + lower2[..., :, 1:]).sum(axis=-2)
+    neighbours = cross[..., :, 1:-1].sum(axis=-2)
+    info[..., :cuts, :cuts] = -diagonal[..., None] * np.eye(cuts)
+    for j in range(cuts - 1):
+        info[..., j, j + 1] = info[..., j + 1, j] = -neighbours[..., j]
+    mixed = (upper2 + cross)[..., :, :-1] + (lower2 + cross)[..., :, 1:]  # (..., N, J - 1)
+    info[..., :cuts, cuts:] = np.swapaxes(mixed, -1, -2) @ x
+    info[..., cuts:, :cuts] = np.swapaxes(info[..., :cuts, cuts:], -1, -2)
+    weight = -(upper2 + 2.0 * cross + lower2).sum(axis=-1)  # (..., N)
+    outer = (x[:, :, None] * x[:, None, :]).reshape(n, k * k)
+    info[..., cuts:, cuts:] = (weight @ outer).reshape(*weight.shape[:-1], k, k)
+    return info
