@@ -1,0 +1,144 @@
+"""The rows of a design: read from any frame as text and whole numbers, and checked against the study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dce.errors import DesignError
+from dce.study import Study
+
+COUNTERS = ("version", "task", "alternative")
+MOST_SHOWN = 20  # a file of another study has a fault in every row; the first twenty tell enough
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: the row from 0 (None: the whole table), and a sentence that says what is wrong; what is right."""
+
+    row: int | None
+    text: str
+
+
+def checked_rows(study: Study, frame: pd.DataFrame, *, where: Callable[[int | None], str]) -> pd.DataFrame:
+    """Give the rows of a design in their one shape: whole numbers and level ids as text, sorted, one row a task.
+
+    ``where`` turns a row from 0, or None for the table as a whole, into the words that start a message. Raises
+    DesignError with every fault, one a line.
+    """
+    _only_single_scenarios(study)
+    _refuse(list(_column_faults(study, frame)), where)
+    rows = frame.loc[:, [*COUNTERS, *study.criterion_ids]].reset_index(drop=True)
+    _refuse(list(_value_faults(study, rows)), where)
+    rows = pd.DataFrame(
+        {name: rows[name].map(_whole).astype(np.int64) for name in COUNTERS}
+        | {name: rows[name].astype("str") for name in study.criterion_ids}
+    )
+    _refuse(list(_row_faults(study, rows)), where)
+    return rows.sort_values(list(COUNTERS), kind="stable", ignore_index=True)
+
+
+def broken_rules(study: Study, scenario: dict[str, str]) -> list[int]:
+    """Give the numbers, from 0, of the rules that ``scenario`` (criterion to level id) breaks."""
+    return [
+        number
+        for number, rule in enumerate(study.rules)
+        if all(scenario[criterion] in levels for criterion, levels in rule.never.items())
+    ]
+
+
+def rule_words(study: Study, number: int) -> str:
+    """Say rule ``number`` (from 0) in words, such as ``rule 1 (verplicht=ja with verhouding=gelijkwaardig)``."""
+    parts = (f"{name}={' or '.join(levels)}" for name, levels in study.rules[number].never.items())
+    return f"rule {number + 1} ({' with '.join(parts)})"
+
+
+def _only_single_scenarios(study: Study) -> None:
+    if study.task.kind not in ("rating", "yes-no"):
+        raise DesignError(
+            f"study {study.id}: designs for kind: {study.task.kind} are not available yet; use kind: rating or yes-no"
+        )
+
+
+def _refuse(faults: list[Fault], where: Callable[[int | None], str]) -> None:
+    if not faults:
+        return
+    lines = [f"{where(fault.row)}: {fault.text}" for fault in faults[:MOST_SHOWN]]
+    if len(faults) > MOST_SHOWN:
+        lines.append(f"{where(None)}: and {len(faults) - MOST_SHOWN} more faults of this sort")
+    raise DesignError("\n".join(lines))
+
+
+def _column_faults(study: Study, frame: pd.DataFrame) -> Iterator[Fault]:
+    wanted = [*COUNTERS, *study.criterion_ids]
+    found = [str(name) for name in frame.columns]
+    for name in wanted:
+        if name not in found:
+            yield Fault(None, f'no column "{name}"; the columns are {", ".join(wanted)}')
+        elif found.count(name) > 1:
+            yield Fault(None, f'column "{name}" stands twice; keep one of them')
+    for name in found:
+        if name not in wanted:
+            yield Fault(
+                None, f'column "{name}" is no criterion of study {study.id}; the columns are {", ".join(wanted)}'
+            )
+    if len(frame) == 0:
+        yield Fault(None, "no rows; a design has one row a task")
+
+
+def _value_faults(study: Study, rows: pd.DataFrame) -> Iterator[Fault]:
+    for name in COUNTERS:
+        for row, value in enumerate(rows[name]):
+            if _whole(value) is None:
+                yield Fault(row, f'column "{name}": {_shown(value)} is no whole number; write 1, 2, 3, ...')
+    for criterion in study.criteria:
+        known = set(criterion.level_ids)
+        for row, value in enumerate(rows[criterion.id]):
+            if not isinstance(value, str) or value not in known:
+                right = ", ".join(criterion.level_ids)
+                yield Fault(row, f'column "{criterion.id}": no level {_shown(value)}; use one of {right}')
+
+
+def _row_faults(study: Study, rows: pd.DataFrame) -> Iterator[Fault]:
+    scenarios = [dict(zip(study.criterion_ids, row, strict=True)) for row in rows[list(study.criterion_ids)].to_numpy()]
+    by_task: dict[int, dict[str, str]] = {}
+    seen: dict[tuple[int, tuple[str, ...]], int] = {}
+    placed: set[tuple[int, int]] = set()
+    counters = rows[list(COUNTERS)].to_numpy()
+    for row, (scenario, (version, task, alternative)) in enumerate(zip(scenarios, counters, strict=True)):
+        if alternative != 1:
+            yield Fault(
+                row, f'column "alternative": a {study.task.kind} task shows one scenario; write 1, not {alternative}'
+            )
+        if (version, task) in placed:
+            yield Fault(row, f'column "task": task {task} stands twice in version {version}; number each task once')
+        placed.add((version, task))
+        if by_task.setdefault(task, scenario) != scenario:
+            yield Fault(
+                row, f'column "task": task {task} shows another scenario elsewhere; give this one its own number'
+            )
+        key = (version, tuple(scenario.values()))
+        if seen.setdefault(key, task) != task:
+            yield Fault(
+                row, f"shows the scenario of task {seen[key]} again in version {version}; change one of the two"
+            )
+        for number in broken_rules(study, scenario):
+            yield Fault(row, f"breaks {rule_words(study, number)}; change one of these levels")
+
+
+def _whole(value: object) -> int | None:
+    """Give the whole number from 1 that ``value`` is, or None; text counts when it is digits and nothing else."""
+    if isinstance(value, bool | np.bool_):
+        return None
+    if isinstance(value, int | np.integer):
+        return int(value) if value >= 1 else None
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 6 and value[0] != "0":
+        return int(value)
+    return None
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
