@@ -1,0 +1,17 @@
+"""The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
+
+from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
+from dce.store.respondents import Respondent
+from dce.store.store import Store
+from dce.store.table import Progress
+
+__all__ = [
+    "AlreadyAnswered",
+    "OutsideScale",
+    "Progress",
+    "Respondent",
+    "Store",
+    "StoreBusy",
+    "Unfinished",
+    "UnknownTask",
+]

@@ -1,0 +1,100 @@
+"""One database file: a connection a thread, opened after fork, and the only place that says BEGIN."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Literal
+
+from dce.store.refusals import named
+from dce.store.statements import STATEMENTS
+
+# Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
+# are kept here, untouched, until the child ends.
+_inherited: list[sqlite3.Connection] = []
+
+
+class Connection(sqlite3.Connection):
+    """A connection that closes when its thread ends: a server with a thread a request would pile them up."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):  # a connection that was never opened cannot be closed
+            self.close()
+
+
+class Database:
+    """Named statements and transactions on one existing SQLite file; what SQLite refuses is a StoreError.
+
+    ``wait_seconds`` is how long a writer waits for another before it is refused with StoreBusy.
+    """
+
+    def __init__(self, path: Path, wait_seconds: float = 20.0) -> None:
+        self.path = path
+        self._wait_seconds = wait_seconds
+        self._forget()
+
+    def _forget(self) -> None:
+        self._pid = os.getpid()
+        self._local = threading.local()
+        self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this thread in this process, opened when first asked for."""
+        if self._pid != os.getpid():
+            _inherited.extend(self._opened)
+            self._forget()
+        if not hasattr(self._local, "connection"):
+            self._local.connection = self._connect()
+        found: Connection = self._local.connection
+        return found
+
+    def _connect(self) -> Connection:
+        with named(self.path):
+            connection = sqlite3.connect(
+                f"{self.path.as_uri()}?mode=rw",  # rw: a file that has gone must not come back as an empty one
+                uri=True,
+                timeout=self._wait_seconds,
+                isolation_level=None,
+                check_same_thread=False,  # only close() crosses threads
+                factory=Connection,
+            )
+            self._opened.add(connection)
+            connection.row_factory = sqlite3.Row
+            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+                connection.execute(f"PRAGMA {pragma}")
+            return connection
+
+    def close(self) -> None:
+        """Close the connections of every thread; the next statement opens a new one."""
+        if self._pid == os.getpid():
+            for connection in list(self._opened):
+                connection.close()
+            self._forget()
+
+    def run(self, name: str, /, **values: Any) -> list[sqlite3.Row]:
+        """Run the statement ``name`` with bound ``values``: all its rows."""
+        with named(self.path):
+            return self.connection.execute(STATEMENTS[name], values).fetchall()
+
+    @contextmanager
+    def tx(self, begin: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[None]:
+        """Hold together what is run inside: all of it is stored or nothing; IMMEDIATE waits for other writers first."""
+        connection = self.connection
+        with named(self.path):
+            connection.execute(f"BEGIN {begin}")
+            try:
+                yield
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
+        return self.tx("DEFERRED")

@@ -1,0 +1,77 @@
+"""Studies and designs, kept by hash: what a respondent saw stays readable whatever is published later."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pandas as pd
+
+from dce.design import Design
+from dce.errors import DceError, StoreError
+from dce.store.clock import utc_minute
+from dce.store.database import Database
+from dce.study import Study
+
+
+def publish(database: Database, design: Design) -> None:
+    """Keep ``design`` and its study, and make it the current one of the study's id; again changes nothing."""
+    study = design.study
+    settings = json.dumps({"seed": design.seed, "settings": dict(design.settings)}, ensure_ascii=False)
+    with database.tx():
+        database.run("add_study", hash=study.hash, id=study.id, content=study.model_dump_json())
+        database.run(
+            "add_design",
+            hash=design.hash,
+            study_hash=study.hash,
+            scenarios=design.frame.to_csv(index=False, lineterminator="\n"),
+            settings=settings,
+        )
+        number, current = _current(database, study.id)
+        if current != design.hash:
+            at = utc_minute()
+            database.run("add_publication", study_id=study.id, number=number + 1, design_hash=design.hash, at=at)
+
+
+def current_hash(database: Database, study_id: str) -> str:
+    """Give the hash of the design that ``study_id`` uses now; raises StoreError for a study that is not published."""
+    found = _current(database, study_id)[1]
+    if found is None:
+        known = ", ".join(study_ids(database)) or "none"
+        raise StoreError(f"{database.path}: no study {study_id!r} is published here; published are: {known}")
+    return found
+
+
+def study_ids(database: Database) -> tuple[str, ...]:
+    """Give the ids of the published studies, in the order of the alphabet."""
+    return tuple(row["study_id"] for row in database.run("study_ids"))
+
+
+def read_design(database: Database, design_hash: str) -> Design:
+    """Read a kept design; raises StoreError when it is unknown, or is no longer what was published."""
+    found = database.run("design", hash=design_hash)
+    if not found:
+        raise StoreError(f"{database.path}: no design {design_hash[:12]!r} is kept here; publish it first")
+    try:
+        design = _parse(found[0]["study"], found[0]["scenarios"], found[0]["settings"])
+    except (DceError, ValueError) as error:  # pydantic's and JSON's errors are ValueErrors
+        raise StoreError(_changed(database, design_hash)) from error
+    if design.hash != design_hash:
+        raise StoreError(_changed(database, design_hash))
+    return design
+
+
+def _current(database: Database, study_id: str) -> tuple[int, str | None]:
+    rows = database.run("current", study_id=study_id)
+    return (rows[0]["number"], rows[0]["design_hash"]) if rows else (0, None)
+
+
+def _parse(study: str, scenarios: str, settings: str) -> Design:
+    rows = pd.read_csv(StringIO(scenarios), dtype="str", keep_default_na=False, na_filter=False)
+    made = json.loads(settings)
+    return Design.from_frame(Study.model_validate_json(study), rows, seed=made["seed"], settings=made["settings"])
+
+
+def _changed(database: Database, design_hash: str) -> str:
+    remedy = "keep the file aside and put the last backup in its place"
+    return f"{database.path}: design {design_hash[:12]!r} is not what was published under this hash; {remedy}"

@@ -1,0 +1,93 @@
+"""The tables, as named migrations in order; what is applied is recorded in the file by sqlite-utils."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database as Introspection
+from sqlite_utils import Migrations
+
+from dce.errors import StoreError
+from dce.store.database import Database
+
+MIGRATIONS = Migrations("dce")
+
+# STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
+_COLLECT = (
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE studies (hash TEXT PRIMARY KEY, id TEXT NOT NULL, content TEXT NOT NULL)",
+    """CREATE TABLE designs (
+        hash TEXT PRIMARY KEY,
+        study_hash TEXT NOT NULL REFERENCES studies (hash),
+        scenarios TEXT NOT NULL,
+        settings TEXT NOT NULL
+    )""",
+    """CREATE TABLE publications (
+        study_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        design_hash TEXT NOT NULL REFERENCES designs (hash),
+        at TEXT NOT NULL,
+        PRIMARY KEY (study_id, number)
+    )""",
+    """CREATE TABLE respondents (
+        id TEXT PRIMARY KEY,
+        design_hash TEXT NOT NULL REFERENCES designs (hash),
+        version INTEGER NOT NULL,
+        language TEXT NOT NULL,
+        tasks TEXT NOT NULL,
+        criteria TEXT NOT NULL,
+        code_hash TEXT UNIQUE,
+        synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1)),
+        started TEXT NOT NULL,
+        completed TEXT
+    )""",
+    """CREATE TABLE background (
+        respondent TEXT NOT NULL REFERENCES respondents (id),
+        item TEXT NOT NULL,
+        option TEXT NOT NULL,
+        PRIMARY KEY (respondent, item)
+    )""",
+    """CREATE TABLE answers (
+        respondent TEXT NOT NULL REFERENCES respondents (id),
+        task INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        rating TEXT NOT NULL,
+        at TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (respondent, task),
+        UNIQUE (respondent, place)
+    )""",
+    "CREATE TABLE sessions (key TEXT PRIMARY KEY, data TEXT NOT NULL, expires TEXT NOT NULL)",
+)
+_COLLECT_INDEXES = (
+    "CREATE INDEX respondents_by_version ON respondents (design_hash, version)",
+    "CREATE INDEX sessions_by_expiry ON sessions (expires)",
+)
+
+
+@MIGRATIONS(name="0001_collect_answers")
+def _collect_answers(db: Introspection) -> None:
+    for table in _COLLECT:
+        db.execute(f"{table} STRICT")
+    for index in _COLLECT_INDEXES:
+        db.execute(index)
+
+
+def migrate(database: Database) -> None:
+    """Apply what is missing, all of it or nothing; two processes that start at once take turns."""
+    with database.tx():
+        MIGRATIONS.apply(_introspect(database))
+
+
+def check_schema(database: Database) -> None:
+    """Refuse a file that another program made, or a newer dce."""
+    applied = [migration.name for migration in MIGRATIONS.applied(_introspect(database))]
+    newer = [name for name in applied if name not in {known.name for known in MIGRATIONS._migrations}]
+    if not applied:
+        raise StoreError(f"{database.path}: this database was made by another program; name the file that dce made")
+    if newer:
+        known = f"this dce does not know its change {newer[0]!r}"
+        raise StoreError(f"{database.path}: a newer dce wrote this database, {known}; update dce, or use the newer one")
+
+
+def _introspect(database: Database) -> Introspection:
+    return Introspection(database.connection, recursive_triggers=False, execute_plugins=False)

@@ -1,0 +1,88 @@
+"""Opening a database file: a new one appears complete or not at all, an unfit one is refused by name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from dce.errors import StoreError
+from dce.store.database import Database
+from dce.store.migrations import check_schema, migrate
+from dce.store.refusals import StoreBusy, named
+
+
+def open_database(path: Path, *, synthetic: bool | None, wait_seconds: float) -> Database:
+    """Open ``path``, made first if it is not there; raises StoreError that names the file and the remedy."""
+    if not path.exists():
+        _create(path, synthetic=bool(synthetic))
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder; name a file in it, such as {path / 'dce.db'}")
+    if path.stat().st_size == 0:
+        raise StoreError(f"{path}: the file is empty, a database never is; put the last backup here, or remove it")
+    database = Database(path, wait_seconds)
+    try:
+        _check(database, synthetic)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _create(path: Path, *, synthetic: bool) -> None:
+    """Build the file beside its place and link it there: no other process ever sees half a database."""
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
+    try:
+        handle, draft_name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
+    except OSError as error:
+        raise StoreBusy(f"{path}: no file can be made here ({error.strerror}); allow writing in its folder") from error
+    os.close(handle)
+    draft = Path(draft_name)
+    try:
+        _fill(draft, synthetic)
+        with suppress(FileExistsError):  # another process was first: its file counts
+            os.link(draft, path)
+        _sync_folder(path.parent)
+    finally:
+        for leftover in path.parent.glob(f"{draft.name}*"):
+            leftover.unlink()
+
+
+def _fill(draft: Path, synthetic: bool) -> None:
+    database = Database(draft)
+    try:
+        migrate(database)
+        database.run("add_fact", name="synthetic", value="yes" if synthetic else "no")
+    finally:
+        database.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, as the content does."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _check(database: Database, synthetic: bool | None) -> None:
+    with named(database.path):
+        found = [row[0] for row in database.connection.execute("PRAGMA quick_check")]
+        if found != ["ok"]:
+            remedy = "keep the file aside and put the last backup in its place"
+            raise StoreError(f"{database.path}: the database is damaged ({found[0]}); {remedy}")
+        check_schema(database)
+        migrate(database)  # also proves that the file can be written
+    marked = is_synthetic(database)
+    if synthetic is not None and synthetic != marked:
+        holds, asked = ("invented", "real") if marked else ("real", "invented")
+        raise StoreError(f"{database.path}: it is marked as holding {holds} answers; use another file for {asked} ones")
+
+
+def is_synthetic(database: Database) -> bool:
+    """Whether the file is marked as holding invented answers only."""
+    (row,) = database.run("fact", name="synthetic")
+    return bool(row["value"] == "yes")

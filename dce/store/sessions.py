@@ -1,0 +1,34 @@
+"""Browser sessions, kept here so that leaving ends them; the key itself is not kept, only its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dce.store.clock import utc_minute
+from dce.store.database import Database
+
+
+def read(database: Database, key: str) -> dict[str, Any] | None:
+    """Give what was kept under ``key``, or None when there is nothing or its time is over."""
+    rows = database.run("read_session", key=_hashed(key), now=utc_minute())
+    return dict(json.loads(rows[0]["data"])) if rows else None
+
+
+def write(database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
+    """Keep ``data`` (JSON) under ``key`` for ``hours``; sessions whose time is over are removed."""
+    with database.tx():
+        database.run("delete_expired_sessions", now=utc_minute())
+        text = json.dumps(data, ensure_ascii=False)
+        database.run("write_session", key=_hashed(key), data=text, expires=utc_minute(hours))
+
+
+def delete(database: Database, key: str) -> None:
+    """End the session."""
+    database.run("delete_session", key=_hashed(key))
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()

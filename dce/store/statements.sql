@@ -1,0 +1,135 @@
+-- Every statement of the store, in the SQL that SQLite and PostgreSQL share: bound :names, text keys, JSON and UTC times
+-- as text, ON CONFLICT, RETURNING. Answers are only ever inserted.
+
+-- name: add_fact
+INSERT INTO about (name, value) VALUES (:name, :value);
+
+-- name: fact
+SELECT value FROM about WHERE name = :name;
+
+-- name: add_study
+INSERT INTO studies (hash, id, content) VALUES (:hash, :id, :content) ON CONFLICT DO NOTHING;
+
+-- name: add_design
+INSERT INTO designs (hash, study_hash, scenarios, settings) VALUES (:hash, :study_hash, :scenarios, :settings)
+ON CONFLICT DO NOTHING;
+
+-- name: design
+SELECT designs.scenarios, designs.settings, studies.content AS study
+FROM designs JOIN studies ON studies.hash = designs.study_hash
+WHERE designs.hash = :hash;
+
+-- name: designs
+SELECT hash FROM designs ORDER BY hash;
+
+-- name: designs_of_study
+SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM respondents WHERE respondents.design_hash = designs.hash)
+ORDER BY designs.hash;
+
+-- name: studies
+SELECT hash, content FROM studies ORDER BY hash;
+
+-- name: study_ids
+SELECT DISTINCT study_id FROM publications ORDER BY study_id;
+
+-- name: current
+SELECT number, design_hash FROM publications WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
+
+-- name: add_publication
+INSERT INTO publications (study_id, number, design_hash, at) VALUES (:study_id, :number, :design_hash, :at);
+
+-- name: count_versions
+SELECT version, count(*) AS people FROM respondents WHERE design_hash = :design_hash GROUP BY version;
+
+-- name: add_respondent
+INSERT INTO respondents (id, design_hash, version, language, tasks, criteria, synthetic, started)
+VALUES (:id, :design_hash, :version, :language, :tasks, :criteria, :synthetic, :started);
+
+-- name: respondent
+SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents WHERE id = :id;
+
+-- name: respondent_by_code
+SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents WHERE code_hash = :code_hash;
+
+-- name: set_code
+UPDATE respondents SET code_hash = :code_hash WHERE id = :id;
+
+-- name: set_language
+UPDATE respondents SET language = :language WHERE id = :id;
+
+-- name: set_background
+INSERT INTO background (respondent, item, option) VALUES (:respondent, :item, :option)
+ON CONFLICT (respondent, item) DO UPDATE SET option = excluded.option;
+
+-- name: remove_background
+DELETE FROM background WHERE respondent = :respondent AND item = :item;
+
+-- name: background
+SELECT item, option FROM background WHERE respondent = :respondent ORDER BY item;
+
+-- name: answer
+SELECT rating FROM answers WHERE respondent = :respondent AND task = :task;
+
+-- name: last_answer
+SELECT place, hash FROM answers WHERE respondent = :respondent ORDER BY place DESC LIMIT 1;
+
+-- name: add_answer
+INSERT INTO answers (respondent, task, place, rating, at, previous, hash)
+VALUES (:respondent, :task, :place, :rating, :at, :previous, :hash)
+ON CONFLICT DO NOTHING
+RETURNING rating;
+
+-- name: answered
+SELECT task, rating FROM answers WHERE respondent = :respondent ORDER BY place;
+
+-- name: complete
+UPDATE respondents SET completed = :completed WHERE id = :id AND completed IS NULL;
+
+-- name: respondents_of_design
+SELECT id, tasks, synthetic FROM respondents WHERE design_hash = :design_hash ORDER BY id;
+
+-- name: background_of_design
+SELECT background.respondent, background.item, background.option
+FROM background JOIN respondents ON respondents.id = background.respondent
+WHERE respondents.design_hash = :design_hash;
+
+-- name: answers_of_design
+SELECT answers.respondent, answers.task, answers.rating
+FROM answers JOIN respondents ON respondents.id = answers.respondent
+WHERE respondents.design_hash = :design_hash
+ORDER BY answers.respondent, answers.place;
+
+-- name: progress_of_people
+SELECT count(*) AS started, count(respondents.completed) AS completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
+-- name: progress_of_answers
+SELECT count(*) AS answers
+FROM answers
+JOIN respondents ON respondents.id = answers.respondent
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
+-- name: read_session
+SELECT data FROM sessions WHERE key = :key AND expires > :now;
+
+-- name: write_session
+INSERT INTO sessions (key, data, expires) VALUES (:key, :data, :expires)
+ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires = excluded.expires;
+
+-- name: delete_session
+DELETE FROM sessions WHERE key = :key;
+
+-- name: delete_expired_sessions
+DELETE FROM sessions WHERE expires <= :now;
+
+-- name: all_respondents
+SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents ORDER BY id;
+
+-- name: all_answers
+SELECT respondent, task, place, rating, at, previous, hash FROM answers ORDER BY respondent, place;

@@ -1,0 +1,164 @@
+"""The store: what the rest of dce may ask of the database, as named operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from dce.design import Design
+from dce.errors import StoreError
+from dce.store import answers, designs, integrity, respondents, sessions, table
+from dce.store.database import Database
+from dce.store.opening import is_synthetic, open_database
+from dce.store.respondents import Respondent
+from dce.store.table import Progress
+from dce.study import Study
+
+
+class Store:
+    """A database of one or more studies with their respondents and answers; safe to share between threads.
+
+    Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
+    Locked, full or unwritable is StoreBusy: try again later.
+
+    >>> from pathlib import Path; from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     store = Store.open(Path(folder) / "dce.db")
+    ...     store.study_ids()
+    ...     store.close()
+    ()
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._designs: dict[str, Design] = {}  # a design never changes under its hash
+
+    @classmethod
+    def open(cls, path: str | Path, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
+        """Open the database at ``path``, made where there is none.
+
+        ``synthetic=True`` marks a new file as holding invented answers only; a file keeps its mark. A writer waits
+        ``wait_seconds`` for another. Raises StoreError for a file that is damaged, empty, not ours, not writable, of a
+        newer dce or of the other mark.
+        """
+        return cls(open_database(Path(path).absolute(), synthetic=synthetic, wait_seconds=wait_seconds))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the database is marked as holding invented answers only."""
+        return is_synthetic(self._database)
+
+    def close(self) -> None:
+        """Close every connection of this process; a later operation opens a new one."""
+        self._database.close()
+
+    def publish(self, design: Design) -> None:
+        """Keep ``design`` and its study by hash and make it the current one of its study id."""
+        designs.publish(self._database, design)
+
+    def study_ids(self) -> tuple[str, ...]:
+        """Give the ids of the published studies."""
+        return designs.study_ids(self._database)
+
+    def current(self, study_id: str) -> Design:
+        """Give the design that new respondents of ``study_id`` get."""
+        return self.design(designs.current_hash(self._database, study_id))
+
+    def design(self, design_hash: str) -> Design:
+        """Give a design that was ever published, by its hash."""
+        if design_hash not in self._designs:
+            self._designs[design_hash] = designs.read_design(self._database, design_hash)
+        return self._designs[design_hash]
+
+    def add_respondent(self, design: Design, *, language: str, rng: np.random.Generator) -> Respondent:
+        """Add a person to the least-filled version, with a random order of tasks and of criteria from ``rng``."""
+        return respondents.add(self._database, design, language=language, rng=rng)
+
+    def respondent(self, respondent_id: str) -> Respondent:
+        """Give the respondent with this id; raises StoreError when there is none."""
+        rows = self._database.run("respondent", id=respondent_id)
+        if not rows:
+            raise StoreError(f"{self._database.path}: no such respondent; start again or use the personal code")
+        return respondents.from_row(rows[0])
+
+    def set_code(self, respondent_id: str, code_hash: str) -> None:
+        """Keep the hash of the code by which this person can resume; raises StoreError when another person has it."""
+        self.respondent(respondent_id)
+        self._database.run("set_code", id=respondent_id, code_hash=code_hash)
+
+    def respondent_by_code(self, code_hash: str) -> Respondent | None:
+        """Give the respondent whose code has this hash, or None."""
+        rows = self._database.run("respondent_by_code", code_hash=code_hash)
+        return respondents.from_row(rows[0]) if rows else None
+
+    def set_language(self, respondent_id: str, language: str) -> None:
+        """Keep the language that this person reads; raises OutsideScale when the study does not speak it."""
+        respondents.check_language(self._study(respondent_id), language)
+        self._database.run("set_language", id=respondent_id, language=language)
+
+    def record_background(self, respondent_id: str, options: Mapping[str, str | None]) -> None:
+        """Keep the chosen option id per background item; None removes it, as skipped."""
+        respondents.record_background(self._database, self._study(respondent_id), respondent_id, options)
+
+    def background(self, respondent_id: str) -> dict[str, str]:
+        """Give the option id per background item; items that were skipped are absent."""
+        return {row["item"]: row["option"] for row in self._database.run("background", respondent=respondent_id)}
+
+    def record_answer(self, respondent_id: str, task: int, rating: str) -> Literal["stored", "same"]:
+        """Store an answer, or find it there already.
+
+        Raises UnknownTask, OutsideScale, or AlreadyAnswered when another rating is stored, which then stays.
+        """
+        respondent = self.respondent(respondent_id)
+        study = self.design(respondent.design_hash).study
+        return answers.record(self._database, study, respondent, task, rating)
+
+    def answered(self, respondent_id: str) -> dict[int, str]:
+        """Give the rating per answered task, in the order of answering."""
+        return answers.answered(self._database, respondent_id)
+
+    def complete(self, respondent_id: str) -> None:
+        """Mark the person as done; raises Unfinished while a task is unanswered."""
+        answers.complete(self._database, self.respondent(respondent_id))
+
+    def answers(self, study_id: str, *, design_hash: str | None = None) -> pd.DataFrame:
+        """Give the long table of answers: a row an answer, ids as text.
+
+        Columns: respondent, task, position (1 is shown first), rating, a column a criterion with level ids, a column a
+        background item with option ids or missing, synthetic. All designs of the study count, as long as they differ in
+        words only; otherwise StoreError asks for ``design_hash``.
+        """
+        if design_hash is not None:
+            return table.answers_table(self._database, [self.design(design_hash)])
+        current = designs.current_hash(self._database, study_id)
+        rows = self._database.run("designs_of_study", study_id=study_id)
+        older = [self.design(row["hash"]) for row in rows if row["hash"] != current]
+        newest = [self.design(current)] if len(older) < len(rows) or not older else []
+        return table.answers_table(self._database, [*older, *newest])
+
+    def progress(self, study_id: str) -> Progress:
+        """Count the people who started and completed, and the answers, over all designs of the study."""
+        return table.progress(self._database, study_id)
+
+    def verify(self) -> tuple[str, ...]:
+        """Give a sentence for every fault in the file, naming the row; nothing when it is sound."""
+        return integrity.faults(self._database)
+
+    def read_session(self, key: str) -> dict[str, Any] | None:
+        """Give what was kept under ``key``, or None."""
+        return sessions.read(self._database, key)
+
+    def write_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
+        """Keep ``data`` under ``key`` for ``hours``."""
+        sessions.write(self._database, key, data, hours)
+
+    def delete_session(self, key: str) -> None:
+        """End the session under ``key``."""
+        sessions.delete(self._database, key)
+
+    def _study(self, respondent_id: str) -> Study:
+        return self.design(self.respondent(respondent_id).design_hash).study
