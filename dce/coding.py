@@ -20,9 +20,9 @@ Array = NDArray[np.float64]
 class Coding:
     """How each criterion becomes numeric columns.
 
-    Effects coding gives a criterion of L levels L - 1 columns; the first level is the reference and holds -1 in each, so
-    that weights are deviations from the mean over levels. Linear coding gives one column that runs from -1 (first level)
-    to 1 (last level) in equal steps. With two levels both are the same column.
+    Effects coding gives a criterion of L levels L - 1 columns; the first level is the reference and holds -1 in each,
+    so that weights are deviations from the mean over levels. Linear coding gives one column that runs from -1 (first
+    level) to 1 (last level) in equal steps. With two levels both are the same column.
 
     >>> from dce.study import example_study
     >>> Coding.categorical(example_study()).columns
@@ -37,7 +37,7 @@ class Coding:
 
     @classmethod
     def of(cls, study: Study) -> Coding:
-        """The coding that the study file asks for: effects where ``categorical``, one linear column where ``ordered``."""
+        """The coding that the study file asks for: effects for ``categorical``, one linear column for ``ordered``."""
         return _build([(c, "linear" if c.coding == "ordered" else "effects") for c in study.criteria])
 
     @classmethod
@@ -53,13 +53,12 @@ class Coding:
     def _encode_one(self, name: str, frame: pd.DataFrame) -> Array:
         if name not in frame.columns:
             raise AnswerError(f'column "{name}" is missing; the table needs a column of level ids for each criterion')
-        index = pd.Index(self.levels[name]).get_indexer(frame[name].astype(str))
+        index = pd.Index(self.levels[name]).get_indexer(pd.Index(frame[name].astype(str)))
         if (index < 0).any():
             row = int(np.flatnonzero(index < 0)[0])
+            where, level = f'row {row + 1}, column "{name}"', frame[name].iloc[row]
             known = ", ".join(self.levels[name])
-            raise AnswerError(
-                f'row {row + 1}, column "{name}": level "{frame[name].iloc[row]}" is not in the study; use one of {known}'
-            )
+            raise AnswerError(f'{where}: level "{level}" is not in the study; use one of {known}')
         return self.codes[name][index]
 
     def level_utilities(self, name: str, beta: Array) -> Array:

@@ -86,7 +86,7 @@ def binary_information(x: Array, beta: Array) -> Array:
     return np.asarray(np.einsum("...n,nk,nl->...kl", weight, x, x, optimize=True))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def binary_weight(utility: float) -> float:
     """Variance p (1 - p) of a yes/no answer at this utility: the weight of its row in the information."""
     e = np.exp(-abs(utility))

@@ -22,7 +22,7 @@ class Problem:
 
 
 def problems(data: Any) -> Iterator[Problem]:
-    """Yield every fault between parts of ``data``, the study as nested dicts and lists; parts of a wrong shape are skipped."""
+    """Yield every fault between parts of ``data``, nested dicts and lists; parts of a wrong shape are skipped."""
     study = _dict(data)
     yield from _texts(study, (), _languages(study))
     yield from _ids(study)

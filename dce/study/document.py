@@ -1,7 +1,7 @@
 """A YAML file as plain data plus the place of every value, refusing what a study file never needs.
 
-All scalars stay the text that was typed: ``no``, ``12:30`` and ``007`` mean just that. Duplicate keys, aliases, tags, deep
-nesting and large files are refused, so that a file means what it shows and cannot grow when it is read.
+All scalars stay the text that was typed: ``no``, ``12:30`` and ``007`` mean just that. Duplicate keys, aliases, tags,
+deep nesting and large files are refused, so that a file means what it shows and cannot grow when it is read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The nouns of a study as frozen pydantic models; ARCHITECTURE of the file format is in the README of designs/.
+"""The nouns of a study as frozen pydantic models.
 
-Shape (types, ranges, allowed words) is checked here, field by field. What holds between parts, such as a rule that names
-an unknown criterion, is checked by :mod:`dce.study.consistency`, on plain data, so that a reader can report both at once.
+Shape (types, ranges, allowed words) is checked here, field by field. What holds between parts, such as a rule that
+names an unknown criterion, is checked by :mod:`dce.study.consistency`, on plain data, so that a reader can report both
+at once.
 """
 
 from __future__ import annotations
