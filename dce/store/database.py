@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,15 +15,20 @@ from dce.store.statements import STATEMENTS
 
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
 # are kept here, untouched, until the child ends.
-_inherited: list[sqlite3.Connection] = []
+_inherited: list[set[sqlite3.Connection]] = []
 
 
-class Connection(sqlite3.Connection):
-    """A connection that closes when its thread ends: a server with a thread a request would pile them up."""
+class _Held:
+    """The connection of one thread, closed with the thread: a server with a thread a request would pile them up."""
+
+    def __init__(self, connection: sqlite3.Connection, opened: set[sqlite3.Connection]) -> None:
+        self.connection, self._opened, self._pid = connection, opened, os.getpid()
+        opened.add(connection)
 
     def __del__(self) -> None:
-        with suppress(sqlite3.Error):  # a connection that was never opened cannot be closed
-            self.close()
+        if self._pid == os.getpid():
+            self._opened.discard(self.connection)
+            self.connection.close()
 
 
 class Database:
@@ -41,20 +45,20 @@ class Database:
     def _forget(self) -> None:
         self._pid = os.getpid()
         self._local = threading.local()
-        self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
+        self._opened: set[sqlite3.Connection] = set()
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> sqlite3.Connection:
         """The connection of this thread in this process, opened when first asked for."""
         if self._pid != os.getpid():
-            _inherited.extend(self._opened)
+            _inherited.append(self._opened)
             self._forget()
-        if not hasattr(self._local, "connection"):
-            self._local.connection = self._connect()
-        found: Connection = self._local.connection
-        return found
+        if not hasattr(self._local, "held"):
+            self._local.held = self._connect()
+        held: _Held = self._local.held
+        return held.connection
 
-    def _connect(self) -> Connection:
+    def _connect(self) -> _Held:
         with named(self.path):
             connection = sqlite3.connect(
                 f"{self.path.as_uri()}?mode=rw",  # rw: a file that has gone must not come back as an empty one
@@ -62,13 +66,12 @@ class Database:
                 timeout=self._wait_seconds,
                 isolation_level=None,
                 check_same_thread=False,  # only close() crosses threads
-                factory=Connection,
             )
-            self._opened.add(connection)
+            held = _Held(connection, self._opened)
             connection.row_factory = sqlite3.Row
             for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
                 connection.execute(f"PRAGMA {pragma}")
-            return connection
+            return held
 
     def close(self) -> None:
         """Close the connections of every thread; the next statement opens a new one."""
@@ -76,6 +79,12 @@ class Database:
             for connection in list(self._opened):
                 connection.close()
             self._forget()
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the file is marked as holding invented answers only."""
+        (row,) = self.run("fact", name="synthetic")
+        return bool(row["value"] == "yes")
 
     def run(self, name: str, /, **values: Any) -> list[sqlite3.Row]:
         """Run the statement ``name`` with bound ``values``: all its rows."""

@@ -47,6 +47,11 @@ def study_ids(database: Database) -> tuple[str, ...]:
     return tuple(row["study_id"] for row in database.run("study_ids"))
 
 
+def answered_hashes(database: Database, study_id: str) -> list[str]:
+    """Give the designs of ``study_id`` that have answers, the one that was published last at the end."""
+    return [row["design_hash"] for row in database.run("answered_designs", study_id=study_id)]
+
+
 def read_design(database: Database, design_hash: str) -> Design:
     """Read a kept design; raises StoreError when it is unknown, or is no longer what was published."""
     found = database.run("design", hash=design_hash)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from dce.design import Design
 from dce.errors import StoreError
 from dce.store.chain import START, Link
 from dce.store.database import Database
@@ -16,7 +19,11 @@ from dce.store.respondents import Respondent, from_row
 def faults(database: Database) -> tuple[str, ...]:
     """Give a sentence for every fault, naming its row; nothing when the file is sound."""
     with named(database.path), database.snapshot():
-        return (*_pages(database), *_designs(database), *_answers(database), *_respondents(database))
+        designs = {row["hash"]: _design(database, row["hash"]) for row in database.run("designs")}
+        changed = (
+            f"design {name}: it is not what was published under this hash" for name in designs if not designs[name]
+        )
+        return (*_pages(database), *changed, *_answers(database), *_respondents(database, designs))
 
 
 def _pages(database: Database) -> Iterator[str]:
@@ -27,12 +34,11 @@ def _pages(database: Database) -> Iterator[str]:
         yield f"table {row['table']}, row {row['rowid']}: refers to a row of {row['parent']} that is not there"
 
 
-def _designs(database: Database) -> Iterator[str]:
-    for row in database.run("designs"):
-        try:
-            read_design(database, row["hash"])
-        except StoreError:
-            yield f"design {row['hash']}: its rows or its study are not those that were published under this hash"
+def _design(database: Database, design_hash: str) -> Design | None:
+    try:
+        return read_design(database, design_hash)
+    except StoreError:
+        return None
 
 
 def _answers(database: Database) -> Iterator[str]:
@@ -49,14 +55,42 @@ def _answers(database: Database) -> Iterator[str]:
             before = row["hash"]
 
 
-def _respondents(database: Database) -> Iterator[str]:
+def _respondents(database: Database, designs: Mapping[str, Design | None]) -> Iterator[str]:
+    options = _by_respondent(database.run("all_background"))
+    tasks = _by_respondent(database.run("all_answers"))
     for row in database.run("all_respondents"):
-        yield from _respondent(database, from_row(row))
+        where = f"respondent {row['id']}"
+        try:
+            respondent = from_row(row)
+        except ValueError:  # JSON's errors are ValueErrors
+            yield f"{where}: the order of tasks or criteria is not what was stored"
+            continue
+        design = designs.get(respondent.design_hash)
+        answered = {answer["task"] for answer in tasks[respondent.id]}
+        if design is not None:
+            yield from (f"{where}: {fault}" for fault in _against(design, respondent, answered, options[respondent.id]))
 
 
-def _respondent(database: Database, respondent: Respondent) -> Iterator[str]:
-    answered = {row["task"] for row in database.run("answered", respondent=respondent.id)}
+def _against(
+    design: Design, respondent: Respondent, answered: set[int], options: Sequence[sqlite3.Row]
+) -> Iterator[str]:
+    """What a respondent was shown and gave fits the design; nothing ties these rows by a hash."""
+    study = design.study
+    version = set(design.tasks_of(respondent.version)) if respondent.version in design.versions else set()
+    if set(respondent.tasks) != version or sorted(respondent.criteria) != sorted(study.criterion_ids):
+        yield "the tasks or criteria are not those of the version"
     if answered - set(respondent.tasks):
-        yield f"respondent {respondent.id}: has answers to tasks that are not in the tasks shown"
+        yield "there are answers to tasks that were not shown"
     if respondent.completed and set(respondent.tasks) - answered:
-        yield f"respondent {respondent.id}: is marked as completed, but answers are missing"
+        yield "it is marked as completed, but answers are missing"
+    known = {(item.id, option) for item in study.background for option in item.option_ids}
+    for row in options:
+        if (row["item"], row["option"]) not in known:
+            yield f"background item {row['item']}: the study has no option {row['option']!r}"
+
+
+def _by_respondent(rows: list[sqlite3.Row]) -> dict[str, list[sqlite3.Row]]:
+    found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        found[row["respondent"]].append(row)
+    return found

@@ -8,8 +8,6 @@ from sqlite_utils import Migrations
 from dce.errors import StoreError
 from dce.store.database import Database
 
-MIGRATIONS = Migrations("dce")
-
 # STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
 _COLLECT = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -64,12 +62,17 @@ _COLLECT_INDEXES = (
 )
 
 
-@MIGRATIONS(name="0001_collect_answers")
 def _collect_answers(db: Introspection) -> None:
     for table in _COLLECT:
         db.execute(f"{table} STRICT")
     for index in _COLLECT_INDEXES:
         db.execute(index)
+
+
+STEPS = {"0001_collect_answers": _collect_answers}
+MIGRATIONS = Migrations("dce")
+for _name, _step in STEPS.items():
+    MIGRATIONS(name=_name)(_step)
 
 
 def migrate(database: Database) -> None:
@@ -81,7 +84,7 @@ def migrate(database: Database) -> None:
 def check_schema(database: Database) -> None:
     """Refuse a file that another program made, or a newer dce."""
     applied = [migration.name for migration in MIGRATIONS.applied(_introspect(database))]
-    newer = [name for name in applied if name not in {known.name for known in MIGRATIONS._migrations}]
+    newer = [name for name in applied if name not in STEPS]
     if not applied:
         raise StoreError(f"{database.path}: this database was made by another program; name the file that dce made")
     if newer:

@@ -15,12 +15,15 @@ from dce.store.refusals import StoreBusy, named
 
 def open_database(path: Path, *, synthetic: bool | None, wait_seconds: float) -> Database:
     """Open ``path``, made first if it is not there; raises StoreError that names the file and the remedy."""
-    if not path.exists():
-        _create(path, synthetic=bool(synthetic))
-    if path.is_dir():
-        raise StoreError(f"{path}: this is a folder; name a file in it, such as {path / 'dce.db'}")
-    if path.stat().st_size == 0:
-        raise StoreError(f"{path}: the file is empty, a database never is; put the last backup here, or remove it")
+    try:
+        if not path.exists():
+            _create(path, synthetic=bool(synthetic))
+        if path.is_dir():
+            raise StoreError(f"{path}: this is a folder; name a file in it, such as {path / 'dce.db'}")
+        if path.stat().st_size == 0:  # asked, not read: opening a database in any other way drops SQLite's locks
+            raise StoreError(f"{path}: the file is empty, a database never is; put the last backup here, or remove it")
+    except OSError as error:
+        raise StoreBusy(f"{path}: no use of this place ({error.strerror}); allow reading and writing here") from error
     database = Database(path, wait_seconds)
     try:
         _check(database, synthetic)
@@ -34,10 +37,7 @@ def _create(path: Path, *, synthetic: bool) -> None:
     """Build the file beside its place and link it there: no other process ever sees half a database."""
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
-    try:
-        handle, draft_name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
-    except OSError as error:
-        raise StoreBusy(f"{path}: no file can be made here ({error.strerror}); allow writing in its folder") from error
+    handle, draft_name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
     os.close(handle)
     draft = Path(draft_name)
     try:
@@ -46,8 +46,8 @@ def _create(path: Path, *, synthetic: bool) -> None:
             os.link(draft, path)
         _sync_folder(path.parent)
     finally:
-        for leftover in path.parent.glob(f"{draft.name}*"):
-            leftover.unlink()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
 def _fill(draft: Path, synthetic: bool) -> None:
@@ -76,13 +76,6 @@ def _check(database: Database, synthetic: bool | None) -> None:
             raise StoreError(f"{database.path}: the database is damaged ({found[0]}); {remedy}")
         check_schema(database)
         migrate(database)  # also proves that the file can be written
-    marked = is_synthetic(database)
-    if synthetic is not None and synthetic != marked:
-        holds, asked = ("invented", "real") if marked else ("real", "invented")
+    if synthetic is not None and synthetic != database.synthetic:
+        holds, asked = ("invented", "real") if database.synthetic else ("real", "invented")
         raise StoreError(f"{database.path}: it is marked as holding {holds} answers; use another file for {asked} ones")
-
-
-def is_synthetic(database: Database) -> bool:
-    """Whether the file is marked as holding invented answers only."""
-    (row,) = database.run("fact", name="synthetic")
-    return bool(row["value"] == "yes")

@@ -74,9 +74,18 @@ def _insert(database: Database, respondent: Respondent) -> None:
         language=respondent.language,
         tasks=json.dumps(respondent.tasks),
         criteria=json.dumps(respondent.criteria),
-        synthetic=int(database.run("fact", name="synthetic")[0]["value"] == "yes"),
+        synthetic=int(database.synthetic),
         started=utc_minute(),
     )
+
+
+def set_code(database: Database, respondent_id: str, code_hash: str) -> None:
+    """Keep the hash of the code by which a person resumes; raises StoreError when it is another person's."""
+    with database.tx():
+        rows = database.run("respondent_by_code", code_hash=code_hash)
+        if rows and rows[0]["id"] != respondent_id:
+            raise StoreError(f"{database.path}: another respondent has this code; draw another one")
+        database.run("set_code", id=respondent_id, code_hash=code_hash)
 
 
 def check_language(study: Study, language: str) -> None:

@@ -22,10 +22,14 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
--- name: designs_of_study
-SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM respondents WHERE respondents.design_hash = designs.hash)
-ORDER BY designs.hash;
+-- name: answered_designs
+SELECT design_hash FROM publications
+WHERE study_id = :study_id AND EXISTS (
+    SELECT 1 FROM respondents JOIN answers ON answers.respondent = respondents.id
+    WHERE respondents.design_hash = publications.design_hash
+)
+GROUP BY design_hash
+ORDER BY max(number);
 
 -- name: studies
 SELECT hash, content FROM studies ORDER BY hash;
@@ -133,3 +137,6 @@ SELECT id, design_hash, version, language, tasks, criteria, completed FROM respo
 
 -- name: all_answers
 SELECT respondent, task, place, rating, at, previous, hash FROM answers ORDER BY respondent, place;
+
+-- name: all_background
+SELECT respondent, item, option FROM background ORDER BY respondent, item;

@@ -13,7 +13,7 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store import answers, designs, integrity, respondents, sessions, table
 from dce.store.database import Database
-from dce.store.opening import is_synthetic, open_database
+from dce.store.opening import open_database
 from dce.store.respondents import Respondent
 from dce.store.table import Progress
 from dce.study import Study
@@ -45,12 +45,12 @@ class Store:
         ``wait_seconds`` for another. Raises StoreError for a file that is damaged, empty, not ours, not writable, of a
         newer dce or of the other mark.
         """
-        return cls(open_database(Path(path).absolute(), synthetic=synthetic, wait_seconds=wait_seconds))
+        return cls(open_database(Path(path).resolve(), synthetic=synthetic, wait_seconds=wait_seconds))
 
     @property
     def synthetic(self) -> bool:
         """Whether the database is marked as holding invented answers only."""
-        return is_synthetic(self._database)
+        return self._database.synthetic
 
     def close(self) -> None:
         """Close every connection of this process; a later operation opens a new one."""
@@ -88,7 +88,7 @@ class Store:
     def set_code(self, respondent_id: str, code_hash: str) -> None:
         """Keep the hash of the code by which this person can resume; raises StoreError when another person has it."""
         self.respondent(respondent_id)
-        self._database.run("set_code", id=respondent_id, code_hash=code_hash)
+        respondents.set_code(self._database, respondent_id, code_hash)
 
     def respondent_by_code(self, code_hash: str) -> Respondent | None:
         """Give the respondent whose code has this hash, or None."""
@@ -132,13 +132,9 @@ class Store:
         background item with option ids or missing, synthetic. All designs of the study count, as long as they differ in
         words only; otherwise StoreError asks for ``design_hash``.
         """
-        if design_hash is not None:
-            return table.answers_table(self._database, [self.design(design_hash)])
-        current = designs.current_hash(self._database, study_id)
-        rows = self._database.run("designs_of_study", study_id=study_id)
-        older = [self.design(row["hash"]) for row in rows if row["hash"] != current]
-        newest = [self.design(current)] if len(older) < len(rows) or not older else []
-        return table.answers_table(self._database, [*older, *newest])
+        answered = designs.answered_hashes(self._database, study_id) or [designs.current_hash(self._database, study_id)]
+        wanted = answered if design_hash is None else [design_hash]
+        return table.answers_table(self._database, [self.design(found) for found in wanted])
 
     def progress(self, study_id: str) -> Progress:
         """Count the people who started and completed, and the answers, over all designs of the study."""

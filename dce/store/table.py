@@ -35,20 +35,15 @@ def answers_table(database: Database, designs: Sequence[Design]) -> pd.DataFrame
     _same_question(database, designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
-    newest = designs[-1]
+    study, scenarios = designs[-1].study, designs[-1].frame.drop_duplicates("task").set_index("task")
     frame = pd.concat([part.answers for part in parts], ignore_index=True)
     background = pd.concat([part.background for part in parts], ignore_index=True)
-    scenarios = newest.frame.drop_duplicates("task").set_index("task")[list(newest.study.criterion_ids)]
-    items = [item.id for item in newest.study.background]
-    wide = background.pivot(index="respondent", columns="item", values="option").reindex(columns=items)
     synthetic = frame.pop("synthetic")
-    columns = [
-        frame,
-        scenarios.reindex(frame["task"]).reset_index(drop=True),
-        wide.reindex(frame["respondent"]).reset_index(drop=True).astype("str"),
-        synthetic,
-    ]
-    return pd.concat(columns, axis="columns")
+    frame = frame.join(scenarios[list(study.criterion_ids)], on="task")
+    for item in study.background:
+        chosen = background[background["item"] == item.id].set_index("respondent")["option"]
+        frame[item.id] = frame["respondent"].map(chosen).astype("str")
+    return frame.assign(synthetic=synthetic)
 
 
 @dataclass(frozen=True, slots=True)
