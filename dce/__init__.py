@@ -1,1 +1,64 @@
-"""Discrete choice experiments on data-sharing decisions."""
+"""Discrete choice experiments on data-sharing decisions: from the study file to a ranking that tells its uncertainty.
+
+Every verb returns the noun that the next verb takes: ``Study.load``, ``make_design``, ``read_answers``,
+``Ratings.from_answers``, ``fit_ordered_logit``, ``rank_criteria``. Names are loaded when first used, so that a command
+such as ``dce --help`` does not wait for the numeric libraries.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dce.coding import Coding
+    from dce.data import Ratings
+    from dce.design import Design, make_design
+    from dce.errors import AnswerError, DceError, DesignError, FitError, StoreError, StudyError
+    from dce.estimation import Fit, fit_binary_logit, fit_ordered_logit
+    from dce.ranking import Ranking, rank_criteria
+    from dce.simulate import Population, simulate_answers
+    from dce.store import Store, read_answers
+    from dce.study import Study
+
+_HOMES = {
+    "dce.coding": ("Coding",),
+    "dce.data": ("Ratings",),
+    "dce.design": ("Design", "make_design"),
+    "dce.errors": ("AnswerError", "DceError", "DesignError", "FitError", "StoreError", "StudyError"),
+    "dce.estimation": ("Fit", "fit_binary_logit", "fit_ordered_logit"),
+    "dce.ranking": ("Ranking", "rank_criteria"),
+    "dce.simulate": ("Population", "simulate_answers"),
+    "dce.store": ("Store", "read_answers"),
+    "dce.study": ("Study",),
+}
+
+__all__ = [
+    "AnswerError",
+    "Coding",
+    "DceError",
+    "Design",
+    "DesignError",
+    "Fit",
+    "FitError",
+    "Population",
+    "Ranking",
+    "Ratings",
+    "Store",
+    "StoreError",
+    "Study",
+    "StudyError",
+    "fit_binary_logit",
+    "fit_ordered_logit",
+    "make_design",
+    "rank_criteria",
+    "read_answers",
+    "simulate_answers",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(home), name)
+    raise AttributeError(f"module 'dce' has no attribute {name!r}")

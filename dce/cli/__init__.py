@@ -1,4 +1,5 @@
-"""One command a step."""
+"""One command a step, in the order of a study's life."""
 
+from dce.cli.main import main
 
-def main() -> None: ...
+__all__ = ["main"]

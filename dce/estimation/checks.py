@@ -69,7 +69,18 @@ def separated_columns(x: Array, counts: Array) -> NDArray[np.intp]:
     above = np.column_stack([eye[category[category < cuts]], -x[rows[category < cuts]]])  # its upper cut moves away
     below = np.column_stack([-eye[category[category > 0] - 1], x[rows[category > 0]]])  # its lower cut moves away
     room = np.vstack([above, below])
-    found = linprog(-room.sum(axis=0), A_ub=-room, b_ub=np.zeros(len(room)), bounds=(-1, 1), method="highs")
-    if found.x is None or found.fun is None or -found.fun < 1e-6:
+    gain = room.sum(axis=0)
+    found = linprog(-gain, A_ub=-room, b_ub=np.zeros(len(room)), bounds=(-1, 1), method="highs")
+    if found.fun is None or -found.fun < 1e-6:
         return np.array([], dtype=np.intp)
-    return np.flatnonzero(np.abs(found.x[cuts:]) > 1e-6)
+    return np.flatnonzero(np.abs(_shortest_direction(room, gain)[cuts:]) > 1e-6)
+
+
+def _shortest_direction(room: Array, gain: Array) -> Array:
+    """Of the directions along which the likelihood rises, one of few columns, so that a message names the cause."""
+    p = len(gain)
+    both = np.hstack([room, -room])  # a direction as the difference of two non-negative parts has a linear length
+    limits, least = np.vstack([-both, -np.r_[gain, -gain][None]]), np.r_[np.zeros(len(room)), -1.0]
+    found = linprog(np.ones(2 * p), A_ub=limits, b_ub=least, bounds=(0, None), method="highs")
+    parts: Array = np.asarray(found.x)
+    return parts[:p] - parts[p:]

@@ -1,0 +1,122 @@
+"""``dce fit``, ``dce rank`` and ``dce report``: from answers to weights, places and a page to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder
+from dce.coding import Coding
+from dce.data import Ratings
+from dce.design import Design
+from dce.estimation import fit_ordered_logit
+from dce.ranking import EVERYBODY, Ranking, rank_criteria, ranking_text
+from dce.report import ReportContents, write_report
+from dce.store import read_answers
+from dce.study import Study
+
+SYNTHETIC = "These answers are invented (synthetic); they say nothing about real people."
+BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
+
+
+@click.command()
+@STUDY
+@ANSWERS
+@click.option("--categorical", is_flag=True, help="Give every level its own weight, also where the study says ordered.")
+@JSON
+def fit(folder: Path, answers: Path, categorical: bool, as_json: bool) -> None:
+    """Fit the ordered logit of the study in FOLDER to all answers, errors clustered by respondent."""
+    study = Study.load(study_file(folder))
+    frame = read_answers(answers, study)
+    coding = Coding.categorical(study) if categorical else Coding.of(study)
+    found = fit_ordered_logit(Ratings.from_answers(frame, study, coding=coding))
+    _say_synthetic(frame)
+    click.echo(found.table().to_json(orient="records", indent=1) if as_json else str(found))
+
+
+@click.command()
+@STUDY
+@ANSWERS
+@click.option("--by", help="One background item; every group item of the study if left out.")
+@BOOTSTRAP
+@SEED
+@JSON
+def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int, as_json: bool) -> None:
+    """Rank the criteria of the study in FOLDER for everybody and per group, each place with what cannot be told."""
+    study = Study.load(study_file(folder))
+    frame = read_answers(answers, study)
+    ratings = Ratings.from_answers(frame, study)
+    _say_synthetic(frame)
+    rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
+    if as_json:
+        tables = {item: json.loads(found.table().to_json(orient="records")) for item, found in rankings.items()}
+        click.echo(json.dumps({"seed": seed, "bootstrap": bootstrap, "rankings": tables}, indent=1))
+        return
+    for number, (item, found) in enumerate(rankings.items()):
+        click.echo(_heading(study, item) if item else f"{study.title[study.language]}: ordered logit, range importance")
+        table = found.table()
+        shown = table if number == 0 else table[table["group"] != EVERYBODY]
+        click.echo(f"{ranking_text(shown, found.messages)}\n")
+
+
+@click.command()
+@STUDY
+@ANSWERS
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="File to write; analysis/STUDY/report.html if left out."
+)
+@click.option("--language", type=click.Choice(["nl", "en"]), help="The study's first language if left out.")
+@BOOTSTRAP
+@SEED
+def report(folder: Path, answers: Path, output: Path | None, language: str | None, bootstrap: int, seed: int) -> None:
+    """Write the report of the study in FOLDER: one HTML file that opens anywhere."""
+    made = Design.load(study_folder(folder))
+    frame = read_answers(answers, made.study)
+    contents = _contents(made, frame, (bootstrap, seed))
+    path = output or Path("analysis") / made.study.id / "report.html"
+    write_report(path, contents, language=language or made.study.language)
+    click.echo(f"wrote {path}", err=True)
+
+
+def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int]) -> ReportContents:
+    study = made.study
+    ratings = Ratings.from_answers(frame, study)
+    bootstrap, seed = draws
+    rankings = dict(_rankings(ratings, study, draws))
+    categorical = ratings.with_coding(Coding.categorical(study))
+    return ReportContents(
+        study=study,
+        design=made,
+        answers=frame,
+        rankings=rankings,
+        check=rank_criteria(categorical, study, bootstrap=bootstrap, seed=seed),
+        fit=fit_ordered_logit(ratings),
+        synthetic=bool(frame["synthetic"].any()),
+        command=f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed}",
+        date=datetime.now(UTC).date(),
+    )
+
+
+def _rankings(
+    ratings: Ratings, study: Study, draws: tuple[int, int], by: str | None = None
+) -> Iterator[tuple[str, Ranking]]:
+    """A ranking of everybody under the empty name, then one for each group item, or for the one that is asked."""
+    bootstrap, seed = draws
+    items = [by] if by else ["", *(item.id for item in study.groupings if item.id in ratings.background.columns)]
+    for item in items:
+        yield item, rank_criteria(ratings, study, by=item or None, bootstrap=bootstrap, seed=seed)
+
+
+def _heading(study: Study, item: str) -> str:
+    background = next(found for found in study.background if found.id == item)
+    return f"By {item}: {background.label[study.language]}"
+
+
+def _say_synthetic(frame: pd.DataFrame) -> None:
+    if frame["synthetic"].any():
+        click.echo(SYNTHETIC)

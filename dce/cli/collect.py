@@ -1,0 +1,80 @@
+"""``dce serve`` and ``dce simulate``: people, real or invented, and their answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import numpy as np
+from rich.progress import Progress
+
+from dce.cli.options import SEED, STUDY, study_folder
+from dce.design import Design
+from dce.simulate import Population, default_population, simulate_answers, simulate_people
+from dce.store import Store
+
+
+@click.command()
+@click.argument("folders", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
+@click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
+def serve(folders: tuple[Path, ...], database: Path, host: str, port: int, threads: int, synthetic: bool) -> None:
+    """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database."""
+    from dce.web import serve as serve_web  # Flask and gunicorn are for this command only
+
+    database.parent.mkdir(parents=True, exist_ok=True)
+    store = Store.open(database, synthetic=synthetic or None)
+    for folder in folders:
+        store.publish(Design.load(study_folder(folder)))
+    store.close()
+    serve_web(database, host=host, port=port, threads=threads)
+
+
+@click.command()
+@STUDY
+@click.option("--people", type=click.IntRange(min=1), default=50, show_default=True)
+@SEED
+@click.option("--population", type=click.Path(path_type=Path), help="Invented weights; population.yaml if left out.")
+@click.option("--output", type=click.Path(path_type=Path), help="CSV table to write.")
+@click.option("--through-web", "url", help="Address of a survey served with --synthetic; people walk its pages.")
+@click.option(
+    "--at-once", type=click.IntRange(1, 50), default=4, show_default=True, help="People who walk at one time."
+)
+def simulate(
+    folder: Path, people: int, seed: int, population: Path | None, output: Path | None, url: str | None, at_once: int
+) -> None:
+    """Invent respondents for the study in FOLDER: a CSV table, or a walk through the real pages of the survey."""
+    if (output is None) == (url is None):
+        raise click.UsageError("give either --output FILE or --through-web URL")
+    design = Design.load(study_folder(folder))
+    assumed = _population(design, study_folder(folder), population)
+    if output is not None:
+        answers = simulate_answers(design, assumed, people, seed)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        answers.to_csv(output, index=False)
+        click.echo(f"wrote {output}: {people} invented people, {len(answers)} answers, seed {seed}", err=True)
+    else:
+        _walk(design, assumed, (people, seed, at_once), str(url))
+
+
+def _population(design: Design, folder: Path, named: Path | None) -> Population:
+    path = named or folder / "population.yaml"
+    if named is None and not path.exists():
+        return default_population(design.study)
+    return Population.load(path, design.study)
+
+
+def _walk(design: Design, assumed: Population, how_many: tuple[int, int, int], url: str) -> None:
+    from dce.web.visitor import walk  # the web is for this command only
+
+    people, seed, at_once = how_many
+    persons = simulate_people(assumed, design.study, people, np.random.default_rng(seed))
+    with Progress(transient=True) as progress:
+        bar = progress.add_task("Invented people answer", total=people)
+        for _ in walk(url, design.study.id, persons, at_once=at_once):
+            progress.advance(bar)
+    tasks = len(design.tasks_of(1))
+    click.echo(f"{people} invented people answered {tasks} tasks each at {url}, seed {seed}", err=True)

@@ -1,0 +1,48 @@
+"""``dce design`` and ``dce inspect``: the scenarios of a study."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from dce.cli.options import JSON, STUDY, study_file, study_folder
+from dce.design import Design, describe, make_design
+from dce.study import Study
+
+
+@click.command()
+@STUDY
+@click.option("--tasks", type=click.IntRange(min=1), help="Scenarios a respondent sees; the study's own if left out.")
+@click.option("--versions", type=click.IntRange(min=1), help="Different lists of tasks; the study's own if left out.")
+@click.option("--seed", type=click.IntRange(min=0), help="Start of the search; the study's own if left out.")
+def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None) -> None:
+    """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml."""
+    study = Study.load(study_file(folder))
+    with Console(stderr=True).status("Searching scenarios"):
+        made = make_design(study, tasks=tasks, versions=versions, seed=seed)
+    made.save(study_folder(folder))
+    quality = made.quality()
+    click.echo(
+        f"wrote {study_folder(folder) / 'design.csv'} and design.json: {len(made.frame)} tasks, "
+        f"rank {quality.rank} of {quality.parameters}, D-efficiency {quality.d_efficiency:.1f}, seed {made.seed}",
+        err=True,
+    )
+
+
+@click.command()
+@STUDY
+@JSON
+def inspect(folder: Path, as_json: bool) -> None:
+    """Tell the rank, D-efficiency, level balance and correlations of the design in FOLDER, and what it cannot show."""
+    made = Design.load(study_folder(folder))
+    if not as_json:
+        click.echo(describe(made))
+        return
+    quality = made.quality()
+    numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
+    tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
+    words = {"problems": quality.problems, "limits": quality.limits}
+    click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))

@@ -1,0 +1,56 @@
+"""The command ``dce``: it finds the module of a command when that command is run, and says errors in one line."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from dce.errors import DceError
+
+COMMANDS = {
+    "init": ("dce.cli.study", "Write a workspace with a small working study."),
+    "check": ("dce.cli.study", "Check a study file and tell every problem at once."),
+    "design": ("dce.cli.design", "Search the scenarios of a study and save them as its design."),
+    "inspect": ("dce.cli.design", "Tell how good a design is and what it cannot show."),
+    "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
+    "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
+    "fit": ("dce.cli.analyse", "Fit the logit model of a study and print its weights."),
+    "rank": ("dce.cli.analyse", "Rank the criteria per group, with what cannot be told."),
+    "report": ("dce.cli.analyse", "Write the report as one HTML file."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported only when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a study's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and hand over one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error of ours becomes a message and exit status 1, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except DceError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dce-platform", prog_name="dce")
+def main() -> None:
+    """Discrete choice experiments on data-sharing decisions, from the study file to a ranking with its uncertainty."""

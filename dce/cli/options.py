@@ -1,0 +1,30 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+STUDY = click.argument("folder", type=click.Path(path_type=Path))
+ANSWERS = click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    default=Path("responses/dce.db"),
+    show_default=True,
+    help="Database, or a CSV table with a row an answer.",
+)
+SEED = click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Start of the random draws."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
+
+
+def study_file(path: Path) -> Path:
+    """The study file itself, where its folder is named."""
+    return path / "study.yaml" if path.is_dir() else path
+
+
+def study_folder(path: Path) -> Path:
+    """The folder of a study, where its file is named."""
+    return path.parent if path.name.endswith((".yaml", ".yml")) else path
