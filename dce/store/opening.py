@@ -73,9 +73,10 @@ def _check(database: Database, synthetic: bool | None) -> None:
         found = [row[0] for row in database.connection.execute("PRAGMA quick_check")]
         if found != ["ok"]:
             remedy = "keep the file aside and put the last backup in its place"
-            raise StoreError(f"{database.path}: the database is damaged ({found[0]}); {remedy}")
+            raise StoreError(f"{database.path}: the database is damaged ({found[0].splitlines()[-1]}); {remedy}")
         check_schema(database)
-        migrate(database)  # also proves that the file can be written
+        migrate(database)
+    database.run("write_fact_again", name="synthetic")  # BEGIN IMMEDIATE alone is granted on a read-only file too
     if synthetic is not None and synthetic != database.synthetic:
         holds, asked = ("invented", "real") if database.synthetic else ("real", "invented")
         raise StoreError(f"{database.path}: it is marked as holding {holds} answers; use another file for {asked} ones")

@@ -7,6 +7,9 @@ INSERT INTO about (name, value) VALUES (:name, :value);
 -- name: fact
 SELECT value FROM about WHERE name = :name;
 
+-- name: write_fact_again
+UPDATE about SET value = value WHERE name = :name;
+
 -- name: add_study
 INSERT INTO studies (hash, id, content) VALUES (:hash, :id, :content) ON CONFLICT DO NOTHING;
 
@@ -30,9 +33,6 @@ WHERE study_id = :study_id AND EXISTS (
 )
 GROUP BY design_hash
 ORDER BY max(number);
-
--- name: studies
-SELECT hash, content FROM studies ORDER BY hash;
 
 -- name: study_ids
 SELECT DISTINCT study_id FROM publications ORDER BY study_id;

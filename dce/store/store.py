@@ -132,9 +132,11 @@ class Store:
         background item with option ids or missing, synthetic. All designs of the study count, as long as they differ in
         words only; otherwise StoreError asks for ``design_hash``.
         """
-        answered = designs.answered_hashes(self._database, study_id) or [designs.current_hash(self._database, study_id)]
-        wanted = answered if design_hash is None else [design_hash]
-        return table.answers_table(self._database, [self.design(found) for found in wanted])
+        hashes = [design_hash] if design_hash else designs.answered_hashes(self._database, study_id)
+        wanted = [self.design(found) for found in hashes] or [self.current(study_id)]
+        if wanted[0].study.id != study_id:
+            raise StoreError(f"design {wanted[0].hash[:12]!r} belongs to study {wanted[0].study.id!r}; name that study")
+        return table.answers_table(self._database, wanted)
 
     def progress(self, study_id: str) -> Progress:
         """Count the people who started and completed, and the answers, over all designs of the study."""

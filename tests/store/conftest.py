@@ -1,0 +1,53 @@
+"""A small design with two versions that share one task, and a store on a real file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dce.design import Design
+from dce.store import Respondent, Store
+from dce.study import Study, example_study
+
+ROWS = [  # version, task, ontvanger, doel, waarborgen; task 4 stands in both versions
+    (1, 1, "gemeente", "nee", "geen"),
+    (1, 2, "eigen", "ja", "alle"),
+    (1, 3, "bedrijf", "ja", "enkele"),
+    (1, 4, "eigen", "nee", "enkele"),
+    (2, 4, "eigen", "nee", "enkele"),
+    (2, 5, "bedrijf", "nee", "alle"),
+    (2, 6, "gemeente", "ja", "alle"),
+    (2, 7, "eigen", "ja", "geen"),
+]
+
+
+@pytest.fixture
+def study() -> Study:
+    return example_study()
+
+
+@pytest.fixture
+def design(study: Study) -> Design:
+    frame = pd.DataFrame(ROWS, columns=["version", "task", *study.criterion_ids])
+    return Design.from_frame(study, frame, seed=7, settings={"search": "by hand"})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "dce.db"
+
+
+@pytest.fixture
+def store(path: Path, design: Design) -> Iterator[Store]:
+    """The contract holds for every engine; PostgreSQL joins as a parameter here."""
+    opened = Store.open(path)
+    opened.publish(design)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def respondent(store: Store, design: Design) -> Respondent:
+    return store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
