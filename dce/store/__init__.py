@@ -1,5 +1,6 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
+from dce.store.reading import read_answers
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.store import Store
@@ -14,4 +15,5 @@ __all__ = [
     "StoreBusy",
     "Unfinished",
     "UnknownTask",
+    "read_answers",
 ]
