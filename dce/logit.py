@@ -107,7 +107,7 @@ def _curve(utility: Array, thresholds: Array) -> _Curve:
         width = a - c
         gap = 1.0 / np.expm1(width)
         above_a, below_c = _logistic(-a), _logistic(c)  # F(-a) and F(c)
-        log_p = np.log1p(-above_a) + np.log1p(-below_c) + np.log(-np.expm1(-width))
+        log_p = np.log(-np.expm1(-width)) - np.logaddexp(0.0, -a) - np.logaddexp(0.0, c)
     bend = gap * (1.0 + gap)
     return _Curve(
         log_p=log_p,

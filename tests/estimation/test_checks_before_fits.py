@@ -1,0 +1,117 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from dce.data import Ratings
+from dce.errors import FitError
+from dce.estimation import fit_binary_logit, fit_ordered_logit
+from dce.estimation.resample import bootstrap_weights
+
+
+def frame(people=30, seed=1):
+    rng = np.random.default_rng(seed)
+    x = rng.integers(0, 2, size=(people * 8, 2)).astype(float)
+    utility = x @ [1.0, -0.5] + rng.logistic(size=len(x))
+    return pd.DataFrame(x, columns=["a", "b"]).assign(
+        id=np.repeat(np.arange(people), 8), rating=np.digitize(utility, [0, 1])
+    )
+
+
+def fit(data, x=("a", "b"), model=fit_ordered_logit):
+    return model(Ratings.from_frame(data, respondent="id", rating="rating", x=list(x)))
+
+
+def test_a_sound_fit_is_ok_and_says_nothing():
+    found = fit(frame())
+    assert (found.status, found.messages) == ("ok", ())
+    assert found.table()["std_error"].gt(0).all()
+
+
+@pytest.mark.parametrize("model", [fit_ordered_logit, fit_binary_logit])
+def test_complete_separation_is_shrunk_named_and_gets_no_wald_interval(model):
+    data = frame()
+    data["rating"] = data["a"].astype(int)
+    found = fit(data, model=model)
+    assert found.status == "shrunk"
+    assert 'column "a"' in found.messages[0]
+    assert 'column "b"' not in found.messages[0]
+    assert np.isfinite(found.coef).all()
+    assert found.table()[["std_error", "low", "high", "p"]].isna().all(axis=None)
+
+
+def test_quasi_separation_is_found_where_other_programs_report_convergence():
+    data = frame()
+    data.loc[data["a"] == 1, "rating"] = 2
+    found = fit(data)
+    assert found.status == "shrunk"
+    assert 'column "a"' in found.messages[0]
+
+
+def test_columns_that_cannot_be_told_apart_get_no_number_and_the_others_keep_theirs():
+    data = frame()
+    data["c"] = 1.0 - data["a"]
+    found, alone = fit(data, ("a", "b", "c")), fit(data)
+    assert found.status == "not_estimable"
+    assert "rank 3 of 4" in found.messages[0]
+    assert 'column "a"; column "c"' in found.messages[0]
+    assert found.coef[["a", "c"]].isna().all()
+    assert found.coef["b"] == pytest.approx(alone.coef["b"], rel=1e-8)
+    assert found.std_error("cluster")["b"] == pytest.approx(alone.std_error("cluster")["b"], rel=1e-6)
+
+
+def test_a_level_that_was_never_shown_is_not_estimable():
+    data = frame().assign(never=0.0)
+    found = fit(data, ("a", "b", "never"))
+    assert found.status == "not_estimable"
+    assert np.isnan(found.coef["never"])
+    assert np.isfinite(found.coef[["a", "b"]]).all()
+
+
+def test_equal_answers_and_too_few_people_give_a_sentence_and_no_number():
+    same = fit(frame().assign(rating=3))
+    assert same.status == "not_estimable"
+    assert 'all answers are "3"' in same.messages[0]
+    alone = fit(frame().assign(id=0))
+    assert alone.status == "not_estimable"
+    assert "too few people" in alone.messages[0]
+    assert alone.coef.isna().all()
+
+
+def test_a_binary_logit_refuses_three_categories():
+    with pytest.raises(FitError, match="needs two categories, the answers have 3"):
+        fit(frame(), model=fit_binary_logit)
+
+
+def test_a_category_that_nobody_chose_has_no_threshold(example):
+    data = frame()
+    data["rating"] = pd.Categorical(
+        data["rating"].map({0: "low", 1: "mid", 2: "top"}), ["low", "x", "mid", "top"], ordered=True
+    )
+    assert list(fit(data).thresholds.index) == ["low|mid", "mid|top"]
+
+
+def test_nothing_to_resample_is_an_error():
+    ratings = Ratings.from_frame(frame().assign(rating=3), respondent="id", rating="rating", x=["a"])
+    with pytest.raises(FitError, match="all answers"):
+        bootstrap_weights(ratings, fit_ordered_logit(ratings), 100, np.random.default_rng(1))
+
+
+def test_bootstrap_spread_is_that_of_the_clustered_errors():
+    ratings = Ratings.from_frame(frame(people=60), respondent="id", rating="rating", x=["a", "b"])
+    found = fit_ordered_logit(ratings)
+    spread = bootstrap_weights(ratings, found, 4000, np.random.default_rng(1)).std(axis=0)
+    np.testing.assert_allclose(spread, found.std_error("cluster")[["a", "b"]], rtol=0.06)  # 4000 draws: about 1.1%
+
+
+def test_the_same_seed_gives_the_same_replicates_bit_for_bit():
+    ratings = Ratings.from_frame(frame(), respondent="id", rating="rating", x=["a", "b"])
+    found = fit_ordered_logit(ratings)
+    first, second = (bootstrap_weights(ratings, found, 200, np.random.default_rng(5)) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def test_a_fit_prints_a_compact_stable_table():
+    text = str(fit(frame()))
+    assert text == str(fit(frame()))
+    assert text.splitlines()[0].startswith("ordered logit: 30 people, 240 answers, log-likelihood -")
+    assert "0x" not in text
