@@ -1,0 +1,92 @@
+"""The application: made once for a database, then asked for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from dce.errors import StudyError
+from dce.store import Store
+from dce.study import Study
+from dce.web import languages, problems, survey
+from dce.web.headers import add_headers
+from dce.web.keys import secret_key as find_key
+from dce.web.sessions import StoreSessions
+
+LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
+KINDS = ("rating", "yes-no")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
+
+
+def create_app(
+    database: Path | str,
+    *,
+    secret_key: bytes | None = None,
+    secure_cookies: bool = False,
+    trusted_hosts: Sequence[str] | None = None,
+) -> Flask:
+    """The survey over the studies in ``database``.
+
+    ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
+    be reached; this machine's own when left out. Raises StoreError for a database or key that cannot be used, and
+    StudyError for a study with a kind of task that has no pages.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     create_app(Path(folder) / "dce.db").test_client().get("/").status_code
+    200
+    """
+    path = Path(database).absolute()
+    store = Store.open(path, wait_seconds=WAIT_SECONDS)
+    for study_id in store.study_ids():
+        check_kind(store.current(study_id).study)
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=find_key(path, secret_key),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        TRUSTED_HOSTS=list(trusted_hosts or LOOPBACK),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        WTF_CSRF_TIME_LIMIT=None,  # a page may stay open as long as its session lasts
+        BABEL_DEFAULT_LOCALE="en",  # the language of the texts in the code
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.session_interface = StoreSessions(store, secure=secure_cookies)
+    app.extensions["dce_store"] = store
+    _add_parts(app, store, secure=secure_cookies)
+    return app
+
+
+def check_kind(study: Study) -> None:
+    """Refuse a study whose tasks have no pages; raises StudyError that names what there is."""
+    if study.task.kind not in KINDS:
+        raise StudyError(
+            f"study {study.id}: the web survey has no pages for kind: {study.task.kind}; use {' or '.join(KINDS)}"
+        )
+
+
+def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
+    add_headers(app, secure=secure)
+    app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
+    CSRFProtect(app)
+    Bootstrap5(app)
+    Babel(app, locale_selector=languages.choose)
+    synthetic = store.synthetic  # a file keeps its mark
+    app.context_processor(
+        lambda: {
+            "synthetic": synthetic,
+            "language": str(get_locale()),
+            "languages": languages.offered(),
+            "language_names": languages.NAMES,
+        }
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
+    problems.add_pages(app)
+    app.register_blueprint(survey.entrance)
+    app.register_blueprint(survey.answering)

@@ -1,0 +1,40 @@
+"""Headers on every answer: what the browser may load and do, which is very little."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask.wrappers import Response
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap draws the dot of a chosen answer as data:
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Not "no-referrer": on HTTPS the check on forms compares the referrer with the host.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TWO_YEARS = "max-age=63072000; includeSubDomains"
+
+
+def add_headers(app: Flask, *, secure: bool) -> None:
+    """Put the headers on every answer of ``app``; ``secure`` adds that only HTTPS may be used from now on."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.update(FIXED)
+        if secure:
+            response.headers["Strict-Transport-Security"] = TWO_YEARS
+        if not (request.endpoint or "").endswith("static"):
+            response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,48 @@
+"""The secret key: given, from the environment, or kept in a file beside the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from dce.errors import StoreError
+
+VARIABLE = "DCE_SECRET_KEY"
+SHORTEST = 32  # bytes; what HMAC-SHA256 and the signatures on forms can use
+
+
+def secret_key(database: Path, given: bytes | None = None) -> bytes:
+    """The key that signs forms and makes personal codes: ``given``, else DCE_SECRET_KEY, else ``<database>.key``.
+
+    The file is made when it is not there, readable by its owner only. Without the same key, forms that are open stop
+    working and personal codes can no longer be shown. Raises StoreError for a key that is too short.
+    """
+    if given is not None:
+        return _checked(given, "secret_key")
+    if VARIABLE in os.environ:
+        return _checked(os.environ[VARIABLE].encode(), VARIABLE)
+    path = database.with_name(f"{database.name}.key")
+    if not path.exists():
+        _create(path)
+    return _checked(path.read_bytes(), str(path))
+
+
+def _checked(key: bytes, where: str) -> bytes:
+    if len(key) < SHORTEST:
+        raise StoreError(f"{where}: the key has {len(key)} bytes; use at least {SHORTEST} that nobody can guess")
+    return key
+
+
+def _create(path: Path) -> None:
+    """Write the file elsewhere and link it into place: no other process ever reads half a key."""
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first: its key counts
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()

@@ -1,0 +1,41 @@
+"""The language of a page: what was chosen, else what the browser asks for, as far as the study speaks it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import g, request, session, url_for
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
+
+NAMES = {"nl": "Nederlands", "en": "English"}
+ALL = tuple(NAMES)
+
+
+def offered() -> tuple[str, ...]:
+    """The languages of this page, the default first: those of the study, or all where there is no study."""
+    design = g.get("design")
+    return design.study.languages if design is not None else ALL
+
+
+def choose() -> str:
+    """The language to speak."""
+    languages = offered()
+    chosen = session.get("language")
+    if chosen in languages:
+        return str(chosen)
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def own_page(path: str) -> str:
+    """``path`` when it is a page of this site, else the first page; what is sent back is built here, never echoed.
+
+    So no address of another site, however written, can be slipped into a redirect.
+    """
+    if request_ctx.url_adapter is None:
+        return "/"
+    try:
+        endpoint, values = request_ctx.url_adapter.match(urlsplit(path).path, method="GET")
+    except (HTTPException, ValueError):  # an unknown page; an address that cannot be taken apart
+        return url_for("survey.index")
+    return url_for(endpoint, **values)

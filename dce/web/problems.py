@@ -1,0 +1,127 @@
+"""What people read when something cannot be done: what is wrong, whether anything was stored, what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g, make_response, render_template, url_for
+from flask.globals import request_ctx
+from flask.wrappers import Response
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from dce.store import AlreadyAnswered, OutsideScale, StoreBusy, UnknownTask
+
+RETRY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A page with a status: a title, and a text that says what to do now."""
+
+    status: int
+    title: str
+    text: str
+
+
+_UNKNOWN = Problem(
+    404,
+    lazy_gettext("We cannot find this page"),
+    lazy_gettext("Check the address that you typed, or begin at the first page."),
+)
+_BROKEN = Problem(
+    400,
+    lazy_gettext("We could not read this"),
+    lazy_gettext("Nothing has been stored. Go back, open the page again and try once more."),
+)
+_CLOSED_FORM = Problem(
+    400,
+    lazy_gettext("This page no longer belongs to your visit"),
+    lazy_gettext(
+        "Nothing has been stored. That happens when a page has been open for a long time, or when your browser refuses "
+        "cookies. Open the page again and give your answer once more."
+    ),
+)
+_OUTSIDE = Problem(
+    422,
+    lazy_gettext("This answer is not one of the choices"),
+    lazy_gettext("Nothing has been stored. Go back and choose one of the answers on the page."),
+)
+_ANSWERED = Problem(
+    409,
+    lazy_gettext("You have already answered this scenario"),
+    lazy_gettext(
+        "Your first answer stands; the other one has not been stored. Changing an answer is not possible here."
+    ),
+)
+_BUSY = Problem(
+    503,
+    lazy_gettext("Not stored, please try again"),
+    lazy_gettext("It is very busy, or there is a fault. Wait ten seconds, go back and send your answer once more."),
+)
+_TOO_LARGE = Problem(
+    413,
+    lazy_gettext("This is too much at once"),
+    lazy_gettext("Nothing has been stored. Go back, open the page again and try once more."),
+)
+_FAULT = Problem(
+    500,
+    lazy_gettext("Something went wrong on our side"),
+    lazy_gettext("What you answered before has been kept. Try again later, or tell the person who invited you."),
+)
+_REFUSED = Problem(
+    403,
+    lazy_gettext("This is not possible"),
+    lazy_gettext("Nothing has been stored. You can go on with your own answers."),
+)
+_BY_STATUS = {400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: _BUSY}
+
+
+def add_pages(app: Flask) -> None:
+    """Answer every refusal and fault of ``app`` with a page in words."""
+    app.register_error_handler(CSRFError, lambda _: _page(_CLOSED_FORM))
+    app.register_error_handler(UnknownTask, lambda _: _page(_UNKNOWN))
+    app.register_error_handler(OutsideScale, lambda _: _page(_OUTSIDE))
+    app.register_error_handler(AlreadyAnswered, lambda _: _page(_ANSWERED))
+    app.register_error_handler(StoreBusy, lambda _: _page(_BUSY))
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(InternalServerError, _fault)
+
+
+def _refused(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return make_response(error.get_response())  # a redirect, such as to the address with the slash
+    problem = _BY_STATUS.get(error.code, _BROKEN)
+    return _page(problem, status=error.code, headers=dict(error.get_headers()))
+
+
+def _fault(error: InternalServerError) -> Response:
+    """A fault in saving the session comes here too, where a busy store is still only busy."""
+    return _page(_BUSY if isinstance(error.original_exception, StoreBusy) else _FAULT)
+
+
+def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
+    if request_ctx.url_adapter is None:  # a host that is not ours: no address of ours to build, nothing to echo
+        response = make_response(f"{problem.title}\n", {"Content-Type": "text/plain; charset=utf-8"})
+    else:
+        response = make_response(render_template("problem.html", problem=problem, onward=_onward(), here=_here()))
+    response.status_code = status or problem.status
+    if "Allow" in (headers or {}):
+        response.headers["Allow"] = (headers or {})["Allow"]
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _onward() -> tuple[str, str]:
+    """Where to go from here: an address and the words on the link."""
+    if g.get("respondent") is not None:
+        return url_for("answering.onward"), gettext("Go on with the study")
+    return _here(), gettext("To the first page")
+
+
+def _here() -> str:
+    if g.get("design") is not None:
+        return url_for("survey.introduction", study_id=g.design.study.id)
+    return url_for("survey.index")

@@ -1,0 +1,113 @@
+"""The server: gunicorn with threads, started from the program itself."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the processes of one server need to know to make the application."""
+
+    database: Path
+    secure_cookies: bool
+    trusted_hosts: tuple[str, ...]
+
+    def app(self) -> WSGIApplication:
+        """The application behind its time limit."""
+        app = create_app(self.database, secure_cookies=self.secure_cookies, trusted_hosts=self.trusted_hosts)
+        return partial(in_time, app, BODY_SECONDS)
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn, told everything here instead of in a file or on a command line."""
+
+    def __init__(self, load: Callable[[], Any], settings: dict[str, Any]) -> None:
+        self._load = load
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application; gunicorn asks for it in each worker, after the fork."""
+        return self._load()
+
+
+def serve(
+    database: Path | str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 1,
+    threads: int = 8,
+    secure_cookies: bool = False,
+    trusted_hosts: Sequence[str] = (),
+) -> None:
+    """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
+
+    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. Raises what
+    :func:`dce.web.create_app` raises, before anything listens.
+    """
+    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts))
+    create_app(site.database, secure_cookies=secure_cookies).extensions[
+        "dce_store"
+    ].close()  # refuse now, not in a worker
+    settings = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": threads,
+        "keepalive": 5,
+        "accesslog": None,  # addresses are personal data
+        "loglevel": "error",
+        "control_socket_disable": True,
+        "proc_name": "dce",
+        "when_ready": partial(_ready, f"http://{host}:{port}/"),
+    }
+    Server(site.app, settings).run()
+
+
+def _ready(address: str, _server: object) -> None:
+    print(f"The survey is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
+
+
+def in_time(
+    app: WSGIApplication, seconds: float, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Answer a request, giving the sender ``seconds`` for the whole body, so that slow senders hold no thread.
+
+    A read waits for as long as bytes keep dribbling in, so a timer ends the receiving side of the connection.
+    """
+    line = environ.get("gunicorn.socket")
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if line is None or not length.isdecimal() or not 0 < int(length) <= LARGEST_BODY:
+        return app(environ, start_response)  # nothing to read, or more than the application will read
+    timer = threading.Timer(seconds, line.shutdown, [socket.SHUT_RD])
+    timer.daemon = True
+    timer.start()
+    try:
+        body = environ["wsgi.input"].read(int(length))
+    finally:
+        timer.cancel()
+    return app({**environ, "wsgi.input": BytesIO(body)}, start_response)

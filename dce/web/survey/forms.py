@@ -1,0 +1,60 @@
+"""What was posted, read strictly: a value that a page of ours can send, or a refusal."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import unquote_to_bytes
+
+from flask import abort, request
+from werkzeug.datastructures import MultiDict
+
+from dce.store import OutsideScale, Respondent, UnknownTask
+from dce.study import Background, Study
+
+FORM = "application/x-www-form-urlencoded"
+Form = MultiDict[str, str]
+
+
+def refuse_broken_text() -> None:
+    """Refuse a posted body that is no form, no UTF-8, or holds control characters; all answers are plain choices."""
+    if request.method != "POST":
+        return
+    body = request.get_data()  # kept for the form; too large is refused here
+    if body and request.mimetype != FORM:
+        abort(400)
+    try:
+        text = unquote_to_bytes(body).decode()
+    except UnicodeDecodeError:
+        abort(400)
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in text):
+        abort(400)
+
+
+def read_task(form: Form, respondent: Respondent) -> int:
+    """The task that the posted page showed; raises UnknownTask when it is not one of this respondent's.
+
+    The page says itself which task it shows, so that an old tab can never answer another scenario than it showed. Who
+    answers comes from the session; a body that claims somebody else is refused.
+    """
+    if form.get("respondent", respondent.id) != respondent.id:
+        abort(403)
+    typed = form.get("task", "")
+    if not typed:
+        abort(400)
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 9) or int(typed) not in respondent.tasks:
+        raise UnknownTask("this respondent has no such task; answer one of the tasks that are shown")
+    return int(typed)
+
+
+def read_rating(form: Form, study: Study) -> str | None:
+    """The answer id that was chosen, or None when nothing was chosen that is on the scale."""
+    rating = form.get("rating")
+    return rating if rating in study.scale_ids else None
+
+
+def read_option(form: Form, item: Background) -> str | None:
+    """The option id that was chosen, or None for skipped; raises OutsideScale for anything else."""
+    option = form.get("option") or None
+    if option is not None and option not in item.option_ids:
+        raise OutsideScale(f"background item {item.id}: no such option; use one of {', '.join(item.option_ids)}")
+    return option

@@ -1,0 +1,168 @@
+"""The pages, in the order of a visit: introduction, background, scenarios, thanks. Each reads, calls, answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from dce.store import OutsideScale
+from dce.study import Study
+from dce.web import languages
+from dce.web.codes import code_hash, read_code
+from dce.web.survey import forms, pages, visit
+from dce.web.survey.visit import store
+
+entrance = Blueprint("survey", __name__)
+answering = Blueprint("answering", __name__, url_prefix="/<study_id>")
+entrance.url_value_preprocessor(visit.enter_study)
+answering.url_value_preprocessor(visit.enter_as_respondent)
+entrance.url_defaults(visit.add_study)
+answering.url_defaults(visit.add_study)
+
+
+@entrance.get("/")
+def index() -> ResponseReturnValue:
+    """The studies on this site, or the only one."""
+    studies = [store().current(study_id).study for study_id in store().study_ids()]
+    if len(studies) == 1:
+        return redirect(url_for("survey.introduction", study_id=studies[0].id))
+    return _page("index.html", studies=[(study.id, _title(study)) for study in studies])
+
+
+@entrance.post("/language")
+def language() -> ResponseReturnValue:
+    """Speak another language from now on, on the page where the reader was."""
+    chosen = request.form.get("language")
+    if chosen not in languages.ALL:
+        raise OutsideScale(f"no texts in that language; use one of {', '.join(languages.ALL)}")
+    visit.speak(chosen)
+    return redirect(languages.own_page(request.form.get("page", "")), 303)
+
+
+@entrance.get("/<study_id>/")
+def introduction() -> ResponseReturnValue:
+    """What the study is, what happens with the answers, and two ways in."""
+    return _page("introduction.html", study=g.design.study, tasks=len(g.design.tasks_of(g.design.versions[0])))
+
+
+@entrance.post("/<study_id>/begin")
+def begin() -> ResponseReturnValue:
+    """Become a new respondent."""
+    visit.begin(store().current(g.design.study.id))
+    return redirect(visit.first_page(), 303)
+
+
+@entrance.get("/<study_id>/resume")
+def resume() -> ResponseReturnValue:
+    """Ask for the personal code."""
+    return _page("resume.html")
+
+
+@entrance.post("/<study_id>/resume")
+def find() -> ResponseReturnValue:
+    """Go on as the respondent with this code; whatever is wrong with it, the answer is the same."""
+    code = read_code(request.form.get("code", ""))
+    respondent = store().respondent_by_code(code_hash(code)) if code else None
+    if respondent is None or store().design(respondent.design_hash).study.id != g.design.study.id:
+        return _page("resume.html", unknown=True), 422
+    visit.become(respondent)
+    return redirect(visit.first_page(), 303)
+
+
+@answering.get("/onward")
+def onward() -> ResponseReturnValue:
+    """To whatever comes next for this person."""
+    return redirect(visit.first_page(), 303)
+
+
+@answering.get("/background/<int:number>")
+def background(number: int) -> ResponseReturnValue:
+    """One question about the respondent, which may be skipped."""
+    return _background(number)
+
+
+@answering.post("/background/<int:number>")
+def keep(number: int) -> ResponseReturnValue:
+    """Keep the chosen option, or nothing, and go to the next question."""
+    if not 1 <= number <= len(g.design.study.background):
+        abort(404)
+    item = g.design.study.background[number - 1]
+    store().record_background(g.respondent.id, {item.id: forms.read_option(request.form, item)})
+    if number < len(g.design.study.background):
+        return redirect(url_for("answering.background", number=number + 1), 303)
+    return redirect(visit.next_page(), 303)
+
+
+@answering.get("/task/<int:position>")
+def task(position: int) -> ResponseReturnValue:
+    """One scenario: to be answered, or as it was answered."""
+    if not 1 <= position <= len(g.respondent.tasks):
+        abort(404)
+    shown = _scenario(g.respondent.tasks[position - 1])
+    if shown.given is None and shown.number > shown.done + 1:
+        return redirect(visit.next_page(), 303)  # scenarios are answered in their order
+    return _page("task.html", page=shown)
+
+
+@answering.post("/task/<int:position>")
+def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which scenario it showed
+    """Store one answer, then show the next scenario."""
+    shown = _scenario(forms.read_task(request.form, g.respondent))
+    rating = forms.read_rating(request.form, g.design.study)
+    if rating is None:
+        return _page("task.html", page=shown, unanswered=True), 422
+    store().record_answer(g.respondent.id, shown.task, rating)
+    return redirect(visit.next_page(), 303)
+
+
+@answering.get("/later")
+def later() -> ResponseReturnValue:
+    """How to go on another time."""
+    return _page("later.html", code=visit.code_of(g.respondent), address=url_for("survey.introduction", _external=True))
+
+
+@answering.post("/leave")
+def leave() -> ResponseReturnValue:
+    """End the visit on this device."""
+    visit.leave()
+    return redirect(url_for("survey.introduction"), 303)
+
+
+@answering.get("/thanks")
+def thanks() -> ResponseReturnValue:
+    """The end: thanks, what happens next, and the personal code."""
+    if not g.respondent.completed:
+        return redirect(visit.next_page(), 303)
+    return _page("thanks.html", code=visit.code_of(g.respondent), study=g.design.study)
+
+
+def _page(template: str, **values: Any) -> str:
+    return render_template(template, here=request.path, **values)
+
+
+def _background(number: int) -> ResponseReturnValue:
+    study = g.design.study
+    if not 1 <= number <= len(study.background):
+        abort(404)
+    stored = store().background(g.respondent.id)
+    return _page("background.html", page=pages.background_page(study, number, stored, language=str(get_locale())))
+
+
+def _scenario(task: int) -> pages.ScenarioPage:
+    return pages.scenario_page(
+        g.design,
+        g.respondent,
+        task,
+        answered=store().answered(g.respondent.id),
+        language=str(get_locale()),
+        no_yes=(gettext("No"), gettext("Yes")),
+    )
+
+
+def _title(study: Study) -> str:
+    """The title in the reader's language, or in the study's own."""
+    language = str(get_locale())
+    return study.title[language if language in study.languages else study.language]
