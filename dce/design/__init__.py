@@ -1,5 +1,8 @@
 """Designs: which scenarios respondents see, how they were found and what they can show."""
 
+from dce.design.describe import describe
 from dce.design.design import Design
+from dce.design.make import make_design
+from dce.design.quality import Quality
 
-__all__ = ["Design"]
+__all__ = ["Design", "Quality", "describe", "make_design"]

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dce.design.files import read_design, write_design
+from dce.design.quality import Quality, measure_quality
 from dce.design.rows import checked_rows
 from dce.study import Study
 
@@ -47,8 +48,8 @@ class Design:
         DesignError that names row, column and what would be right.
 
         >>> from dce.study import example_study
-        >>> rows = pd.DataFrame({"ontvanger": ["gemeente", "eigen"], "doel": ["nee", "ja"], "waarborgen": ["geen", "alle"]})
-        >>> Design.from_frame(example_study(), rows).scenario(2)
+        >>> rows = {"ontvanger": ["gemeente", "eigen"], "doel": ["nee", "ja"], "waarborgen": ["geen", "alle"]}
+        >>> Design.from_frame(example_study(), pd.DataFrame(rows)).scenario(2)
         {'ontvanger': 'eigen', 'doel': 'ja', 'waarborgen': 'alle'}
         """
         given = frame.copy()
@@ -78,8 +79,13 @@ class Design:
             "design_hash": self.hash,
             "seed": self.seed,
             "settings": dict(self.settings),
+            "quality": _reached(self.quality()),
         }
         write_design(Path(folder), self.rows, about)
+
+    def quality(self) -> Quality:
+        """Tell how good the design is, what is wrong with it and what it cannot show."""
+        return measure_quality(self.study, self.rows, self.settings)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -118,3 +124,16 @@ class Design:
             int(task): dict(zip(names, map(str, row), strict=True))
             for task, row in zip(self.rows["task"], levels, strict=True)
         }
+
+
+def _reached(quality: Quality) -> dict[str, Any]:
+    """The figures that ``design.json`` keeps; an infinite D-error is null, for JSON has no infinity."""
+    return {
+        "coding": quality.coding,
+        "tasks": quality.tasks,
+        "parameters": quality.parameters,
+        "rank": quality.rank,
+        "d_error": quality.d_error if np.isfinite(quality.d_error) else None,
+        "d_efficiency": quality.d_efficiency,
+        "held_out": quality.held_out,
+    }

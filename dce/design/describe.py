@@ -1,0 +1,76 @@
+"""A design in words and plain aligned tables, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dce.design.design import Design
+from dce.design.quality import Quality
+
+MOST_PAIRS = 5
+
+
+def describe(design: Design) -> str:
+    """Tell what a design is, how good it is, and what it cannot show; the same design gives the same text.
+
+    >>> from dce.design import make_design
+    >>> from dce.study import example_study
+    >>> print(describe(make_design(example_study(), tasks=8, seed=1)).splitlines()[0])
+    Design of study voorbeeld: 8 tasks in 1 version, 3 criteria
+    """
+    quality = design.quality()
+    parts = [_head(design), _figures(design, quality), _balance(quality), _pairs(quality)]
+    parts += [_list("What is wrong with it:", quality.problems), _list("What it cannot show:", quality.limits)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _head(design: Design) -> str:
+    versions, per_version = len(design.versions), len(design.tasks_of(design.versions[0]))
+    shown = f"{per_version} tasks in {versions} version{'s' if versions > 1 else ''}"
+    return f"Design of study {design.study.id}: {shown}, {len(design.study.criteria)} criteria"
+
+
+def _figures(design: Design, quality: Quality) -> str:
+    figures = [
+        ("rank", f"{quality.rank} of {quality.parameters} parameters (constant included)"),
+        (
+            "D-efficiency",
+            f"{quality.d_efficiency:.2f} (100 is an orthogonal array; rules and few tasks keep it lower)",
+        ),
+        ("D-error", f"{quality.d_error:.4f} (weights zero, {quality.tasks} tasks, {quality.coding} coding)"),
+    ]
+    if quality.held_out is not None:
+        figures.append(("with priors", f"D-error {quality.held_out:.4f} (mean over draws the search did not see)"))
+    figures.append(("overlap", f"two tasks of a version agree on {quality.overlap:.0%} of the criteria at most"))
+    figures.append(("seed", "none" if design.seed is None else str(design.seed)))
+    figures.append(("hash", design.hash))
+    return "\n".join(f"{name:<13}{value}" for name, value in figures)
+
+
+def _balance(quality: Quality) -> str:
+    lines = ["How often each level is shown:"]
+    width = max(len(name) for name in quality.balance["criterion"])
+    for criterion, levels in quality.balance.groupby("criterion", sort=False):
+        shown = "  ".join(f"{level} {count}" for level, count in zip(levels["level"], levels["count"], strict=True))
+        lines.append(f"  {criterion:<{width}}  {shown}")
+    return "\n".join(lines)
+
+
+def _pairs(quality: Quality) -> str:
+    top = quality.correlations.sort_values("canonical", ascending=False, kind="stable").head(MOST_PAIRS)
+    if top.empty:
+        return ""
+    return "\n".join(["The criteria most alike (canonical correlation, largest |r| of columns):", *_pair_lines(top)])
+
+
+def _pair_lines(pairs: pd.DataFrame) -> Iterator[str]:
+    names = [f"{a} with {b}" for a, b in zip(pairs["criterion_a"], pairs["criterion_b"], strict=True)]
+    width = max(map(len, names))
+    for name, canonical, largest in zip(names, pairs["canonical"], pairs["largest_r"], strict=True):
+        yield f"  {name:<{width}}  {canonical:.2f}  {largest:.2f}"
+
+
+def _list(title: str, sentences: tuple[str, ...]) -> str:
+    return "\n".join([title, *(f"  - {sentence}" for sentence in sentences)]) if sentences else ""

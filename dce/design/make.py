@@ -1,0 +1,188 @@
+"""From a study to a design: what is asked for is checked, searched, dealt into versions and handed on as a Design."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dce.coding import Array, Coding
+from dce.design.candidates import Candidates, all_rules, candidates
+from dce.design.design import Design
+from dce.design.ground import Ground, Levels, lay_ground
+from dce.design.priors import Priors, check_priors, draw_weights
+from dce.design.quality import CONSTANT, aliased
+from dce.design.search import descend, descend_with_kicks
+from dce.design.split import split_versions
+from dce.errors import DesignError
+from dce.study import Study
+
+CHAINS = 4  # independent searches, whatever the number of processors: the same seed gives the same design everywhere
+KICK_SIZE = 2
+WORK = {False: 1.1e7, True: 1.1e8}  # effort of a chain without and with priors; about half a second and six
+MOST_KICKS = 2000
+SKETCH_DRAWS = 64  # a search looks at few draws, and only its end result at all of them
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is asked for, with the study's own settings filled in."""
+
+    study: Study
+    tasks: int
+    versions: int
+    seed: int
+    priors: Priors
+    draws: int
+
+    @property
+    def rows(self) -> int:
+        return self.tasks * self.versions
+
+
+def make_design(
+    study: Study,
+    tasks: int | None = None,
+    versions: int | None = None,
+    priors: Priors | None = None,
+    draws: int = 1024,
+    seed: int | None = None,
+) -> Design:
+    """Search the design with the smallest D-error whose scenarios keep every rule of ``study``.
+
+    ``tasks`` are those one respondent sees; ``tasks``, ``versions`` and ``seed`` are the study's own where left out.
+    The D-error is det(I)^(-1/K), with I the information of a binary logit over all tasks and K all parameters, the
+    constant included, on effects coding: at zero weights, or as the mean over ``draws`` of normal ``priors``
+    {column: (mean, sd)}. No version shows a scenario twice, and none shows the worst or the best of all scenarios.
+    Raises DesignError.
+
+    >>> from dce.study import example_study
+    >>> make_design(example_study(), tasks=8, seed=1).quality().rank
+    6
+    """
+    own = study.design
+    plan = _Plan(
+        study,
+        own.tasks if tasks is None else tasks,
+        own.versions if versions is None else versions,
+        own.seed if seed is None else seed,
+        {name: (float(prior[0]), float(prior[1])) for name, prior in (priors or {}).items()},
+        draws if priors else 1,
+    )
+    coding = Coding.categorical(study)
+    _check(plan, coding)
+    rng = np.random.default_rng(plan.seed)
+    found = candidates(study, rng)
+    _check_enough(plan, found)
+    weights = draw_weights(plan.priors, (CONSTANT, *coding.columns), plan.draws, rng)
+    scenarios, settings = _search(plan, found, coding, weights, rng)
+    version = split_versions(scenarios, plan.versions, rng)
+    design = Design.from_frame(study, _frame(study, scenarios, version), seed=plan.seed, settings=settings)
+    if lost := aliased(study, design.rows):
+        raise DesignError(f"study {study.id}: no design found that tells {', '.join(lost)} apart; ask for more tasks")
+    return design
+
+
+def _check(plan: _Plan, coding: Coding) -> None:
+    kind, own = plan.study.task.kind, plan.study.design
+    if kind not in ("rating", "yes-no"):
+        raise DesignError(
+            f"study {plan.study.id}: designs for kind: {kind} are not available yet; use rating or yes-no"
+        )
+    for name in ("anchors", "practice", "repeats"):
+        if getattr(own, name):
+            raise DesignError(
+                f"study {plan.study.id}: {name}: {getattr(own, name)} is not available yet; use {name}: 0"
+            )
+    for name, value, low, high in (
+        ("tasks", plan.tasks, 1, 500),
+        ("versions", plan.versions, 1, 100),
+        ("seed", plan.seed, 0, 2**32 - 1),
+    ):
+        if not low <= value <= high:
+            raise DesignError(f"study {plan.study.id}: {name}: {value} is not within {low} to {high}")
+    check_priors(plan.priors, (CONSTANT, *coding.columns))
+    parameters = 1 + len(coding.columns)
+    if plan.rows < parameters:
+        least = -(-parameters // plan.versions)
+        raise DesignError(
+            f"study {plan.study.id}: {plan.tasks} tasks in {plan.versions} version(s) cannot tell {parameters} "
+            f"parameters apart; ask for at least {least} tasks"
+        )
+
+
+def _check_enough(plan: _Plan, found: Candidates) -> None:
+    """Refuse rules that leave fewer scenarios than one version needs, or that make two effects one."""
+    if len(found.scenarios) < plan.tasks:
+        raise DesignError(
+            f"study {plan.study.id}: {all_rules(plan.study)} leave {len(found.scenarios)} scenarios, fewer than the "
+            f"{plan.tasks} tasks; ask for fewer tasks or narrow a rule"
+        )
+    few = found.scenarios[:: max(1, len(found.scenarios) // 20_000)]
+    lost = aliased(plan.study, _frame(plan.study, few, np.zeros(len(few), dtype=np.int64)))
+    if lost:
+        raise DesignError(
+            f"study {plan.study.id}: {all_rules(plan.study)} make it impossible to tell {', '.join(lost)} apart; "
+            f"narrow a rule"
+        )
+
+
+def _search(
+    plan: _Plan, found: Candidates, coding: Coding, weights: Array, rng: np.random.Generator
+) -> tuple[Levels, dict[str, object]]:
+    """Run the chains, bring each to its end on all draws, and give the best scenarios (N, m) with the settings used."""
+    copies = 1 if len(found.scenarios) >= plan.rows else plan.versions
+    sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
+    full = lay_ground(coding, weights, found.matches, copies, rng)
+    kicks = _kicks(plan, coding, len(sketch.constants))
+    with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
+        ends = list(pool.map(lambda own: _chain(plan.rows, found, kicks, (sketch, full), own), rng.spawn(CHAINS)))
+    scenarios = min(ends, key=lambda end: end[1])[0]
+    settings: dict[str, object] = {
+        "criterion": "D-error: det(I)^(-1/K) over all tasks, constant included",
+        "coding": "effects",
+        "tasks": plan.tasks,
+        "versions": plan.versions,
+        "search": "coordinate exchange with two-task kicks",
+        "starts": CHAINS,
+        "kicks": kicks,
+    }
+    if plan.priors:
+        settings |= {"priors": {name: list(prior) for name, prior in plan.priors.items()}, "draws": plan.draws}
+    return scenarios, settings
+
+
+def _kicks(plan: _Plan, coding: Coding, draws: int) -> int:
+    """As many kicks as fit the effort of a chain; cost goes with draws, tasks, levels and parameters squared."""
+    levels = sum(len(levels) ** 3 for levels in coding.levels.values())
+    cost = draws * plan.rows * (levels + (1 + len(coding.columns)) ** 2)
+    return min(MOST_KICKS, int(WORK[bool(plan.priors)] // cost))
+
+
+def _chain(
+    tasks: int, found: Candidates, kicks: int, grounds: tuple[Ground, Ground], rng: np.random.Generator
+) -> tuple[Levels, float]:
+    sketch, full = grounds
+    pool = len(found.scenarios)
+    start = rng.permutation(np.repeat(np.arange(pool), sketch.copies))[:tasks]
+    scenarios = np.ascontiguousarray(found.scenarios[start])
+    which = rng.integers(tasks, size=(kicks, KICK_SIZE))
+    fresh = found.scenarios[rng.integers(pool, size=(kicks, KICK_SIZE))]
+    value = descend_with_kicks(scenarios, which, fresh, sketch)
+    if len(full.constants) > len(sketch.constants):
+        value = descend(scenarios, full)
+    return scenarios, float(value)
+
+
+def _frame(study: Study, scenarios: Levels, version: Levels) -> pd.DataFrame:
+    """Turn level numbers (N, m) into level ids, a version after the other, tasks counted through."""
+    order = np.argsort(version, kind="stable")
+    columns = {
+        criterion.id: np.array(criterion.level_ids, dtype=object)[scenarios[order, i]]
+        for i, criterion in enumerate(study.criteria)
+    }
+    counters = {"version": version[order] + 1, "task": np.arange(1, len(order) + 1), "alternative": 1}
+    return pd.DataFrame(counters | columns)
