@@ -20,6 +20,22 @@ setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+demo: .venv/ready  ## the whole way with 50 invented people who walk the real survey over HTTP
+	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm $(DEMO_DB).key
+	$(BIN)/dce check $(STUDY)
+	$(BIN)/dce design $(STUDY)
+	$(BIN)/dce inspect $(STUDY)
+	@$(BIN)/dce serve $(STUDY) --database $(DEMO_DB) --synthetic --port $(DEMO_PORT) & server=$$!; \
+		trap 'kill $$server; wait $$server' EXIT; \
+		$(BIN)/dce simulate $(STUDY) --people 50 --seed 1 --through-web http://127.0.0.1:$(DEMO_PORT)
+	$(BIN)/dce report $(STUDY) --answers $(DEMO_DB)
+	$(BIN)/dce rank $(STUDY) --answers $(DEMO_DB)
+	@echo "The report: $(CURDIR)/analysis/gegevensdeling/report.html"
+
+serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses/dce.db
+	test -f $(STUDY)/design.csv || $(BIN)/dce design $(STUDY)
+	$(BIN)/dce serve $(STUDY)
+
 test: .venv/ready-dev
 	$(BIN)/pytest
 

@@ -20,7 +20,7 @@ def init(folder: Path) -> None:
     """Write a workspace in FOLDER: designs/, responses/ and analysis/, with a small study that works."""
     study = example_study()
     files = {
-        **{path: text for path, text in _workspace()},
+        **_workspace(),
         Path(".gitignore"): _packaged().joinpath("gitignore").read_text(encoding="utf-8"),
         Path("designs") / study.id / "study.yaml": example_text(),
     }
@@ -37,10 +37,10 @@ def _packaged() -> Traversable:
     return resources.files("dce.cli").joinpath("workspace")
 
 
-def _workspace() -> list[tuple[Path, str]]:
+def _workspace() -> dict[Path, str]:
     """The README of each folder of a workspace."""
     folders = [entry for entry in _packaged().iterdir() if entry.is_dir()]
-    return [(Path(f.name) / "README.md", f.joinpath("README.md").read_text(encoding="utf-8")) for f in folders]
+    return {Path(f.name) / "README.md": f.joinpath("README.md").read_text(encoding="utf-8") for f in folders}
 
 
 @click.command()
@@ -52,9 +52,9 @@ def check(study: Path) -> None:
     levels = sum(len(criterion.levels) for criterion in found.criteria)
     parts = [
         f"{len(found.criteria)} criteria with {levels} levels",
-        f"{len(found.rules)} rules",
-        f"{len(found.background)} background items, {len(found.groupings)} of them groups",
-        f"languages {', '.join(found.languages)}",
+        f"rules: {len(found.rules)}",
+        f"background items: {len(found.background)}, of which groups: {len(found.groupings)}",
+        f"languages: {', '.join(found.languages)}",
     ]
     click.echo(f"{path}: no problems; {'; '.join(parts)}")
     for note in _notes(found):
@@ -69,13 +69,11 @@ def _notes(study: Study) -> list[str]:
     if tasks < parameters:
         notes.append(f"{tasks} different tasks cannot carry {parameters} parameters; ask at least {parameters}")
     elif tasks - parameters < 5:
-        left = f"{tasks} tasks for {parameters} parameters leave {tasks - parameters} to test the model itself"
-        notes.append(f"{left}; more versions would show different people different tasks")
+        left = f"{tasks} tasks for {parameters} parameters (all levels apart) leave {tasks - parameters}"
+        notes.append(f"{left} to test the model; more versions would show different people different tasks")
     if study.task.kind not in ("rating", "yes-no"):
         notes.append(
             f"the survey and the models do not yet serve tasks of kind {study.task.kind}; use rating or yes-no"
         )
-    for name in ("anchors", "practice", "repeats"):
-        if getattr(study.design, name):
-            notes.append(f"design.{name} is not yet served; dce design refuses it until it is 0")
-    return notes
+    unserved = [name for name in ("anchors", "practice", "repeats") if getattr(study.design, name)]
+    return notes + [f"design.{name} is not yet served; dce design refuses it until it is 0" for name in unserved]

@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, MappingStartEvent, NodeEvent, SequenceStartEvent
+from ruamel.yaml.events import MappingStartEvent, NodeEvent, SequenceStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dce.errors import StudyError
@@ -75,10 +75,8 @@ def _refuse_unsafe(text: str, name: str) -> None:
     depth = 0
     for event in YAML(pure=True).parse(text):
         where = f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
-        if isinstance(event, AliasEvent):
-            raise StudyError(f"{where}: alias *{event.anchor} is not allowed; write the text out where it is needed")
-        if isinstance(event, NodeEvent) and event.anchor is not None:
-            raise StudyError(f"{where}: anchor &{event.anchor} is not allowed; leave it out")
+        if isinstance(event, NodeEvent) and event.anchor is not None:  # an alias needs an anchor, so this is both
+            raise StudyError(f"{where}: anchor &{event.anchor} is not allowed; write the text out where it is needed")
         if getattr(event, "tag", None) not in (None, "!"):
             raise StudyError(f"{where}: tag {event.tag} is not allowed; write plain text, lists and keys")
         if isinstance(event, MappingStartEvent | SequenceStartEvent):

@@ -1,0 +1,57 @@
+"""The house stays liveable: imports go one way, modules stay small, and what is written about it stays true."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dce
+from dce.cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKSPACE = ROOT / "dce" / "cli" / "workspace"
+
+
+def test_imports_go_downward_only():
+    command = [Path(sys.executable).with_name("lint-imports")]
+    linter = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert linter.returncode == 0, linter.stdout
+
+
+def test_no_module_is_longer_than_300_lines():
+    modules = [*(ROOT / "dce").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    assert not [(path, n) for path in modules if (n := len(path.read_text().splitlines())) > 300]
+
+
+def test_readme_names_every_command_and_every_public_name():
+    readme = (ROOT / "README.md").read_text()
+    missing = [name for name in COMMANDS if f"dce {name}" not in readme]
+    missing += [name for name in dce.__all__ if not re.search(rf"\b{name}\b", readme)]
+    assert not missing
+
+
+def test_every_public_name_can_be_had():
+    assert all(getattr(dce, name) is not None for name in dce.__all__)
+
+
+@pytest.mark.parametrize("folder", ["designs", "responses", "analysis"])
+def test_this_repository_is_the_workspace_that_init_writes(folder):
+    assert (ROOT / folder / "README.md").read_text() == (WORKSPACE / folder / "README.md").read_text()
+    assert len((ROOT / folder / "README.md").read_text().splitlines()) == 5
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_pin_with_hashes_and_name_no_address(lock):
+    text = (ROOT / lock).read_text()
+    assert not re.search(r"https?://|index-url|find-links", text)
+    pins = re.findall(r"^[a-z0-9][^ \n]*==[^ \n]+", text, flags=re.MULTILINE)
+    assert len(pins) > 40
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_help_does_not_wait_for_the_numeric_libraries():
+    code = "import sys; from dce.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "pandas", "flask"} & set(loaded)
