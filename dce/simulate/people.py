@@ -1,0 +1,153 @@
+"""Invented people: backgrounds that fill the quotas exactly, and the weights of each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dce.coding import Array
+from dce.errors import AnswerError
+from dce.simulate.population import Population
+from dce.study import Background, Study
+
+Numbers = NDArray[np.int64]
+MOST_PEOPLE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """All invented people at once: option numbers (n,) by item, leniency (n,), and own weight by criterion (n, m)."""
+
+    study: Study
+    population: Population
+    options: Mapping[str, Numbers]
+    leniency: Array
+    own_weight: Array
+
+    def utilities(self, index: int, rows: Numbers) -> Array:
+        """Give the utility (len(rows), L) of each level of criterion number ``index`` to the people in ``rows``."""
+        criterion = self.study.criteria[index]
+        utilities = np.tile(np.array(self.population.weights[criterion.id]), (len(rows), 1))
+        for item in self.study.background:
+            by_option = self.population.deviations.get(item.id, {})
+            added = np.zeros((len(item.options), len(criterion.levels)))
+            for number, option in enumerate(item.option_ids):
+                added[number] = by_option.get(option, {}).get(criterion.id, 0.0)
+            utilities += added[self.options[item.id][rows]]
+        return utilities + np.outer(self.own_weight[rows, index], np.linspace(-1.0, 1.0, len(criterion.levels)))
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticPerson:
+    """One invented person, who gives the same answer to the same scenario whenever it is asked."""
+
+    background: Mapping[str, str]
+    utilities: Mapping[str, Mapping[str, float]]
+    leniency: float
+    thresholds: tuple[float, ...]
+    scale: tuple[str, ...]
+    seed: int
+
+    def answer(self, levels: Mapping[str, str]) -> str:
+        """Give the answer (an id of the scale) to a scenario, a level id for each criterion; raises AnswerError."""
+        if set(levels) != set(self.utilities):
+            raise AnswerError(
+                f"a scenario has a level for each of {', '.join(self.utilities)}, not {', '.join(levels)}"
+            )
+        for name, level in levels.items():
+            if level not in self.utilities[name]:
+                raise AnswerError(f'criterion "{name}" has no level "{level}"; use {", ".join(self.utilities[name])}')
+        utility = self.leniency + sum(self.utilities[name][level] for name, level in levels.items())
+        mood = utility + self._surprise(levels)
+        return self.scale[sum(threshold < mood for threshold in self.thresholds)]
+
+    def _surprise(self, levels: Mapping[str, str]) -> float:
+        """A standard logistic draw that hangs on person and scenario only, not on what was asked before."""
+        content = json.dumps([self.seed, sorted(levels.items())]).encode()
+        whole = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest()) >> 11
+        uniform = (whole + 0.5) / 2**53
+        return math.log(uniform) - math.log1p(-uniform)
+
+
+def simulate_people(
+    population: Population, study: Study, people: int, rng: np.random.Generator
+) -> list[SyntheticPerson]:
+    """Invent ``people`` whose backgrounds fill the quotas exactly, and who answer one scenario at a time.
+
+    >>> from dce.simulate import default_population
+    >>> from dce.study import example_study
+    >>> study = example_study()
+    >>> anna, ben = simulate_people(default_population(study), study, 2, np.random.default_rng(1))
+    >>> anna.answer({"ontvanger": "eigen", "doel": "ja", "waarborgen": "alle"}) in study.scale_ids
+    True
+    """
+    crowd = draw_crowd(population, study, people, rng)
+    everybody = np.arange(people)
+    tables = {c.id: (c.level_ids, crowd.utilities(i, everybody)) for i, c in enumerate(study.criteria)}
+    seeds = rng.integers(2**63, size=people)
+    return [
+        SyntheticPerson(
+            background={item.id: item.option_ids[crowd.options[item.id][i]] for item in study.background},
+            utilities={
+                name: dict(zip(levels, map(float, table[i]), strict=True)) for name, (levels, table) in tables.items()
+            },
+            leniency=float(crowd.leniency[i]),
+            thresholds=population.thresholds,
+            scale=study.scale_ids,
+            seed=int(seeds[i]),
+        )
+        for i in range(people)
+    ]
+
+
+def draw_crowd(population: Population, study: Study, people: int, rng: np.random.Generator) -> Crowd:
+    """Invent ``people`` at once; the groupings of the study are crossed as evenly as can be, other items at random."""
+    if not 1 <= people <= MOST_PEOPLE:
+        raise AnswerError(f"people: {people} is not within 1 to {MOST_PEOPLE}; ask for 50, for example")
+    options = _backgrounds(population, study, people, rng)
+    leniency = population.intercept_sd * rng.standard_normal(people)
+    for item in study.background:
+        classes = options[item.id] - (len(item.options) - 1) / 2  # zero on average over the classes
+        leniency += population.trends.get(item.id, 0.0) * classes
+    spread = np.array([population.weight_sd.get(name, 0.0) for name in study.criterion_ids])
+    return Crowd(study, population, options, leniency, spread * rng.standard_normal((people, len(spread))))
+
+
+def _backgrounds(population: Population, study: Study, people: int, rng: np.random.Generator) -> dict[str, Numbers]:
+    """Deal options so that each grouping is even within every cell of the groupings before it; then mix the people."""
+    dealt: dict[str, Numbers] = {}
+    for item in study.groupings:
+        cells = np.lexsort(list(dealt.values())[::-1]) if dealt else np.arange(people)
+        dealt[item.id] = np.empty(people, dtype=np.int64)
+        dealt[item.id][cells] = _even_sequence(_counts(item, population, people), spread=bool(len(dealt)))
+    mixed = rng.permutation(people)
+    options = {name: numbers[mixed] for name, numbers in dealt.items()}
+    for item in study.background:
+        if not item.group:
+            options[item.id] = rng.permutation(_even_sequence(_counts(item, population, people), spread=True))
+    return {item.id: options[item.id] for item in study.background}
+
+
+def _counts(item: Background, population: Population, people: int) -> Numbers:
+    """Share ``people`` out over the options by largest remainder; quotas that add up to ``people`` are kept."""
+    shares = np.array([population.quotas[item.id].get(option, 0.0) for option in item.option_ids])
+    exact = people * shares / shares.sum()
+    counts = np.floor(exact + 1e-9).astype(np.int64)
+    left = np.argsort(counts - exact, kind="stable")[: people - int(counts.sum())]
+    counts[left] += 1
+    return np.asarray(counts)
+
+
+def _even_sequence(counts: Numbers, *, spread: bool) -> Numbers:
+    """Option numbers, each as often as ``counts`` says: in blocks, or so that every stretch has its even share."""
+    numbers = np.repeat(np.arange(len(counts)), counts)
+    if not spread:
+        return numbers
+    turns = np.concatenate([(np.arange(count) + 0.5) / count for count in counts if count])
+    return np.asarray(numbers[np.argsort(turns, kind="stable")])
