@@ -145,6 +145,9 @@ def test_designs_that_ask_different_things_are_not_mixed(store: Store, design: D
     fill(store, second, 2)
     with pytest.raises(StoreError, match=f"name one: {design.hash}, {second.hash}"):
         store.answers("voorbeeld")
+    store.publish(design)
+    with pytest.raises(StoreError, match=f"name one: {second.hash}, {design.hash}"):
+        store.answers("voorbeeld")
     assert len(store.answers("voorbeeld", design_hash=design.hash)) == 10
     with pytest.raises(StoreError, match="belongs to study 'voorbeeld'"):
         store.answers("parkeren", design_hash=design.hash)

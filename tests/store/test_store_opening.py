@@ -3,6 +3,7 @@ import resource
 import sqlite3
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlite_utils
 
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import Respondent, Store, StoreBusy
+from dce.store import Respondent, Store, StoreBusy, migrations
 
 NOBODY = 65534
+PAGE = 4096  # bytes; what SQLite takes for new files
 
 
 def execute(path: Path, *statements: str) -> None:
@@ -70,13 +73,60 @@ def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
 
 
 def test_many_that_open_a_new_file_at_once_get_the_same_one(path: Path, design: Design) -> None:
+    together = threading.Barrier(8)
+
+    def join(seed: int) -> None:
+        together.wait()
+        store = Store.open(path)
+        store.publish(design)
+        store.add_respondent(design, language="nl", rng=np.random.default_rng(seed))
+        store.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(join, range(8)))
+    assert list(path.parent.iterdir()) == [path]
+    store = Store.open(path)
+    assert store.progress("voorbeeld").started == 8
+    store.close()
+
+
+@pytest.fixture
+def newer_tables(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next version of dce, after the store was made by this one: two more migrations, the second of which takes a while."""
+    later = sqlite_utils.Migrations("dce")
+    steps = migrations.STEPS | {
+        "0002_first": lambda db: db.execute("CREATE TABLE first (a TEXT)"),
+        "0003_second": lambda db: [db.execute(f"CREATE TABLE second_{n} (a TEXT)") for n in range(50)],
+    }
+    for name, step in steps.items():
+        later(name=name)(step)
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    monkeypatch.setattr(migrations, "MIGRATIONS", later)
+
+
+def tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+@pytest.mark.usefixtures("respondent", "newer_tables")
+def test_many_that_open_an_older_file_at_once_bring_it_up_to_date_once(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         stores = list(pool.map(Store.open, [path] * 8))
-    stores[0].publish(design)
-    assert {store.study_ids() for store in stores} == {("voorbeeld",)}
+    assert {store.progress("voorbeeld").started for store in stores} == {1}
+    assert {"first", "second_0", "second_49"} < tables(path)
     for store in stores:
         store.close()
-    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("newer_tables")
+def test_a_migration_that_fails_leaves_the_file_as_it_was(store: Store, path: Path) -> None:
+    before = tables(path) | {"second_30"}
+    execute(path, "CREATE TABLE second_30 (a TEXT)")
+    with pytest.raises(StoreError, match="second_30"):
+        Store.open(path)
+    assert tables(path) == before
+    assert store.study_ids() == ("voorbeeld",)
 
 
 @pytest.mark.parametrize(("asked", "mark"), [(None, False), (False, False), (True, True)])
@@ -132,20 +182,25 @@ def test_a_folder_or_a_missing_folder_is_refused(tmp_path: Path) -> None:
         Store.open(tmp_path / "none" / "dce.db")
 
 
-@pytest.mark.parametrize("number", [2, 3, 4, 5, 6])
-@pytest.mark.parametrize("wound", [b"\xff" * 4096, b"\x00" * 4096], ids=["ones", "zeros"])
-def test_a_damaged_page_is_refused(store: Store, path: Path, number: int, wound: bytes) -> None:
+@pytest.mark.parametrize("wound", [b"\xff", b"\x00"], ids=["ones", "zeros"])
+def test_one_damaged_page_anywhere_is_refused(store: Store, design: Design, path: Path, wound: bytes) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        person = store.add_respondent(design, language="nl", rng=rng)
+        for task in person.tasks:
+            store.record_answer(person.id, task, "4")
     store.close()
-    with path.open("r+b") as file:
-        file.seek((number - 1) * 4096)
-        file.write(wound)
-    with pytest.raises(StoreError, match=r"dce\.db: the database is damaged.*put the last backup in its place"):
-        Store.open(path)
+    sound = path.read_bytes()
+    assert len(sound) > 30 * PAGE
+    for start in range(PAGE, len(sound), PAGE):
+        path.write_bytes(sound[:start] + wound * PAGE + sound[start + PAGE :])
+        with pytest.raises(StoreError, match=r"dce\.db: the database is damaged.*put the last backup in its place"):
+            Store.open(path)
 
 
 def test_a_cut_off_file_is_refused(store: Store, path: Path) -> None:
     store.close()
-    os.truncate(path, path.stat().st_size - 4096)
+    os.truncate(path, path.stat().st_size - PAGE)
     with pytest.raises(StoreError, match="damaged"):
         Store.open(path)
 
