@@ -1,0 +1,61 @@
+"""What a report is made of: one value with everything in it, checked once, so that writing needs no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dce.errors import AnswerError, DesignError, StudyError
+from dce.study import Study
+
+if TYPE_CHECKING:
+    from dce.design import Design
+    from dce.estimation import Fit
+    from dce.ranking import Ranking
+
+EVERYBODY = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ReportContents:
+    """A study with its design, its answers and what was computed from them.
+
+    ``answers`` is the long table, a row an answer. ``rankings`` holds a ranking per split: background item id, or the
+    empty name for everybody together. ``check`` is the fully categorical ranking beside it, ``command`` what made this
+    report, ``date`` the day to print. Raises DesignError, AnswerError or StudyError where the parts do not fit.
+    """
+
+    study: Study
+    design: Design
+    answers: pd.DataFrame
+    rankings: Mapping[str, Ranking]
+    check: Ranking | None
+    fit: Fit
+    synthetic: bool
+    command: str
+    date: date
+
+    def __post_init__(self) -> None:
+        if self.study.task.kind not in ("rating", "yes-no"):
+            raise StudyError(f"this report shows rating and yes-no tasks, the study has {self.study.task.kind} tasks")
+        if self.design.study.hash != self.study.hash:
+            found, right = self.design.study.hash[:12], self.study.hash[:12]
+            raise DesignError(f"the design belongs to study {found}, the report to {right}; make the design again")
+        needed = ["respondent", "task", "rating"]
+        missing = [name for name in needed if name not in self.answers.columns]
+        if missing:
+            raise AnswerError(f"the answers lack column {', '.join(missing)}; give the long table, a row an answer")
+        self._check_splits()
+
+    def _check_splits(self) -> None:
+        known = {EVERYBODY, *(item.id for item in self.study.groupings)}
+        if EVERYBODY not in self.rankings:
+            raise AnswerError('rankings lack the split ""; give the ranking of everybody together under the empty name')
+        unknown = [name for name in self.rankings if name not in known]
+        if unknown:
+            groups = ", ".join(sorted(known - {EVERYBODY})) or "none"
+            raise AnswerError(f'ranking "{unknown[0]}" is not a split of the study; its splits are {groups}')

@@ -1,0 +1,160 @@
+"""What the templates fill in, section by section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dce.report import figures, tables
+from dce.report.checking import check_sentence
+from dce.report.contents import EVERYBODY
+from dce.report.findings import findings, split_passage
+from dce.report.material import Material, SplitResult
+from dce.report.numbers import percent
+from dce.report.sample import Split
+
+Values = dict[str, Any]
+
+
+def page_values(material: Material) -> Values:
+    """Everything that report.html asks for; without enough people only what the study itself says."""
+    return _head(material) | (_body(material) | _facts(material) if material.sample.enough else {})
+
+
+def _head(material: Material) -> Values:
+    contents, words = material.contents, material.words
+    return {
+        "say": words.say,
+        "language": words.language,
+        "title": contents.study.title[words.language],
+        "date": words.date(contents.date),
+        "synthetic": contents.synthetic,
+        "enough": material.sample.enough,
+        "smallest": material.sample.smallest,
+        "made": _made(material),
+    }
+
+
+def _body(material: Material) -> Values:
+    classes = [_class_part(material, split) for split in material.class_splits]
+    splits = [_split_part(material, result) for result in material.splits]
+    check = material.check
+    readable = check is not None and check.readable and material.overall.readable
+    return {
+        "findings": findings(material),
+        "sections": _sections(material, classes, splits),
+        "scenario_figure": figures.scenario_figure(material),
+        "scenarios": _scenarios(material),
+        "classes": classes,
+        "importance_figure": figures.importance_figure(material),
+        "splits": splits,
+        "check_sentence": check_sentence(material),
+        "check_table": tables.check_table(material, check) if check is not None and readable else None,
+        "sample_table": tables.sample_table(material),
+        "sample_notes": _sample_notes(material),
+        "model_table": tables.model_table(material),
+        "model_notes": _model_notes(material),
+    }
+
+
+def _sections(material: Material, classes: list[Values], splits: list[Values]) -> list[tuple[str, str]]:
+    """Name and heading of every section after the first page."""
+    words = material.words
+    ends = ("check", "sample", "method", "model", "limits", "made")
+    return [
+        ("scenarios", words.say("h_scenarios")),
+        *((part["name"], part["heading"]) for part in classes),
+        ("importance", words.say("h_importance")),
+        *((part["name"], part["heading"]) for part in splits),
+        *((name, words.say(f"h_{name}")) for name in ends),
+    ]
+
+
+def _class_part(material: Material, split: Split) -> Values:
+    return {
+        "name": f"classes-{split.item.id}",
+        "heading": material.words.say("h_classes", item=material.words.item(split.item)),
+        "figure": figures.class_figure(material, split),
+        "hidden": figures.hidden_classes(material, split),
+    }
+
+
+def _split_part(material: Material, result: SplitResult) -> Values:
+    item = result.split.item
+    return {
+        "name": f"split-{item.id}",
+        "heading": material.words.say("h_split", item=material.words.item(item)),
+        "passage": split_passage(material, result),
+        "figure": figures.split_figure(material, result),
+    }
+
+
+def _scenarios(material: Material) -> list[tuple[int, list[tuple[str, str]]]]:
+    """Question and level of every criterion, scenario by scenario."""
+    design, words = material.contents.design, material.words
+    tasks = sorted({int(task) for task in design.frame["task"]})
+    return [
+        (task, [(words.question(c), words.level(c, v)) for c, v in design.scenario(task).items()]) for task in tasks
+    ]
+
+
+def _sample_notes(material: Material) -> list[str]:
+    words, smallest = material.words, material.sample.smallest
+    return [
+        words.say(
+            "sample_hidden",
+            item=words.quote(words.item(split.item)),
+            groups=words.listing([words.quote(words.group(split.item, option)) for option in split.hidden], "or"),
+            smallest=smallest,
+        )
+        for split in material.sample.splits
+        if split.hidden
+    ]
+
+
+def _model_notes(material: Material) -> list[str]:
+    """What stood in the way of the fit for everybody, where something did."""
+    words, fit = material.words, material.contents.fit
+    notes = [] if fit.status == "ok" else [words.say(f"fit_{fit.status}")]
+    return notes + [words.say("fit_message", message=message) for message in fit.messages]
+
+
+def _facts(material: Material) -> Values:
+    """The numbers that the prose on method and limits names."""
+    contents, words = material.contents, material.words
+    study, fit = contents.study, contents.fit
+    tasks = int(contents.design.frame["task"].nunique())
+    linear = [words.criterion(c.id) for c in study.criteria if c.coding == "ordered" and len(c.levels) > 2]
+    notes = study.notes[words.language].split("\n\n") if study.notes else []
+    return {
+        "kind": study.task.kind,
+        "model_name": words.say(f"model_{study.task.kind}"),
+        "people": words.count(material.sample.people),
+        "answers": words.count(material.sample.answers),
+        "draws": words.count(contents.rankings[EVERYBODY].bootstrap),
+        "loglik": words.decimal(fit.loglik),
+        "ordered": words.listing(linear),
+        "criteria": len(study.criteria),
+        "equal_share": percent(1 / len(study.criteria)),
+        "tasks": words.count(tasks),
+        "most_weights": words.count(tasks - 1),
+        "weights": words.count(sum(name != "constant" for name in fit.coef.index)),
+        "free_weights": words.count(sum(len(c.levels) - 1 for c in study.criteria)),
+        "notes": notes,
+    }
+
+
+def _made(material: Material) -> list[tuple[str, str]]:
+    contents, words = material.contents, material.words
+    ranking, seed = contents.rankings[EVERYBODY], contents.design.seed
+    values = {
+        "study": contents.study.id,
+        "study_hash": contents.study.hash,
+        "design_hash": contents.design.hash,
+        "design_seed": words.say("unknown_seed") if seed is None else str(seed),
+        "draws": words.count(ranking.bootstrap),
+        "seed": str(ranking.seed),
+        "data": words.say("synthetic_source" if contents.synthetic else "made_real"),
+        "command": contents.command,
+        "date": words.date(contents.date),
+    }
+    return [(words.say(f"made_{name}"), value) for name, value in values.items()]

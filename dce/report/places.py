@@ -1,0 +1,126 @@
+"""Rankings read as places: who can stand first, who can stand last, and where a border between criteria is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from dce.ranking import Ranking
+
+ALL = "all"
+READABLE = ("ok", "shrunk")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Importance of one criterion in one group, a share of one with its 95% interval, and the places it can take."""
+
+    criterion: str
+    importance: float
+    low: float
+    high: float
+    rank: int
+    rank_low: int
+    rank_high: int
+    p_top4: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """The standings of one group from most to least important; none, and no ``people``, where it may not be shown."""
+
+    group: str
+    people: int | None
+    status: str
+    standings: tuple[Standing, ...]
+
+    @property
+    def readable(self) -> bool:
+        """Whether there are numbers to show."""
+        return bool(self.standings)
+
+    def of(self, criterion: str) -> Standing:
+        """The standing of one criterion; raises KeyError where there is none."""
+        return {standing.criterion: standing for standing in self.standings}[criterion]
+
+    @property
+    def leaders(self) -> tuple[Standing, ...]:
+        """The criteria that can stand first."""
+        return tuple(s for s in self.standings if s.rank_low == 1)
+
+    @property
+    def trailers(self) -> tuple[Standing, ...]:
+        """The criteria that can stand last."""
+        return tuple(s for s in self.standings if s.rank_high == len(self.standings))
+
+    @property
+    def tiers(self) -> tuple[tuple[Standing, ...], ...]:
+        """The criteria cut wherever no rank set crosses, so that everything above a cut outranks everything below."""
+        cuts = [k for k in range(1, len(self.standings)) if _certain(self.standings, k)]
+        edges = [0, *cuts, len(self.standings)]
+        return tuple(self.standings[a:b] for a, b in pairwise(edges) if b > a)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A criterion to which ``more`` gives more weight than ``less``: their 95% intervals do not overlap."""
+
+    criterion: str
+    more: GroupResult
+    less: GroupResult
+
+    @property
+    def gap(self) -> float:
+        """How far apart the two importances are."""
+        return self.more.of(self.criterion).importance - self.less.of(self.criterion).importance
+
+
+def group_results(ranking: Ranking, shown: Sequence[str]) -> tuple[GroupResult, ...]:
+    """A result per group in the order of the ranking; only everybody together and ``shown`` groups keep numbers."""
+    return tuple(
+        _result(str(group), rows, may_show=group in (ALL, *shown))
+        for group, rows in ranking.table().groupby("group", sort=False)
+    )
+
+
+def differences(results: Sequence[GroupResult]) -> tuple[Difference, ...]:
+    """Every criterion and pair of groups whose intervals lie apart, the widest gap first."""
+    readable = [result for result in results if result.readable]
+    found = [
+        Difference(standing.criterion, more, less)
+        for more in readable
+        for less in readable
+        for standing in more.standings
+        if standing.low > less.of(standing.criterion).high
+    ]
+    return tuple(sorted(found, key=lambda difference: -difference.gap))
+
+
+def _result(group: str, rows: pd.DataFrame, *, may_show: bool) -> GroupResult:
+    status = str(rows["status"].iloc[0]) if may_show else "too_few"
+    people = None if status == "too_few" else int(rows["n"].iloc[0])
+    found = [_standing(row) for row in rows.to_dict("records")] if status in READABLE else []
+    return GroupResult(group, people, status, tuple(sorted(found, key=lambda s: (-s.importance, s.rank))))
+
+
+def _standing(row: Mapping[Hashable, Any]) -> Standing:
+    return Standing(
+        criterion=str(row["criterion"]),
+        importance=float(row["importance"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        rank=int(row["rank"]),
+        rank_low=int(row["rank_low"]),
+        rank_high=int(row["rank_high"]),
+        p_top4=float(row["p_top4"]),
+    )
+
+
+def _certain(standings: Sequence[Standing], cut: int) -> bool:
+    above, below = standings[:cut], standings[cut:]
+    return max(s.rank_high for s in above) <= cut and min(s.rank_low for s in below) > cut

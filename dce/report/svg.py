@@ -1,0 +1,87 @@
+"""Altair charts as SVG that can stand in a page: one image with one sentence, of any width, its ids its own."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import altair as alt
+import vl_convert
+from lxml import etree
+from markupsafe import Markup
+
+FONT = "Arial, Helvetica, sans-serif"  # wide-spread and alike in width: what is placed here fits elsewhere
+SVG = "http://www.w3.org/2000/svg"
+FORMAT_LOCALES: dict[str, Any] = {"nl": "nl-NL", "en": "en-GB"}
+
+
+Layer: TypeAlias = Any  # Altair's encode and layer give back what mypy cannot follow
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Room for a chart in pixels: the whole width, the columns beside the plot, and the letters on a label's line."""
+
+    total: int
+    label: int
+    right: int
+    letters: int
+
+    def lines(self, label: str) -> list[str]:
+        """A label cut into lines that fit its column."""
+        return [line for part in label.split("\n") for line in textwrap.wrap(part, self.letters)]
+
+    @property
+    def plot(self) -> int:
+        """Width of the plot itself."""
+        return self.total - self.label - self.right
+
+
+def rows_chart(rows: Sequence[Mapping[str, object]]) -> Layer:
+    """A chart of nothing yet, over its own few rows."""
+    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+
+
+def finished(chart: Layer, size: Size, *, height: int, top: int, bottom: int) -> Layer:
+    """A chart with fixed room on every side, so that no machine's fonts move anything."""
+    padding = {"left": size.label, "right": size.right, "top": top, "bottom": bottom}
+    fixed = chart.properties(width=size.plot, height=height, padding=padding, autosize={"type": "none"})
+    return fixed.configure(font=FONT, aria=False, background="#ffffff").configure_view(stroke=None)
+
+
+def inline_svg(chart: Layer, size: Size, *, name: str, alternative: str, language: str) -> Markup:
+    """An ``svg`` element: role img with ``alternative`` as its text and ids that start with ``name``."""
+    source = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version(), format_locale=FORMAT_LOCALES[language])
+    root = etree.fromstring(source.encode())
+    for element in root.iter():
+        for attribute in ("role", "aria-roledescription", "aria-hidden", "aria-label", "class", "pointer-events"):
+            element.attrib.pop(attribute, "")
+    _own_ids(root, name)
+    for attribute in ("width", "height", "version"):
+        root.attrib.pop(attribute, "")
+    root.attrib.update({"class": f"chart chart-{size.total}", "role": "img", "aria-label": alternative})
+    return Markup(_without_namespaces(etree.tostring(root, encoding="unicode")))  # noqa: S704  # serialised, so escaped
+
+
+def _version() -> str:
+    """The Vega-Lite that Altair writes, as vl-convert names it: v6.4.1 is 6.4."""
+    return ".".join(str(alt.SCHEMA_VERSION).removeprefix("v").split(".")[:2])
+
+
+def _own_ids(root: Any, name: str) -> None:
+    """Number ids from the chart's name: Vega counts on through the process, which two reports would show."""
+    fresh = {element.get("id"): f"{name}-{n}" for n, element in enumerate(root.iter()) if element.get("id")}
+    for element in root.iter():
+        for attribute, value in list(element.attrib.items()):
+            if attribute == "id":
+                element.set("id", fresh[value])
+            elif "#" in value:
+                element.set(attribute, re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{fresh.get(m[1], m[1])})", value))
+
+
+def _without_namespaces(text: str) -> str:
+    """HTML knows svg by its name; without the two addresses a report names no other host at all."""
+    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", text, count=2)
