@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from dce.store.refusals import named
+from dce.store.refusals import StoreBusy, named
 from dce.store.statements import STATEMENTS
 
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
@@ -45,6 +45,7 @@ class Database:
     def _forget(self) -> None:
         self._pid = os.getpid()
         self._local = threading.local()
+        self._writing = threading.Lock()
         self._opened: set[sqlite3.Connection] = set()
 
     @property
@@ -92,18 +93,30 @@ class Database:
             return self.connection.execute(STATEMENTS[name], values).fetchall()
 
     @contextmanager
-    def tx(self, begin: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[None]:
-        """Hold together what is run inside: all of it is stored or nothing; IMMEDIATE waits for other writers first."""
+    def tx(self) -> Iterator[None]:
+        """Hold together what is run inside: all of it is stored or nothing; waits for other writers first."""
+        # SQLite lets writers poll for their turn, and the unlucky poll for seconds; threads of one process can queue.
+        writing = self._writing
+        if not writing.acquire(timeout=self._wait_seconds):
+            raise StoreBusy(f"{self.path}: too many want to write at once; nothing was stored, try again")
+        try:
+            with self._transaction("BEGIN IMMEDIATE"):
+                yield
+        finally:
+            writing.release()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
+        return self._transaction("BEGIN")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
         connection = self.connection
         with named(self.path):
-            connection.execute(f"BEGIN {begin}")
+            connection.execute(begin)
             try:
                 yield
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
-        return self.tx("DEFERRED")

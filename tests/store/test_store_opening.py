@@ -92,7 +92,7 @@ def test_many_that_open_a_new_file_at_once_get_the_same_one(path: Path, design: 
 
 @pytest.fixture
 def newer_tables(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next version of dce, after the store was made by this one: two more migrations, the second of which takes a while."""
+    """A later dce comes upon the file of this one: two more migrations, the second of which takes a while."""
     later = sqlite_utils.Migrations("dce")
     steps = migrations.STEPS | {
         "0002_first": lambda db: db.execute("CREATE TABLE first (a TEXT)"),

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dce.design import Design
-from dce.store import AlreadyAnswered, Respondent, Store
+from dce.store import AlreadyAnswered, Respondent, Store, StoreBusy
 
 # Adds people and answers for them without end; prints an answer only after the store has acknowledged it.
 COLLECT = """
@@ -165,6 +165,27 @@ def test_a_broken_operation_leaves_nothing_and_blocks_no_one(store: Store, path:
     other.close()
     with pytest.raises(AlreadyAnswered):
         store.record_answer(respondent.id, respondent.tasks[0], "1")
+
+
+def test_a_writer_waits_its_turn_behind_another_thread_and_no_longer_than_allowed(path: Path, design: Design) -> None:
+    store = Store.open(path, wait_seconds=0.1)
+    store.publish(design)
+    person = store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
+    outcomes = []
+
+    def write() -> None:
+        try:
+            outcomes.append(store.record_answer(person.id, person.tasks[0], "4"))
+        except StoreBusy as refusal:
+            outcomes.append(str(refusal))
+
+    with store._database.tx():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+    write()
+    assert outcomes == [f"{path}: too many want to write at once; nothing was stored, try again", "stored"]
+    store.close()
 
 
 def test_readers_do_not_delay_a_writer(store: Store, path: Path, design: Design) -> None:

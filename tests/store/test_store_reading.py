@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dce.design import Design
+from dce.errors import AnswerError, StoreError
+from dce.store import Store, read_answers
+from dce.study import Study
+
+
+@pytest.fixture
+def answered(store: Store, design: Design) -> pd.DataFrame:
+    for number in range(3):
+        person = store.add_respondent(design, language="nl", rng=np.random.default_rng(number))
+        store.record_background(person.id, {"rol": "jurist" if number else None})
+        for task in person.tasks:
+            store.record_answer(person.id, task, "4")
+    return store.answers("voorbeeld")
+
+
+def test_a_database_gives_the_long_table(answered: pd.DataFrame, path: Path, study: Study) -> None:
+    pd.testing.assert_frame_equal(read_answers(path, study), answered)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_csv_table_gives_what_the_database_gives(
+    answered: pd.DataFrame, tmp_path: Path, study: Study, encoding: str
+) -> None:
+    table = tmp_path / "answers.csv"
+    answered.assign(respondent=["001", "1", "NA", "1e3"] * 3).to_csv(table, index=False, encoding=encoding)
+    found = read_answers(table, study)
+    assert found["respondent"].tolist() == ["001", "1", "NA", "1e3"] * 3
+    ids = ["rating", *study.criterion_ids, "rol"]
+    pd.testing.assert_frame_equal(found[ids], answered[ids])
+    assert not found["synthetic"].any()
+
+
+def test_what_holds_no_answers_is_refused_by_name(store: Store, path: Path, tmp_path: Path, study: Study) -> None:
+    other = Study.model_validate(study.model_dump(mode="json") | {"id": "parkeren"})
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "bytes.csv").write_bytes(b"\xff\xfe\x00")
+    for file, of, fault in [
+        (path, study, "holds no answers to study 'voorbeeld' yet"),
+        (path, other, "holds no study 'parkeren'; it holds voorbeeld"),
+        (tmp_path / "none.db", study, "there is no such file"),
+        (tmp_path / "empty.csv", study, "is not a CSV table in UTF-8"),
+        (tmp_path / "bytes.csv", study, "is not a CSV table in UTF-8"),
+    ]:
+        with pytest.raises((AnswerError, StoreError), match=fault) as refusal:
+            read_answers(file, of)
+        assert str(file) in str(refusal.value)
