@@ -24,7 +24,9 @@ def choose() -> str:
     chosen = session.get("language")
     if chosen in languages:
         return str(chosen)
-    return request.accept_languages.best_match(languages) or languages[0]
+    # Not best_match: that takes "en-GB, nl;q=0.5" for Dutch, because only that one matches to the letter.
+    wanted = [tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0]
+    return next((language for language in wanted if language in languages), languages[0])
 
 
 def own_page(path: str) -> str:

@@ -99,15 +99,22 @@ def in_time(
 
     A read waits for as long as bytes keep dribbling in, so a timer ends the receiving side of the connection.
     """
-    line = environ.get("gunicorn.socket")
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if line is None or not length.isdecimal() or not 0 < int(length) <= LARGEST_BODY:
-        return app(environ, start_response)  # nothing to read, or more than the application will read
-    timer = threading.Timer(seconds, line.shutdown, [socket.SHUT_RD])
+    size = _to_read(environ)
+    if size == 0:
+        return app(environ, start_response)
+    timer = threading.Timer(seconds, environ["gunicorn.socket"].shutdown, [socket.SHUT_RD])
     timer.daemon = True
     timer.start()
     try:
-        body = environ["wsgi.input"].read(int(length))
+        body = environ["wsgi.input"].read(size)
     finally:
         timer.cancel()
     return app({**environ, "wsgi.input": BytesIO(body)}, start_response)
+
+
+def _to_read(environ: WSGIEnvironment) -> int:
+    """How many bytes the application may want; none where it will refuse the body by its length."""
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        return LARGEST_BODY  # no length is told; the application refuses what fills this
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() and int(length) <= LARGEST_BODY else 0

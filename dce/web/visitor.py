@@ -100,7 +100,8 @@ def _visit(start: str, number: int, person: Person, language: str) -> Visit:
                 answers += 1
             elif page.xpath("//form[@id='background']"):
                 item = page.xpath("string(//fieldset/@data-item)")
-                page = _send(browser, _form(page, "background"), {"option": person.background.get(item) or ""})
+                option = person.background.get(item)
+                page = _send(browser, _form(page, "background"), {"option": option} if option else {})
             else:
                 return Visit(number, _code(page, start), answers)
     raise AnswerError(f"{start}: the visit did not end within {MOST_PAGES} pages")

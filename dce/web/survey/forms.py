@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import unquote_to_bytes
 
-from flask import abort, request
+from flask import abort, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from dce.store import OutsideScale, Respondent, UnknownTask
 from dce.study import Background, Study
+from dce.web.survey.pages import NOTHING
 
 FORM = "application/x-www-form-urlencoded"
 Form = MultiDict[str, str]
@@ -19,7 +20,9 @@ def refuse_broken_text() -> None:
     """Refuse a posted body that is no form, no UTF-8, or holds control characters; all answers are plain choices."""
     if request.method != "POST":
         return
-    body = request.get_data()  # kept for the form; too large is refused here
+    body = request.get_data()  # kept for the form; too large by its length is refused here
+    if len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
+        abort(413)  # sent without a length: werkzeug cuts it off at this size in silence
     if body and request.mimetype != FORM:
         abort(400)
     try:
@@ -54,7 +57,9 @@ def read_rating(form: Form, study: Study) -> str | None:
 
 def read_option(form: Form, item: Background) -> str | None:
     """The option id that was chosen, or None for skipped; raises OutsideScale for anything else."""
-    option = form.get("option") or None
-    if option is not None and option not in item.option_ids:
+    option = form.get("option", NOTHING)
+    if option == NOTHING:
+        return None
+    if option not in item.option_ids:
         raise OutsideScale(f"background item {item.id}: no such option; use one of {', '.join(item.option_ids)}")
     return option

@@ -8,6 +8,7 @@ from dce.design import Design
 from dce.store import Respondent
 from dce.study import Background, Study
 
+NOTHING = "(none)"  # what a form sends for "prefer not to say": no option can have this id
 MOST_IN_A_ROW = 7  # answers side by side; a longer scale becomes a list, where each label can still be read
 
 
@@ -58,6 +59,7 @@ class BackgroundPage:
     question: str
     choices: tuple[Choice, ...]
     chosen: str
+    nothing: str = NOTHING
 
 
 def scenario_page(

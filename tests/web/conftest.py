@@ -1,0 +1,68 @@
+"""A site on a real database, a really running server and Debian's browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from web_guest import KEY, Guest, Site, free_port, some_design, start_server
+
+from dce.design import Design
+from dce.store import Store
+from dce.study import Study
+from dce.web import create_app
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "dce.db"
+
+
+@pytest.fixture
+def design(example: Study) -> Design:
+    return some_design(example, tasks=4, versions=2)
+
+
+@pytest.fixture
+def app(database: Path, design: Design) -> Iterator[Flask]:
+    store = Store.open(database)
+    store.publish(design)
+    store.close()
+    made = create_app(database, secret_key=KEY)
+    yield made
+    made.extensions["dce_store"].close()
+
+
+@pytest.fixture
+def guest(app: Flask) -> Guest:
+    return Guest(app)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    designs = {"gegevensdeling": some_design(study, 21), "voorbeeld": some_design(example, 4)}
+    store = Store.open(folder / "demo.db", synthetic=True)
+    for design in designs.values():
+        store.publish(design)
+    store.close()
+    port = free_port()
+    server = start_server(folder / "demo.db", port, folder / "errors.txt")
+    yield Site(f"http://127.0.0.1:{port}", folder / "demo.db", designs)
+    server.terminate()
+    server.wait(timeout=30)
+    assert (folder / "errors.txt").read_text().splitlines() == [
+        f"The survey is at http://127.0.0.1:{port}/ (stop with Ctrl-C)"
+    ], "the server says its address and nothing else"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine; install the package chromium to look at the pages")
+    switches = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {"executable_path": chromium, "args": switches + quiet}

@@ -1,0 +1,120 @@
+"""A guest who reads forms as a browser does, and what a test needs to look past our own code."""
+
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from flask import Flask
+from lxml import html
+
+from dce.design import Design
+from dce.study import Study
+
+KEY = b"a key of thirty-two bytes or more"
+
+
+def some_design(study: Study, tasks: int, versions: int = 1) -> Design:
+    """Different scenarios that keep the rules, in any order; how good a design it is does not matter here."""
+    rng, rows = np.random.default_rng(5), []
+    while len(rows) < tasks * versions:
+        row = {criterion.id: str(rng.choice(criterion.level_ids)) for criterion in study.criteria}
+        broken = any(all(row[name] in levels for name, levels in rule.never.items()) for rule in study.rules)
+        if row not in rows and not broken:
+            rows.append(row)
+    frame = pd.DataFrame(rows).assign(version=np.repeat(np.arange(versions) + 1, tasks))
+    return Design.from_frame(study, frame)
+
+
+class Guest:
+    """Somebody at Flask's test client, who fills in the forms that the pages show."""
+
+    def __init__(self, app: Flask, language: str = "nl") -> None:
+        self.client = app.test_client()
+        self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+        self.status = 0
+
+    def get(self, path: str) -> "Guest":
+        return self._keep(self.client.get(path, follow_redirects=True))
+
+    def fields(self, form_id: str) -> dict[str, str]:
+        return dict(self.page.xpath(f"//form[@id='{form_id}']")[0].form_values())
+
+    def send(self, form_id: str, follow: bool = True, **changes: str | None) -> "Guest":
+        """Submit a form; a change to None leaves the field out."""
+        fields = {k: v for k, v in (self.fields(form_id) | changes).items() if v is not None}
+        action = self.page.xpath(f"//form[@id='{form_id}']/@action")[0]
+        return self._keep(self.client.post(action, data=fields, follow_redirects=follow))
+
+    def begin(self, study_id: str = "voorbeeld") -> "Guest":
+        """Come to the first scenario, every background item skipped."""
+        self.get(f"/{study_id}/").send("begin")
+        while self.page.xpath("//form[@id='background']"):
+            self.send("background")
+        return self
+
+    def answer_all(self, rating: str = "4") -> "Guest":
+        while self.page.xpath("//form[@id='answer']"):
+            self.send("answer", rating=rating)
+        return self
+
+    def levels(self) -> dict[str, str]:
+        return {row.get("data-criterion"): row.get("data-level") for row in self.page.xpath("//tr[@data-criterion]")}
+
+    @property
+    def code(self) -> str:
+        return self.page.xpath("string(//*[@data-code]/@data-code)")
+
+    @property
+    def cookie(self) -> str | None:
+        found = self.client.get_cookie("dce_session")
+        return found.value if found else None
+
+    def _keep(self, response: Any) -> "Guest":
+        self.response, self.status, self.text = response, response.status_code, response.get_data(as_text=True)
+        self.path = response.request.path
+        self.page = html.fromstring(self.text or "<p>")
+        self.words = " ".join(self.page.text_content().split())
+        return self
+
+
+def stored(database: Path, table: str = "answers") -> list[tuple[Any, ...]]:
+    """Every row of a table, read past our own code."""
+    connection = sqlite3.connect(database)
+    try:
+        return sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: its address, its database and its two designs."""
+
+    url: str
+    database: Path
+    designs: dict[str, Design]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(database: Path, port: int, said: Path) -> subprocess.Popen[bytes]:
+    """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is."""
+    program = f"from dce.web import serve; serve({str(database)!r}, port={port})"
+    with said.open("wb") as file:
+        server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
+    for _ in range(300):
+        if server.poll() is not None or "survey is at" in said.read_text():
+            break
+        time.sleep(0.1)
+    return server
