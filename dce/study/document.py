@@ -58,7 +58,7 @@ def parse_document(text: str, name: str) -> Document:
     document = Document(name)
     try:
         _refuse_unsafe(text, name)
-        node = YAML(pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
@@ -73,7 +73,7 @@ def parse_document(text: str, name: str) -> Document:
 
 def _refuse_unsafe(text: str, name: str) -> None:
     depth = 0
-    for event in YAML(pure=True).parse(text):
+    for event in YAML(typ="safe", pure=True).parse(text):
         where = f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
         if isinstance(event, NodeEvent) and event.anchor is not None:  # an alias needs an anchor, so this is both
             raise StudyError(f"{where}: anchor &{event.anchor} is not allowed; write the text out where it is needed")

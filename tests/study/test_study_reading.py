@@ -135,3 +135,8 @@ def test_the_data_sharing_study_is_the_published_one_in_shape(study):
     assert [item.id for item in study.groupings] == ["rol", "sector", "jaren_functie"]
     assert len(study.background) == 6
     assert dict(study.rules[0].never) == {"verplicht": ("ja",), "verhouding": ("gelijkwaardig",)}
+
+
+def test_folded_texts_hold_no_marks_of_the_reader(study):
+    for text in (study.introduction, study.notes):
+        assert all(character.isprintable() for language in study.languages for character in text[language])
