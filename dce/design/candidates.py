@@ -16,6 +16,7 @@ Levels = NDArray[np.int64]
 MOST_LISTED = 1_000_000  # more combinations than this are sampled instead
 SAMPLE = 20_000
 REPAIR_ROUNDS = 200
+BESIDES = "(the worst and the best of all scenarios are never shown)"
 FEWEST_WITH_EXTREMES = 3  # with one or two criteria the worst and the best scenario are needed to see anything
 
 
@@ -43,7 +44,7 @@ def candidates(study: Study, rng: np.random.Generator) -> Candidates:
     matches = np.concatenate([_rules(study, counts), _extremes(study, counts)])
     listed = float(np.prod(counts.astype(np.float64))) <= MOST_LISTED
     drawn = _all(counts) if listed else rng.integers(counts, size=(SAMPLE, len(counts)))
-    if not listed:
+    if not listed and _possible(matches, counts, {}):
         drawn = _repaired(drawn, counts, matches, rng)
     scenarios = np.unique(drawn[~refused(drawn, matches)], axis=0)
     found = Candidates(scenarios, matches, listed)
@@ -101,8 +102,10 @@ def _repaired(drawn: Levels, counts: Levels, matches: NDArray[np.bool_], rng: np
             if len(rows) == 0 or not ways_out:
                 continue
             clean = False
-            for row, column in zip(rows, rng.choice(ways_out, size=len(rows)), strict=True):
-                scenarios[row, column] = rng.choice(np.flatnonzero(~rule[column, : counts[column]]))
+            chosen = rng.choice(ways_out, size=len(rows))
+            for column in ways_out:
+                others = np.flatnonzero(~rule[column, : counts[column]])
+                scenarios[rows[chosen == column], column] = rng.choice(others, size=int((chosen == column).sum()))
         if clean:
             break
     return scenarios
@@ -112,14 +115,14 @@ def _check(study: Study, found: Candidates, counts: Levels) -> None:
     if len(found.scenarios) == 0:
         impossible = found.listed or not _possible(found.matches, counts, {})
         reason = "leave no scenario" if impossible else "leave so few scenarios that none was found"
-        raise DesignError(f"study {study.id}: {all_rules(study)} {reason}; drop or narrow a rule")
+        raise DesignError(f"study {study.id}: {all_rules(study)} {reason} {BESIDES}; drop or narrow a rule")
     for column, criterion in enumerate(study.criteria):
         for number in sorted(set(range(len(criterion.levels))) - set(found.scenarios[:, column].tolist())):
             if found.listed or not _possible(found.matches, counts, {column: number}):
                 level = criterion.level_ids[number]
                 raise DesignError(
                     f'study {study.id}: {all_rules(study)} keep level "{level}" of criterion "{criterion.id}" out of '
-                    f"every scenario; narrow a rule or drop the level"
+                    f"every scenario {BESIDES}; narrow a rule or drop the level"
                 )
 
 

@@ -17,38 +17,38 @@ class Ground(NamedTuple):
     """The unchanging part of a search; a tuple because compiled code takes it as it is.
 
     ``codes`` (m, L, L - 1), ``offsets`` (m,) of each criterion's first column, ``widths`` (m,), ``utilities`` (R, m, L)
-    of each level and ``constants`` (R,); ``matches`` (rules, m, L); ``marks`` (m, L), random bits whose exclusive or is
-    the fingerprint of a scenario; ``copies``, how often a scenario may stand in the design.
+    of each level and the ``weights`` (R, K) they come from; ``matches`` (rules, m, L); ``marks`` (m, L), random bits
+    whose exclusive or is the fingerprint of a scenario; ``copies``, how often a scenario may stand in the design.
     """
 
     codes: Array
     offsets: Levels
     widths: Levels
     utilities: Array
-    constants: Array
+    weights: Array
     matches: NDArray[np.bool_]
     marks: Levels
     copies: int
 
 
 def lay_ground(
-    coding: Coding, draws: Array, matches: NDArray[np.bool_], copies: int, rng: np.random.Generator
+    coding: Coding, weights: Array, matches: NDArray[np.bool_], copies: int, rng: np.random.Generator
 ) -> Ground:
-    """Lay out effects ``coding`` for a search; ``draws`` (R, K) holds the constant first, then the coded columns."""
+    """Lay out effects ``coding`` for a search; ``weights`` (R, K) holds the constant first, then the coded columns."""
     names = list(coding.levels)
     most = max(len(coding.levels[name]) for name in names)
     codes = np.zeros((len(names), most, most - 1))
-    utilities = np.zeros((len(draws), len(names), most))
+    utilities = np.zeros((len(weights), len(names), most))
     for i, name in enumerate(names):
         count = len(coding.levels[name])
         codes[i, :count, : count - 1] = coding.codes[name]
-        utilities[:, i, :count] = coding.level_utilities(name, draws[:, 1:])
+        utilities[:, i, :count] = coding.level_utilities(name, weights[:, 1:])
     return Ground(
         codes=codes,
         offsets=1 + np.array([coding.blocks[name].start for name in names], dtype=np.int64),
         widths=np.array([len(coding.levels[name]) - 1 for name in names], dtype=np.int64),
         utilities=utilities,
-        constants=np.ascontiguousarray(draws[:, 0]),
+        weights=np.ascontiguousarray(weights),
         matches=matches,
         marks=rng.integers(1, 2**62, size=(len(names), most), dtype=np.int64),
         copies=copies,
@@ -67,7 +67,7 @@ def encode(scenario: Levels, x: Array, ground: Ground) -> None:
 @njit(cache=True, nogil=True)
 def utility_of(scenario: Levels, draw: int, ground: Ground) -> float:
     """Give the utility of ``scenario`` under one draw of the weights."""
-    utility = ground.constants[draw]
+    utility = ground.weights[draw, 0]
     for criterion in range(len(scenario)):
         utility += ground.utilities[draw, criterion, scenario[criterion]]
     return float(utility)

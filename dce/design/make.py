@@ -15,14 +15,14 @@ from dce.design.design import Design
 from dce.design.ground import Ground, Levels, lay_ground
 from dce.design.priors import Priors, check_priors, draw_weights
 from dce.design.quality import CONSTANT, aliased
-from dce.design.search import descend, descend_with_kicks
+from dce.design.search import descend, search
 from dce.design.split import split_versions
 from dce.errors import DesignError
 from dce.study import Study
 
 CHAINS = 4  # independent searches, whatever the number of processors: the same seed gives the same design everywhere
 KICK_SIZE = 2
-WORK = {False: 1.1e7, True: 1.1e8}  # effort of a chain without and with priors; about half a second and six
+WORK = {False: 1.5e7, True: 5e7}  # effort of a chain without and with priors; about half a second and two
 MOST_KICKS = 2000
 SKETCH_DRAWS = 64  # a search looks at few draws, and only its end result at all of them
 
@@ -137,7 +137,7 @@ def _search(
     copies = 1 if len(found.scenarios) >= plan.rows else plan.versions
     sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
     full = lay_ground(coding, weights, found.matches, copies, rng)
-    kicks = _kicks(plan, coding, len(sketch.constants))
+    kicks = _kicks(plan, coding, len(sketch.weights))
     with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
         ends = list(pool.map(lambda own: _chain(plan.rows, found, kicks, (sketch, full), own), rng.spawn(CHAINS)))
     scenarios = min(ends, key=lambda end: end[1])[0]
@@ -171,10 +171,10 @@ def _chain(
     scenarios = np.ascontiguousarray(found.scenarios[start])
     which = rng.integers(tasks, size=(kicks, KICK_SIZE))
     fresh = found.scenarios[rng.integers(pool, size=(kicks, KICK_SIZE))]
-    value = descend_with_kicks(scenarios, which, fresh, sketch)
-    if len(full.constants) > len(sketch.constants):
-        value = descend(scenarios, full)
-    return scenarios, float(value)
+    end = search(scenarios, which, fresh, sketch)
+    if len(full.weights) > len(sketch.weights):
+        end = descend(end.rows, full)
+    return end.rows, float(end.error.mean())
 
 
 def _frame(study: Study, scenarios: Levels, version: Levels) -> pd.DataFrame:

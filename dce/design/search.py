@@ -19,7 +19,7 @@ from numba import njit
 
 from dce.coding import Array
 from dce.design.ground import Ground, Levels, allowed_with, encode, fingerprint, utility_of
-from dce.logit import binary_weight
+from dce.logit import binary_information, binary_weight
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4
 GAIN = 1.0 - 1e-9  # a change must beat rounding, or two equal levels would be swapped for ever
@@ -30,7 +30,8 @@ class State(NamedTuple):
     """The design so far, changed in place.
 
     ``rows`` (N, m) with fingerprints ``keys`` (N,), ``inverse`` (R, K, K), ``error`` (R,); and of the task in hand
-    ``x`` (K,), ``utility`` (R,), ``weight`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (R, K).
+    ``x`` (K,), ``utility`` (R,), ``weight`` (R,), ``leverage`` x'Vx (R,), ``image`` Vx (R, K) and ``step`` (L - 1,),
+    the columns in which the scenario on trial differs.
     """
 
     rows: Levels
@@ -42,71 +43,94 @@ class State(NamedTuple):
     weight: Array
     leverage: Array
     image: Array
+    step: Array
 
 
-@njit(cache=True, nogil=True)
-def descend(rows: Levels, ground: Ground) -> float:
-    """Improve ``rows`` (N, m) in place until no single level can be changed for the better; give the mean D-error."""
-    value = np.inf
-    for _ in range(MOST_SWEEPS):
-        state = start(rows, ground)  # anew each sweep, so that rounding does not pile up
-        if not state.error.mean() < value * GAIN:
-            return float(state.error.mean())
-        value = state.error.mean()
-        for task in range(len(rows)):
-            _improve(task, state, ground)
-    return value
-
-
-@njit(cache=True, nogil=True)
-def descend_with_kicks(rows: Levels, which: Levels, fresh: Levels, ground: Ground) -> float:
-    """Descend, then kick the design and descend again, keeping the better of the two each time.
+def search(rows: Levels, which: Levels, fresh: Levels, ground: Ground) -> State:
+    """Descend from ``rows`` (N, m), then kick the design and descend again, keeping what is better.
 
     A kick puts ``fresh`` (kicks, size, m) scenarios in the place of the tasks ``which`` (kicks, size). Two fresh
     scenarios in a good design lead to a better one far oftener than a wholly new start does.
     """
-    best = descend(rows, ground)
-    for kick in range(len(which)):
-        trial = rows.copy()
-        for i in range(which.shape[1]):
-            _put(trial, which[kick, i], fresh[kick, i], ground)
-        value = descend(trial, ground)
-        if value <= best:
-            best = value
-            rows[:] = trial
-    return best
+    state = descend(rows, ground)
+    done = 0
+    while done < len(which):
+        trial, used = _kick_until_better(state, which[done:], fresh[done:], ground)
+        done += used
+        better = descend(trial, ground)
+        if better.error.mean() < state.error.mean() * GAIN:
+            state = better
+    return state
 
 
-@njit(cache=True, nogil=True)
+def descend(rows: Levels, ground: Ground) -> State:
+    """Improve ``rows`` (N, m) until no single level can be changed for the better; the caller's rows stay."""
+    state = start(rows, ground)
+    while True:
+        before = float(state.error.mean())
+        _sweep_until_still(state, ground)
+        state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
+        if not state.error.mean() < before * GAIN:
+            return state
+
+
 def start(rows: Levels, ground: Ground) -> State:
-    """Give the state of ``rows`` computed from scratch, with no task in hand."""
-    draws, size = len(ground.constants), ground.offsets[-1] + ground.widths[-1]
-    inverse, error = np.zeros((draws, size, size)), np.zeros(draws)
-    x = np.zeros((len(rows), size))
-    keys = np.zeros(len(rows), dtype=np.int64)
-    for task in range(len(rows)):
-        encode(rows[task], x[task], ground)
-        keys[task] = fingerprint(rows[task], ground.marks)
-    for draw in range(draws):
-        weighted = x.copy()
-        for task in range(len(rows)):
-            weighted[task] *= binary_weight(utility_of(rows[task], draw, ground))
-        information = x.T @ weighted + RIDGE * np.eye(size)
-        inverse[draw] = np.linalg.inv(information)
-        error[draw] = np.exp(-np.linalg.slogdet(information)[1] / size)
-    empty = np.zeros((3, draws))
-    return State(rows, keys, inverse, error, np.zeros(size), empty[0], empty[1], empty[2], np.zeros((draws, size)))
+    """Give the state of ``rows`` as the kernel computes it, with no task in hand."""
+    x = np.zeros((len(rows), ground.weights.shape[1]))
+    for task, scenario in enumerate(rows):
+        encode(scenario, x[task], ground)
+    draws, size = ground.weights.shape
+    information = binary_information(x, ground.weights) + RIDGE * np.eye(size)
+    return State(
+        rows=rows.copy(),
+        keys=np.array([fingerprint(scenario, ground.marks) for scenario in rows], dtype=np.int64),
+        inverse=np.linalg.inv(information).astype(np.float64),
+        error=np.exp(-np.linalg.slogdet(information)[1] / size),
+        x=np.zeros(size),
+        utility=np.zeros(draws),
+        weight=np.zeros(draws),
+        leverage=np.zeros(draws),
+        image=np.zeros((draws, size)),
+        step=np.zeros(ground.codes.shape[2]),
+    )
 
 
 @njit(cache=True, nogil=True)
-def _put(rows: Levels, task: int, scenario: Levels, ground: Ground) -> None:
-    """Put ``scenario`` in the place of ``task`` unless it would then stand too often."""
-    key, count = fingerprint(scenario, ground.marks), 0
-    for other in range(len(rows)):
-        if other != task and fingerprint(rows[other], ground.marks) == key:
-            count += 1
-    if count < ground.copies:
-        rows[task] = scenario
+def _sweep_until_still(state: State, ground: Ground) -> None:
+    for _ in range(MOST_SWEEPS):
+        before = state.error.mean()
+        for task in range(len(state.rows)):
+            _improve(task, state, ground)
+        if not state.error.mean() < before * GAIN:
+            break
+
+
+@njit(cache=True, nogil=True)
+def _kick_until_better(state: State, which: Levels, fresh: Levels, ground: Ground) -> tuple[Levels, int]:
+    """Try kicks until one leads to a better design; give its rows and the number of kicks used."""
+    trial = State(
+        state.rows.copy(),
+        state.keys.copy(),
+        state.inverse.copy(),
+        state.error.copy(),
+        state.x.copy(),
+        state.utility.copy(),
+        state.weight.copy(),
+        state.leverage.copy(),
+        state.image.copy(),
+        state.step.copy(),
+    )
+    for kick in range(len(which)):
+        trial.rows[:], trial.keys[:] = state.rows, state.keys
+        trial.inverse[:], trial.error[:] = state.inverse, state.error
+        for i in range(which.shape[1]):
+            if _is_new(fingerprint(fresh[kick, i], ground.marks), which[kick, i], trial, ground):
+                _take(which[kick, i], trial, ground)
+                _replace(which[kick, i], fresh[kick, i], trial, ground)
+        _sweep_until_still(trial, ground)
+        if trial.error.mean() < state.error.mean() * GAIN:
+            return trial.rows, kick + 1
+    return state.rows, len(which)
 
 
 @njit(cache=True, nogil=True)
@@ -119,39 +143,40 @@ def _improve(task: int, state: State, ground: Ground) -> None:
         for criterion in range(state.rows.shape[1]):
             level = _best_level(task, criterion, state, ground)
             if level != state.rows[task, criterion]:
-                _swap(task, criterion, level, state, ground)
+                scenario = state.rows[task].copy()
+                scenario[criterion] = level
+                _replace(task, scenario, state, ground)
                 _take(task, state, ground)
                 changed = True
 
 
 @njit(cache=True, nogil=True)
 def _take(task: int, state: State, ground: Ground) -> None:
-    """Take a task in hand: its columns, and its utility, leverage and image under each draw."""
+    """Take a task in hand: its columns, and its utility, weight, leverage and image under each draw."""
     encode(state.rows[task], state.x, ground)
     for draw in range(len(state.inverse)):
         state.utility[draw] = utility_of(state.rows[task], draw, ground)
         state.weight[draw] = binary_weight(state.utility[draw])
-        state.image[draw] = state.inverse[draw] @ state.x
-        state.leverage[draw] = state.image[draw] @ state.x
+        state.leverage[draw] = _image(state.inverse[draw], state.x, state.image[draw])
 
 
 @njit(cache=True, nogil=True)
 def _best_level(task: int, criterion: int, state: State, ground: Ground) -> int:
     """Give the level with the smallest mean D-error; the present one where no other is allowed, new and better."""
-    level, best = int(state.rows[task, criterion]), state.error.mean() * GAIN
+    present = state.rows[task, criterion]
+    level, best = int(present), state.error.mean() * GAIN
     for other in range(ground.widths[criterion] + 1):
-        if other == state.rows[task, criterion]:
-            continue
-        if allowed_with(state.rows[task], criterion, other, ground.matches):
+        if other != present and allowed_with(state.rows[task], criterion, other, ground.matches):
             value = _error_with(task, criterion, other, state, ground)
-            if value < best and _is_new(task, criterion, other, state, ground):
+            key = state.keys[task] ^ ground.marks[criterion, present] ^ ground.marks[criterion, other]
+            if value < best and _is_new(key, task, state, ground):
                 level, best = other, value
     return level
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _is_new(task: int, criterion: int, level: int, state: State, ground: Ground) -> bool:
-    key = state.keys[task] ^ ground.marks[criterion, state.rows[task, criterion]] ^ ground.marks[criterion, level]
+@njit(cache=True, nogil=True)
+def _is_new(key: int, task: int, state: State, ground: Ground) -> bool:
+    """Tell whether ``task`` may show the scenario with fingerprint ``key``: it stands not too often elsewhere."""
     count = 0
     for other in range(len(state.keys)):
         if state.keys[other] == key and other != task:
@@ -163,46 +188,61 @@ def _is_new(task: int, criterion: int, level: int, state: State, ground: Ground)
 def _error_with(task: int, criterion: int, level: int, state: State, ground: Ground) -> float:
     """Give the mean D-error (over draws) if ``criterion`` of the task in hand had ``level``."""
     first, width, present = ground.offsets[criterion], ground.widths[criterion], state.rows[task, criterion]
-    new, old = ground.codes[criterion, level], ground.codes[criterion, present]
+    for i in range(width):
+        state.step[i] = ground.codes[criterion, level, i] - ground.codes[criterion, present, i]
     total, power = 0.0, -1.0 / len(state.x)
     for draw in range(len(state.error)):
         shared, added = state.leverage[draw], 0.0  # d'Vx, and what x'Vx has more than that
         for i in range(width):
             own = state.image[draw, first + i]
-            shared += (new[i] - old[i]) * own
+            shared += state.step[i] * own
             for k in range(width):
-                own += state.inverse[draw, first + i, first + k] * (new[k] - old[k])
-            added += (new[i] - old[i]) * own
+                own += state.inverse[draw, first + i, first + k] * state.step[k]
+            added += state.step[i] * own
         shift = ground.utilities[draw, criterion, level] - ground.utilities[draw, criterion, present]
         out = state.weight[draw]
         into = out if shift == 0.0 else binary_weight(state.utility[draw] + shift)  # no shift at all without priors
         ratio = (1.0 - out * state.leverage[draw]) * (1.0 + into * (shared + added)) + out * into * shared * shared
+        if ratio <= 1.0 and len(state.error) == 1:
+            return np.inf  # no better than the present level; saves the logarithm
         total += state.error[draw] * np.exp(power * np.log(max(ratio, 1e-12)))
     return total / len(state.error)
 
 
 @njit(cache=True, nogil=True)
-def _swap(task: int, criterion: int, level: int, state: State, ground: Ground) -> None:
-    """Give ``criterion`` of the task in hand ``level``; bring inverse and errors up to date in two rank-one steps."""
-    present, size = state.rows[task, criterion], len(state.x)
-    state.keys[task] ^= ground.marks[criterion, present] ^ ground.marks[criterion, level]
-    state.rows[task, criterion] = level
-    x = np.zeros(size)
-    encode(state.rows[task], x, ground)
+def _replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
+    """Let ``task``, which is in hand, show ``scenario``; bring inverse and errors up to date in two rank-one steps."""
+    x = np.zeros(len(state.x))
+    encode(scenario, x, ground)
     for draw in range(len(state.error)):
-        into = binary_weight(utility_of(state.rows[task], draw, ground))
+        into = binary_weight(utility_of(scenario, draw, ground))
         gain = _add(state.inverse[draw], x, into)  # the new scenario comes in before the old one goes out
         gain *= _add(state.inverse[draw], state.x, -state.weight[draw])
-        state.error[draw] *= max(gain, 1e-12) ** (-1.0 / size)
+        state.error[draw] *= max(gain, 1e-12) ** (-1.0 / len(x))
+    state.rows[task] = scenario
+    state.keys[task] = fingerprint(scenario, ground.marks)
 
 
 @njit(cache=True, nogil=True)
 def _add(inverse: Array, x: Array, weight: float) -> float:
     """Turn the inverse (K, K) of M into that of M + weight x x'; give the factor by which the determinant grows."""
-    image = inverse @ x
-    growth = 1.0 + weight * float(image @ x)
+    image = np.empty(len(x))
+    growth = 1.0 + weight * _image(inverse, x, image)
     for i in range(len(x)):
         share = weight / growth * image[i]
         for k in range(len(x)):
             inverse[i, k] -= share * image[k]
     return growth
+
+
+@njit(cache=True, nogil=True)
+def _image(inverse: Array, x: Array, image: Array) -> float:
+    """Write V x (K,) for a symmetric V into ``image``; give x'Vx."""
+    image[:] = 0.0
+    for i in range(len(x)):
+        for k in range(len(x)):  # along a row of V, which the processor takes several at a time
+            image[k] += inverse[i, k] * x[i]
+    leverage = 0.0
+    for i in range(len(x)):
+        leverage += image[i] * x[i]
+    return leverage

@@ -1,0 +1,142 @@
+"""The search: its shortcuts give what the kernel gives, and its end is the best there is where that can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from numpy.typing import NDArray
+
+from dce.coding import Coding
+from dce.design import make_design
+from dce.design.candidates import Candidates, candidates
+from dce.design.ground import Ground, lay_ground
+from dce.design.quality import d_errors
+from dce.design.search import _best_level, _error_with, _replace, _take, descend, search, start
+from dce.study import Study
+
+StudyMaker = Callable[..., Study]
+RTOL = 1e-7  # a hundred updates round, and the inverse of a poor design has large entries
+RIDGE_RTOL = 1e-5  # the search adds a ridge of 1e-6 to an information of a few tenths and more
+COUNTS = (2, 3, 2, 4)
+RULE = {"c0": "0", "c1": ["1", "2"], "c3": ["0", "3"]}
+
+
+@pytest.fixture(scope="module", params=["zero weights", "draws of weights"])
+def field(request: pytest.FixtureRequest, small_study: StudyMaker) -> tuple[Study, Candidates, Ground]:
+    study, rng = small_study(COUNTS, [RULE]), np.random.default_rng(5)
+    coding = Coding.categorical(study)
+    size = 1 + len(coding.columns)
+    weights = np.zeros((1, size)) if request.param == "zero weights" else rng.normal(0.3, 0.8, size=(7, size))
+    found = candidates(study, rng)
+    return study, found, lay_ground(coding, weights, found.matches, 1, rng)
+
+
+def _x(study: Study, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Code rows by the definition of effects coding: the first level is -1 in every column."""
+    parts = [np.ones((len(rows), 1))]
+    for i, criterion in enumerate(study.criteria):
+        count = len(criterion.levels)
+        parts.append(np.vstack([-np.ones(count - 1), np.eye(count - 1)])[rows[:, i]])
+    return np.hstack(parts)
+
+
+def _mean_error(study: Study, rows: NDArray[np.int64], ground: Ground) -> float:
+    """Mean over draws of det(sum p (1 - p) x x')^(-1/K), written out."""
+    x, errors = _x(study, rows), []
+    for weights in ground.weights:
+        p = 1.0 / (1.0 + np.exp(-x @ weights))
+        errors.append(np.linalg.det((x * (p * (1 - p))[:, None]).T @ x) ** (-1.0 / x.shape[1]))
+    return float(np.mean(errors))
+
+
+def _some_rows(found: Candidates, tasks: int, seed: int) -> NDArray[np.int64]:
+    chosen = np.random.default_rng(seed).choice(len(found.scenarios), tasks, replace=False)
+    return np.ascontiguousarray(found.scenarios[chosen])
+
+
+def test_the_starting_state_is_the_formula_written_out(field: tuple[Study, Candidates, Ground]) -> None:
+    study, found, ground = field
+    rows = _some_rows(found, 14, seed=1)
+    assert_allclose(start(rows, ground).error.mean(), _mean_error(study, rows, ground), rtol=RIDGE_RTOL)
+
+
+def test_what_a_level_would_give_is_what_it_gives(field: tuple[Study, Candidates, Ground]) -> None:
+    _, found, ground = field
+    state = start(_some_rows(found, 14, seed=2), ground)
+    _take(3, state, ground)
+    for criterion in range(len(COUNTS)):
+        for level in range(COUNTS[criterion]):
+            changed = state.rows.copy()
+            changed[3, criterion] = level
+            promised = _error_with(3, criterion, level, state, ground)
+            if np.isfinite(promised):  # without priors a level that is no better is not worked out
+                assert_allclose(promised, start(changed, ground).error.mean(), rtol=RTOL)
+            else:
+                assert start(changed, ground).error.mean() >= state.error.mean() * (1 - RTOL)
+
+
+def test_a_hundred_updates_still_agree_with_the_state_from_scratch(field: tuple[Study, Candidates, Ground]) -> None:
+    _, found, ground = field
+    state, rng = start(_some_rows(found, 14, seed=3), ground), np.random.default_rng(4)
+    for _ in range(100):
+        task = int(rng.integers(14))
+        _take(task, state, ground)
+        _replace(task, found.scenarios[rng.integers(len(found.scenarios))], state, ground)
+    anew = start(state.rows, ground)
+    assert_allclose(state.error, anew.error, rtol=RTOL)
+    assert_allclose(state.inverse, anew.inverse, rtol=1e-5, atol=1e-7)
+    assert_allclose(state.keys, anew.keys)
+
+
+def test_a_descent_ends_where_no_single_level_helps(field: tuple[Study, Candidates, Ground]) -> None:
+    _, found, ground = field
+    first = _some_rows(found, 14, seed=6)
+    kept = first.copy()
+    state = descend(first, ground)
+    assert (first == kept).all()
+    assert state.error.mean() < start(first, ground).error.mean()
+    for task in range(14):
+        _take(task, state, ground)
+        assert [_best_level(task, c, state, ground) for c in range(len(COUNTS))] == state.rows[task].tolist()
+
+
+@pytest.mark.parametrize(
+    ("counts", "rules", "tasks"),
+    [
+        ((2, 2, 3), [], 6),
+        ((2, 2, 3), [{"c0": "0", "c2": "2"}], 6),
+        ((3, 3), [], 6),
+        ((2, 2, 2, 2), [{"c0": "0", "c1": "1", "c2": "0"}], 7),
+        ((4, 2, 2), [], 8),
+    ],
+)
+def test_no_design_of_a_tiny_study_is_better(small_study: StudyMaker, counts: tuple, rules: list, tasks: int) -> None:
+    study = small_study(counts, rules)
+    every = np.stack(np.meshgrid(*[np.arange(n) for n in counts], indexing="ij"), axis=-1).reshape(-1, len(counts))
+    allowed = [
+        row
+        for row in every.tolist()
+        if not any(all(str(row[int(name[1:])]) in levels for name, levels in rule.items()) for rule in rules)
+        and (len(counts) < 3 or row not in ([0] * len(counts), [n - 1 for n in counts]))
+    ]
+    x = _x(study, np.array(allowed))
+    designs = x[np.array(list(combinations(range(len(allowed)), tasks)))]
+    largest = np.linalg.det(np.swapaxes(designs, 1, 2) @ designs).max()
+    assert_allclose(
+        make_design(study, tasks=tasks, seed=1).quality().d_error, 4 * largest ** (-1 / x.shape[1]), rtol=1e-9
+    )
+
+
+def test_no_design_of_a_tiny_study_is_better_under_priors(small_study: StudyMaker) -> None:
+    study, rng = small_study((2, 2, 3)), np.random.default_rng(8)
+    found = candidates(study, rng)
+    weights = rng.normal(0.5, 1.0, size=(16, 5))
+    ground = lay_ground(Coding.categorical(study), weights, found.matches, 1, rng)
+    subsets = [found.scenarios[list(chosen)] for chosen in combinations(range(len(found.scenarios)), 6)]
+    best = min(d_errors(_x(study, rows), weights).mean() for rows in subsets)
+    which, fresh = rng.integers(6, size=(300, 2)), found.scenarios[rng.integers(len(found.scenarios), size=(300, 2))]
+    assert_allclose(search(_some_rows(found, 6, seed=1), which, fresh, ground).error.mean(), best, rtol=1e-5)
