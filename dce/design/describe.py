@@ -59,7 +59,7 @@ def _balance(quality: Quality) -> str:
 
 
 def _pairs(quality: Quality) -> str:
-    top = quality.correlations.sort_values("canonical", ascending=False, kind="stable").head(MOST_PAIRS)
+    top = quality.correlations.dropna().sort_values("canonical", ascending=False, kind="stable").head(MOST_PAIRS)
     if top.empty:
         return ""
     return "\n".join(["The criteria most alike (canonical correlation, largest |r| of columns):", *_pair_lines(top)])

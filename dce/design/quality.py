@@ -173,7 +173,7 @@ def _limits(study: Study, rows: pd.DataFrame, parameters: int, correlations: pd.
     )
     if pairs := len(correlations):
         yield f"main effects only: whether criteria reinforce each other ({pairs} pairs) is taken to be nothing"
-        top = correlations.sort_values("canonical", ascending=False, kind="stable").iloc[0]
+    for _, top in correlations.dropna().sort_values("canonical", ascending=False, kind="stable").head(1).iterrows():
         yield (
             f"the criteria most alike, {top['criterion_a']} and {top['criterion_b']}, have a canonical correlation of "
             f"{top['canonical']:.2f}: what is laid to one may in part belong to the other"

@@ -22,9 +22,9 @@ class Population:
 
     ``weights`` holds the utility of each level by criterion; ``deviations`` what a background option adds to them, by
     item and option. ``trends`` is what each next class of an ordered item adds to the utility of every scenario, zero
-    on average over the classes. People differ at random by ``intercept_sd`` in leniency and by ``weight_sd`` in the weight
-    of a criterion (utility of its last level; of its first, minus that). ``quotas`` are shares of the options of each
-    item. ``notes`` says by language where the figures come from.
+    on average over the classes. People differ at random by ``intercept_sd`` in leniency and by ``weight_sd`` in the
+    weight of a criterion (utility of its last level; of its first, minus that). ``quotas`` are shares of the options
+    of each item. ``notes`` says by language where the figures come from.
     """
 
     weights: LevelUtilities

@@ -74,7 +74,7 @@ class _Sheet:
             number = math.nan
         if not least <= number <= LARGEST:
             self.fault(where, f"{value!r} is no number from {least:g} to {LARGEST:g}; write one, such as 0.5")
-            return 0.0
+            return math.nan  # no further fault follows from this one
         return number
 
     def weights(self, value: Any) -> dict[str, tuple[float, ...]]:
