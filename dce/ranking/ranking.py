@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from dce.coding import Coding
 from dce.data import Ratings
@@ -17,7 +17,8 @@ from dce.disclosure import shown_groups
 from dce.errors import FitError
 from dce.estimation import Fit, fit_ordered_logit
 from dce.estimation.resample import bootstrap_weights
-from dce.ranking.importance import range_importance
+from dce.ranking.comparison import compare_groups
+from dce.ranking.importance import range_importance, signed_importance
 from dce.ranking.ranks import chance_in_top, rank_sets
 from dce.ranking.text import ranking_text
 from dce.study import Study
@@ -31,8 +32,8 @@ COLUMNS = ["group", "n", "criterion", "importance", "low", "high", "rank", "rank
 class Ranking:
     """Importance and places of every criterion, for all respondents and for each group of one background item.
 
-    ``fits`` holds the fit of each group that could be shown; ``messages`` say in words who was left out and what was
-    shrunk.
+    ``fits`` holds the fit of each group that could be shown, ``replicates`` its resampled importances (R, M), criteria
+    in the order of the study; ``messages`` say in words who was left out and what was shrunk.
     """
 
     study: Study
@@ -42,6 +43,7 @@ class Ranking:
     fits: Mapping[str, Fit]
     messages: tuple[str, ...]
     rows: pd.DataFrame
+    replicates: Mapping[str, Array]
 
     def table(self) -> pd.DataFrame:
         """A row a (group, criterion): group "all" first, criteria from heaviest to lightest within a group.
@@ -52,6 +54,17 @@ class Ranking:
         not even ``n``, and the status ``too_few``.
         """
         return self.rows.copy()
+
+    def compare(self) -> pd.DataFrame:
+        """A row a (criterion, pair of groups), telling whether one group gives it more importance than the other.
+
+        ``difference`` of the shares with its own 95% interval ``low`` to ``high``; ``p_holm`` from a t test on the
+        bootstrap spread, adjusted by Holm (1979) over all rows; ``verdict`` is "differs" where that is below 5%,
+        else "cannot tell". Shares do not change with how lenient or how consistent a group answers, so neither can pass
+        for a difference in weights.
+        """
+        groups = [group for group in self.replicates if group != EVERYBODY]
+        return compare_groups(self.rows, self.replicates, list(combinations(groups, 2)), self.study.criterion_ids)
 
     def __str__(self) -> str:
         """The table by group as aligned text."""
@@ -70,6 +83,7 @@ def rank_criteria(
     coding = _checked_coding(ratings, study, by, bootstrap)
     groups, messages = _groups(ratings, study, by)
     fits: dict[str, Fit] = {}
+    replicates: dict[str, Array] = {}
     parts: list[pd.DataFrame] = []
     for index, (name, members) in enumerate(groups.items()):
         if members is None:
@@ -77,10 +91,15 @@ def rank_criteria(
             continue
         fits[name] = fit_ordered_logit(members)
         messages += [f"{name}: {message}" for message in fits[name].messages]
-        part = _ranked(members, coding, fits[name], (bootstrap, np.random.default_rng((seed, index))))
-        parts.append(part.assign(group=name))
+        if fits[name].coef.isna().any():
+            parts.append(_without_numbers(coding.blocks, fits[name].status, len(members.people)).assign(group=name))
+            continue
+        beta = bootstrap_weights(members, fits[name], bootstrap, np.random.default_rng((seed, index)))
+        replicates[name] = signed_importance(coding, fits[name].coef.to_numpy(), beta)
+        parts.append(_ranked(fits[name], coding, beta, replicates[name]).assign(group=name))
     rows = pd.concat(parts, ignore_index=True)[COLUMNS]
-    return Ranking(study, by, bootstrap, seed, MappingProxyType(fits), tuple(messages), rows)
+    found = MappingProxyType(fits), tuple(messages), rows, MappingProxyType(replicates)
+    return Ranking(study, by, bootstrap, seed, *found)
 
 
 def _checked_coding(ratings: Ratings, study: Study, by: str | None, bootstrap: int) -> Coding:
@@ -123,39 +142,23 @@ def _without_numbers(criteria: Iterable[str], status: str, people: int | None = 
     return frame.assign(importance=np.nan, low=np.nan, high=np.nan, p_top4=np.nan)
 
 
-def _ranked(members: Ratings, coding: Coding, fit: Fit, draws: tuple[int, np.random.Generator]) -> pd.DataFrame:
-    if fit.coef.isna().any():
-        return _without_numbers(coding.blocks, fit.status, len(members.people))
-    beta = fit.coef.to_numpy()
-    replicates = bootstrap_weights(members, fit, *draws)
-    importance, moved = range_importance(coding, beta), range_importance(coding, replicates)
+def _ranked(fit: Fit, coding: Coding, beta: Array, moved: Array) -> pd.DataFrame:
+    """Rows of one group, given its resampled weights ``beta`` (R, K) and signed importances ``moved`` (R, M)."""
+    importance = range_importance(coding, fit.coef.to_numpy())
     sets = rank_sets(importance, moved)
     low, high = np.quantile(moved, [0.025, 0.975], axis=0)
     frame = pd.DataFrame(
         {
-            "n": pd.array([len(members.people)] * len(importance), dtype="Int64"),
+            "n": pd.array([fit.people] * len(importance), dtype="Int64"),
             "criterion": list(coding.blocks),
             "importance": importance,
-            "low": np.where(_may_be_nothing(coding, beta, replicates), 0.0, low),
+            "low": np.maximum(low, 0.0),
             "high": high,
             "rank": pd.array(sets.rank, dtype="Int64"),
             "rank_low": pd.array(sets.low, dtype="Int64"),
             "rank_high": pd.array(sets.high, dtype="Int64"),
-            "p_top4": chance_in_top(moved, 4),
+            "p_top4": chance_in_top(range_importance(coding, beta), 4),
             "status": fit.status,
         }
     )
     return frame.sort_values("rank", kind="stable", ignore_index=True)
-
-
-def _may_be_nothing(coding: Coding, beta: Array, replicates: Array) -> NDArray[np.bool_]:
-    """Criteria (M,) whose weights cannot be told from zero (Wald test at 5% with the bootstrap covariance).
-
-    A range is never negative, so the bootstrap interval of a criterion without effect would stay above zero.
-    """
-    found = []
-    for block in coding.blocks.values():
-        covariance = np.atleast_2d(np.cov(replicates[:, block], rowvar=False))
-        wald = beta[block] @ np.linalg.solve(covariance, beta[block])
-        found.append(wald < stats.chi2.ppf(0.95, len(beta[block])))
-    return np.array(found, dtype=np.bool_)

@@ -37,8 +37,15 @@ def _line(row: pd.Series) -> tuple[str, ...]:
         f"{row['importance']:.1%}",
         f"{row['low']:.1%} to {row['high']:.1%}",
         places,
-        f"{row['p_top4']:.0%}",
+        _chance(row["p_top4"]),
     )
+
+
+def _chance(share: float) -> str:
+    """A share of resampled studies; none is ever certain or impossible."""
+    if share > 0.99:
+        return ">99%"
+    return "<1%" if share < 0.01 else f"{share:.0%}"
 
 
 def _pad(cell: str, width: int, column: int) -> str:

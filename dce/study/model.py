@@ -157,8 +157,12 @@ class Study(Value):
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the content: 64 hexadecimal digits, the same for any layout of the file."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """SHA-256 of the content: 64 hexadecimal digits, the same for any layout of the file.
+
+        What stands at its default is left out, so that a study keeps its hash when the format gains an optional key.
+        """
+        stated = self.model_dump(mode="json", exclude_defaults=True)
+        content = json.dumps(stated, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property

@@ -155,3 +155,27 @@ def test_the_text_never_shows_a_place_without_its_set(example):
     text = str(ranking(example, answers(example, 40)))
     assert "places not ruled out" in text
     assert text.count("places not ruled out") == 3
+
+
+def test_groups_are_compared_for_every_criterion_and_pair_with_one_adjustment(example):
+    table = ranking(example, answers(example, 60)).compare()
+    assert len(table) == 3
+    assert table[["group_a", "group_b"]].drop_duplicates().to_numpy().tolist() == [["jurist", "beleid"]]
+    assert (table["low"].le(table["difference"]) & table["difference"].le(table["high"])).all()
+    assert (table["verdict"].eq("differs") == table["p_holm"].lt(0.05)).all()
+
+
+def test_groups_with_opposite_weights_differ_and_milder_groups_do_not(example):
+    jurist = answers(example, 40, groups=("jurist",), weights=(0.2, 1.5, 0.2))
+    beleid = answers(example, 40, groups=("beleid",), weights=(1.5, 0.2, 0.2))
+    both = pd.concat([jurist, beleid.assign(respondent="b" + beleid["respondent"])])
+    verdicts = ranking(example, both).compare().set_index("criterion")["verdict"]
+    assert verdicts[["ontvanger", "doel"]].eq("differs").all()
+    milder = jurist.assign(respondent="m" + jurist["respondent"], rol="beleid")
+    milder["rating"] = np.minimum(milder["rating"].astype(int) + 1, 5).astype(str)
+    same = ranking(example, pd.concat([jurist, milder])).compare()
+    assert same["verdict"].eq("cannot tell").all()
+
+
+def test_one_single_group_gives_nothing_to_compare(example):
+    assert ranking(example, answers(example, 30, groups=("jurist",))).compare().empty
