@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
+from dce.errors import DceError
 from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
 
 if TYPE_CHECKING:
@@ -67,12 +68,13 @@ def serve(
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
     The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. Raises what
-    :func:`dce.web.create_app` raises, before anything listens.
+    :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
     site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts))
     create_app(site.database, secure_cookies=secure_cookies).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
+    _check_free(host, port)
     settings = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
@@ -86,6 +88,16 @@ def serve(
         "when_ready": partial(_ready, f"http://{host}:{port}/"),
     }
     Server(site.app, settings).run()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say it in one line when the address cannot be had: gunicorn would try for five seconds and print a page."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise DceError(
+            f"{host}:{port}: the survey cannot be served here ({error.strerror}); stop that or take another port"
+        ) from error
 
 
 def _ready(address: str, _server: object) -> None:

@@ -41,6 +41,7 @@ def test_criteria_stand_in_the_order_of_the_person_on_every_page(app: Flask, dat
     assert recorded == orders
 
 
+FORM = "application/x-www-form-urlencoded"
 REFUSED = [
     ("a task that is not in the study", {"task": "999", "rating": "4"}, 404),
     ("a task that is no number", {"task": "1 OR 1=1", "rating": "4"}, 404),
@@ -97,19 +98,20 @@ def test_an_empty_body_is_refused(guest: Guest, database: Path):
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
-        (b"rating=%FF%FE", "application/x-www-form-urlencoded", 400),
-        (b"rating=\xff\xfe", "application/x-www-form-urlencoded", 400),
-        (b"rating=%ED%A0%80", "application/x-www-form-urlencoded", 400),
+        (b"rating=%FF%FE", FORM, 400),
+        (b"rating=\xff\xfe", FORM, 400),
+        (b"rating=%ED%A0%80", FORM, 400),
         (b'{"rating": "4"}', "application/json", 400),
         (b"x" * 100, "multipart/form-data; boundary=x", 400),
-        (b"rating=" + b"4" * 70_000, "application/x-www-form-urlencoded", 413),
+        (b"rating=" + b"4" * 70_000, FORM, 413),
         (b"x" * 10_000_000, "multipart/form-data; boundary=x", 413),
     ],
 )
 def test_bodies_that_are_no_form_of_ours_are_refused_in_words(
     guest: Guest, database: Path, body: bytes, kind: str, status: int
 ):
-    guest.begin()
+    token = f"&csrf_token={guest.begin().fields('answer')['csrf_token']}&task={guest.fields('answer')['task']}"
+    body += token.encode() if kind == FORM else b""
     response = guest.client.post("/voorbeeld/task/1", data=body, content_type=kind)
     assert response.status_code == status
     assert "Er is niets opgeslagen" in response.text
@@ -186,6 +188,12 @@ def test_a_missing_answer_is_said_at_the_top_and_at_the_field(guest: Guest):
     (group,) = guest.page.xpath("//fieldset/@aria-describedby")
     assert guest.page.xpath(f"string(//*[@id='{group}'])") == link.text == "Kies een van de antwoorden"
     assert guest.page.xpath("string(//title)").startswith("Fout: Scenario 1 van 4")
+
+
+def test_an_answer_outside_the_scale_shows_the_scenario_again(guest: Guest):
+    shown = guest.begin().levels()
+    assert guest.send("answer", rating="7").levels() == shown
+    assert "Kies een van de antwoorden" in guest.words
 
 
 def test_an_answered_scenario_is_shown_with_its_answer_and_cannot_be_changed(guest: Guest):

@@ -55,7 +55,7 @@ def test_the_introduction_tells_what_happens_with_the_answers(guest: Guest, exam
         "groepen van ten minste 10 mensen",
         "uiterlijk 12 maanden na het rapport gewist",
         "Het model adviseert alleen",
-        "niet uw naam, uw e-mailadres, uw internetadres",
+        "geen naam, geen e-mailadres, geen internetadres",
     ):
         assert words in guest.words
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from web_guest import Site, free_port, start_server, stored
 
-from dce.errors import AnswerError, StoreError
+from dce.errors import AnswerError, DceError, StoreError
 from dce.store import Store
 from dce.study import Study
 from dce.web import serve
@@ -102,6 +102,12 @@ def test_the_server_refuses_a_database_before_it_listens(tmp_path: Path):
     (tmp_path / "broken.db").write_bytes(b"no database at all, but long enough to look at" * 100)
     with pytest.raises(StoreError, match=r"broken\.db"):
         serve(tmp_path / "broken.db", port=free_port())
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(site: Site):
+    port = int(site.url.rsplit(":", 1)[1])
+    with pytest.raises(DceError, match=rf"127.0.0.1:{port}: .*Address already in use.*take another port"):
+        serve(site.database, port=port)
 
 
 def test_the_server_names_no_version(site: Site):

@@ -65,9 +65,11 @@ def test_switching_language_stays_on_the_page_and_is_kept_with_the_person(guest:
 
 
 @pytest.mark.parametrize(
-    "page",
+    "address",
     [
         "https://evil.example",
+        "https://evil.example/voorbeeld/",
+        "//evil.example/voorbeeld/",
         "//evil.example",
         "/\\evil.example",
         "javascript:alert(1)",
@@ -79,11 +81,11 @@ def test_switching_language_stays_on_the_page_and_is_kept_with_the_person(guest:
         "/voorbeeld/\r\nX: y",
     ],
 )
-def test_switching_language_never_leads_to_another_site(guest: Guest, page: str):
+def test_switching_language_never_leads_to_another_site(guest: Guest, address: str):
     token = guest.begin().fields("answer")["csrf_token"]
-    response = guest.client.post("/language", data={"csrf_token": token, "language": "en", "page": page})
+    response = guest.client.post("/language", data={"csrf_token": token, "language": "en", "page": address})
     assert response.status_code in (303, 400)
-    assert response.headers.get("Location", "/") == "/"
+    assert response.headers.get("Location", "/") in ("/", "/voorbeeld/")
     assert "X" not in response.headers
 
 
