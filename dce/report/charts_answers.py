@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from dce.report.palette import INK, QUIET, answer_colours, ink_on
-from dce.report.svg import Layer, Size, finished, rows_chart
+from dce.report.svg import Layer, Size, finished, layered, rows_chart
 
 WIDE_ROWS = Size(total=720, label=56, right=8, letters=6)
 NARROW_ROWS = Size(total=344, label=54, right=6, letters=4)
@@ -41,10 +41,10 @@ def answers_chart(rows: Sequence[BarRow], words: BarWords, size: Size) -> Layer:
     """A bar a row in the order given, each from 0 to 100%."""
     lines = max(len(size.lines(row.label)) for row in rows)
     step = max(26, lines * LINE_HEIGHT + 12)
-    base = rows_chart(list(_parts(rows, size, step)))
+    base, parts = alt.Chart(), list(_parts(rows, size, step))
     names = rows_chart([_name(row, size, (n + 0.5) * step) for n, row in enumerate(rows)])
     axis = _axis(words.axis)
-    chart = alt.layer(_bars(base, axis), _marks(base, axis), _names(names), _ends(words, size))
+    chart = layered(parts, _bars(base, axis), _marks(base, axis), _names(names), _ends(words, size))
     return finished(chart, size, height=step * len(rows), top=24, bottom=44)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from dce.report.palette import ACCENT, BAND, INK, LINE, QUIET
-from dce.report.svg import Layer, Size, finished, rows_chart
+from dce.report.svg import Layer, Size, finished, layered, rows_chart
 
 WIDE = Size(total=720, label=190, right=70, letters=27)
 NARROW = Size(total=344, label=122, right=44, letters=16)
@@ -44,12 +44,12 @@ class ImportanceWords:
 def importance_chart(rows: Sequence[ImportanceRow], words: ImportanceWords, size: Size, *, limit: float) -> Layer:
     """A row a criterion, in the order given; the axis runs from 0 to ``limit``."""
     height = ROW * len(rows)
-    base = rows_chart(_values(rows, size, limit)).encode(y=_row("row", len(rows)))
+    base = alt.Chart().encode(y=_row("row", len(rows)))
     axis = _axis(words.axis, limit)
     layers = [_bands(base, len(rows)), *_lines(base, limit, axis), *_texts(base, size, len(rows)), _head(words, size)]
     if any(row.reference is not None for row in rows):
         layers.insert(1, _references(base, limit, axis))
-    return finished(alt.layer(*layers), size, height=height, top=24, bottom=44)
+    return finished(layered(_values(rows, size, limit), *layers), size, height=height, top=24, bottom=44)
 
 
 def axis_limit(highest: float) -> float:

@@ -15,7 +15,7 @@ from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
 from dce.report.opinions import Opinion
 from dce.report.palette import answer_colours
-from dce.report.places import GroupResult, differences
+from dce.report.places import GroupResult
 from dce.report.sample import Split
 from dce.report.svg import Size, inline_svg
 from dce.report.tables import Table
@@ -220,7 +220,7 @@ def _split_title(material: Material, result: SplitResult) -> str:
     if len(result.readable) < 2:
         name = words.quote(words.group(result.split.item, result.readable[0].group))
         return words.say("fig_split_one", item=item, group=name)
-    found = list(dict.fromkeys(difference.criterion for difference in differences(result.readable)))
+    found = list(dict.fromkeys(difference.criterion for difference in result.differences))
     if not found:
         return words.say("fig_split_none", item=item)
     return words.say("fig_split_some", item=item, names=words.listing([words.criterion(name) for name in found]))

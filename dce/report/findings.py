@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
 from dce.report.opinions import agreement
-from dce.report.places import Difference, GroupResult, Standing, differences
+from dce.report.places import Difference, GroupResult, Standing
 from dce.report.sample import Split
 from dce.report.wording import Wording, capital
 
@@ -127,8 +127,9 @@ def _borders(words: Wording, result: GroupResult) -> list[str]:
     if len(result.standings) > 4:
         sure = [words.criterion(s.criterion) for s in result.standings if s.p_top4 > SURE]
         found.append(words.say("top4", names=words.listing(sure)) if sure else words.say("no_top4"))
-    tiers = ["(" + ", ".join(words.criterion(s.criterion) for s in tier) + ")" for tier in result.tiers]
-    found.append(words.say("tiers", k=len(tiers), tiers=" > ".join(tiers)) if len(tiers) > 1 else words.say("one_tier"))
+    names = [words.listing([words.criterion(s.criterion) for s in tier]) for tier in result.tiers]
+    tiers = "; ".join(words.say("tier", n=n, names=name) for n, name in enumerate(names, start=1))
+    found.append(words.say("tiers", k=len(names), tiers=tiers) if len(names) > 1 else words.say("one_tier"))
     nothing = [words.criterion(s.criterion) for s in result.standings if s.low <= 0]
     if nothing:
         found.append(words.say("perhaps_nothing", names=words.listing(nothing)))
@@ -153,7 +154,7 @@ def _answers(material: Material) -> Passage:
 
 def _split_summary(material: Material, result: SplitResult) -> str:
     """One split in a few sentences: the widest difference, and in which groups it is clear what weighs most."""
-    words, found = material.words, differences(result.readable)
+    words, found = material.words, result.differences
     sentences = _comparison(material, result)
     if found:
         more = [words.say("more_different", k=len(found) - 1)] if len(found) > 1 else []
@@ -174,7 +175,7 @@ def _comparison(material: Material, result: SplitResult) -> list[str]:
     words, readable = material.words, result.readable
     if len(readable) < 2:
         return [words.say("one_group" if readable else "no_group")]
-    found = differences(readable)
+    found = result.differences
     if not found:
         return [words.say("none_different")]
     sentences = [_difference(material, result, difference) for difference in found[:FEW]]
@@ -192,7 +193,8 @@ def _difference(material: Material, result: SplitResult, found: Difference) -> s
     people = {f"{side}_n": words.count(group.people or 0) for side, group in sides.items()}
     names = {side: _quoted(material, result, group) for side, group in sides.items()}
     name = words.criterion(found.criterion)
-    return capital(words.say("different", criterion=name, **names, **shares, **people))
+    points = {key: words.decimal(100 * getattr(found, key), 0) for key in ("gap", "low", "high")}
+    return capital(words.say("different", criterion=name, **names, **shares, **people, **points))
 
 
 def _group_line(material: Material, result: SplitResult, group: GroupResult) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dce.report.contents import EVERYBODY, ReportContents
 from dce.report.opinions import Interval, Opinion, by_class, by_scenario, rejection_gap
-from dce.report.places import GroupResult, group_results
+from dce.report.places import ALL, Difference, GroupResult, differences, group_results
 from dce.report.sample import Sample, Split
 from dce.report.wording import Wording
 
@@ -18,6 +18,7 @@ class SplitResult:
 
     split: Split
     groups: tuple[GroupResult, ...]
+    differences: tuple[Difference, ...]
 
     @property
     def readable(self) -> tuple[GroupResult, ...]:
@@ -91,4 +92,5 @@ class Material:
     def _split(self, item: str) -> SplitResult:
         split = self.sample.split(item)
         results = group_results(self.contents.rankings[item], tuple(split.shown))
-        return SplitResult(split, tuple(result for result in results if result.group != "all"))
+        groups = tuple(result for result in results if result.group != ALL)
+        return SplitResult(split, groups, differences(self.contents.rankings[item], groups))

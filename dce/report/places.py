@@ -68,16 +68,14 @@ class GroupResult:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A criterion to which ``more`` gives more weight than ``less``: their 95% intervals do not overlap."""
+    """A criterion to which ``more`` surely gives more importance than ``less``: by so much, with its 95% interval."""
 
     criterion: str
     more: GroupResult
     less: GroupResult
-
-    @property
-    def gap(self) -> float:
-        """How far apart the two importances are."""
-        return self.more.of(self.criterion).importance - self.less.of(self.criterion).importance
+    gap: float
+    low: float
+    high: float
 
 
 def group_results(ranking: Ranking, shown: Sequence[str]) -> tuple[GroupResult, ...]:
@@ -88,17 +86,25 @@ def group_results(ranking: Ranking, shown: Sequence[str]) -> tuple[GroupResult, 
     )
 
 
-def differences(results: Sequence[GroupResult]) -> tuple[Difference, ...]:
-    """Every criterion and pair of groups whose intervals lie apart, the widest gap first."""
-    readable = [result for result in results if result.readable]
+def differences(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[Difference, ...]:
+    """Every criterion and pair of readable groups with the verdict ``differs``, the widest gap first."""
+    readable = {result.group: result for result in results if result.readable}
+    rows = ranking.compare().to_dict("records") if len(readable) > 1 else []
     found = [
-        Difference(standing.criterion, more, less)
-        for more in readable
-        for less in readable
-        for standing in more.standings
-        if standing.low > less.of(standing.criterion).high
+        _difference(row, readable)
+        for row in rows
+        if row["verdict"] == "differs" and {row["group_a"], row["group_b"]} <= set(readable)
     ]
     return tuple(sorted(found, key=lambda difference: -difference.gap))
+
+
+def _difference(row: Mapping[Hashable, Any], results: Mapping[str, GroupResult]) -> Difference:
+    """Turned so that the gap is positive."""
+    a, b = results[row["group_a"]], results[row["group_b"]]
+    gap, low, high = (float(row[name]) for name in ("difference", "low", "high"))
+    if gap < 0:
+        a, b, gap, low, high = b, a, -gap, -high, -low
+    return Difference(str(row["criterion"]), a, b, gap, low, high)
 
 
 def _result(group: str, rows: pd.DataFrame, *, may_show: bool) -> GroupResult:

@@ -1,0 +1,59 @@
+"""One report in each language, made once, and the browser that is on this machine."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from lxml import html
+from report_case import contents_of
+
+from dce.design import Design
+from dce.report import ReportContents, report_html
+from dce.simulate import Population, simulate_answers
+from dce.study import Study
+
+FOLDER = Path(__file__).resolve().parents[2] / "designs" / "gegevensdeling"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine; install the package chromium to look at the pages")
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {"executable_path": chromium, "args": switches + quiet}
+
+
+@pytest.fixture(scope="session")
+def design(study: Study) -> Design:
+    return Design.from_frame(study, pd.read_csv(FOLDER / "design.csv"), seed=1)
+
+
+@pytest.fixture(scope="session")
+def answers(design: Design, study: Study) -> pd.DataFrame:
+    return simulate_answers(design, Population.load(FOLDER / "population.yaml", study), 50, seed=1)
+
+
+@pytest.fixture(scope="session")
+def contents(design: Design, answers: pd.DataFrame) -> ReportContents:
+    return contents_of(design, answers, bootstrap=300)
+
+
+@pytest.fixture(scope="session")
+def sources(contents: ReportContents) -> dict[str, str]:
+    return {language: report_html(contents, language=language) for language in ("nl", "en")}
+
+
+@pytest.fixture(scope="session", params=["nl", "en"])
+def report(request: pytest.FixtureRequest, sources: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / f"{request.param}.html"
+    path.write_text(sources[request.param], encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tree(report: Path) -> html.HtmlElement:
+    return html.document_fromstring(report.read_text(encoding="utf-8"))
