@@ -46,7 +46,9 @@ def candidates(study: Study, rng: np.random.Generator) -> Candidates:
     drawn = _all(counts) if listed else rng.integers(counts, size=(SAMPLE, len(counts)))
     if not listed and _possible(matches, counts, {}):
         drawn = _repaired(drawn, counts, matches, rng)
-    scenarios = np.unique(drawn[~refused(drawn, matches)], axis=0)
+    scenarios = drawn[~refused(drawn, matches)]
+    if not listed:
+        scenarios = np.unique(scenarios, axis=0)
     found = Candidates(scenarios, matches, listed)
     _check(study, found, counts)
     return found

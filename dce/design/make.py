@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array, Coding
-from dce.design.candidates import Candidates, all_rules, candidates
+from dce.design.candidates import SAMPLE, Candidates, all_rules, candidates
 from dce.design.design import Design
 from dce.design.ground import Ground, Levels, lay_ground
 from dce.design.priors import Priors, check_priors, draw_weights
@@ -24,6 +24,8 @@ CHAINS = 4  # independent searches, whatever the number of processors: the same 
 KICK_SIZE = 2
 WORK = {False: 1.5e7, True: 5e7}  # effort of a chain without and with priors; about half a second and two
 MOST_KICKS = 2000
+MOST_WORK = 5e9  # of one descent: some minutes; and of the inverses of all draws: a gigabyte
+MOST_NUMBERS = 1.5e8
 SKETCH_DRAWS = 64  # a search looks at few draws, and only its end result at all of them
 
 
@@ -74,9 +76,10 @@ def make_design(
     )
     coding = Coding.categorical(study)
     _check(plan, coding)
+    _check_size(plan, coding)
     rng = np.random.default_rng(plan.seed)
     found = candidates(study, rng)
-    _check_enough(plan, found)
+    _check_enough(plan, found, rng)
     weights = draw_weights(plan.priors, (CONSTANT, *coding.columns), plan.draws, rng)
     scenarios, settings = _search(plan, found, coding, weights, rng)
     version = split_versions(scenarios, plan.versions, rng)
@@ -105,6 +108,10 @@ def _check(plan: _Plan, coding: Coding) -> None:
         if not low <= value <= high:
             raise DesignError(f"study {plan.study.id}: {name}: {value} is not within {low} to {high}")
     check_priors(plan.priors, (CONSTANT, *coding.columns))
+
+
+def _check_size(plan: _Plan, coding: Coding) -> None:
+    """Refuse too few tasks for the parameters, and a search that would take hours."""
     parameters = 1 + len(coding.columns)
     if plan.rows < parameters:
         least = -(-parameters // plan.versions)
@@ -112,16 +119,21 @@ def _check(plan: _Plan, coding: Coding) -> None:
             f"study {plan.study.id}: {plan.tasks} tasks in {plan.versions} version(s) cannot tell {parameters} "
             f"parameters apart; ask for at least {least} tasks"
         )
+    if _cost(plan, coding) > MOST_WORK or plan.draws * parameters**2 > MOST_NUMBERS:
+        raise DesignError(
+            f"study {plan.study.id}: {plan.rows} tasks with {parameters} parameters and {plan.draws} draws are too much "
+            f"to search; ask for fewer tasks, versions or draws"
+        )
 
 
-def _check_enough(plan: _Plan, found: Candidates) -> None:
+def _check_enough(plan: _Plan, found: Candidates, rng: np.random.Generator) -> None:
     """Refuse rules that leave fewer scenarios than one version needs, or that make two effects one."""
     if len(found.scenarios) < plan.tasks:
         raise DesignError(
             f"study {plan.study.id}: {all_rules(plan.study)} leave {len(found.scenarios)} scenarios, fewer than the "
             f"{plan.tasks} tasks; ask for fewer tasks or narrow a rule"
         )
-    few = found.scenarios[:: max(1, len(found.scenarios) // 20_000)]
+    few = rng.permutation(found.scenarios)[:SAMPLE]  # not every tenth: that could leave out a level
     lost = aliased(plan.study, _frame(plan.study, few, np.zeros(len(few), dtype=np.int64)))
     if lost:
         raise DesignError(
@@ -137,7 +149,7 @@ def _search(
     copies = 1 if len(found.scenarios) >= plan.rows else plan.versions
     sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
     full = lay_ground(coding, weights, found.matches, copies, rng)
-    kicks = _kicks(plan, coding, len(sketch.weights))
+    kicks = min(MOST_KICKS, int(WORK[bool(plan.priors)] // _cost(plan, coding)))
     with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
         ends = list(pool.map(lambda own: _chain(plan.rows, found, kicks, (sketch, full), own), rng.spawn(CHAINS)))
     scenarios = min(ends, key=lambda end: end[1])[0]
@@ -155,11 +167,10 @@ def _search(
     return scenarios, settings
 
 
-def _kicks(plan: _Plan, coding: Coding, draws: int) -> int:
-    """As many kicks as fit the effort of a chain; cost goes with draws, tasks, levels and parameters squared."""
+def _cost(plan: _Plan, coding: Coding) -> float:
+    """What one descent costs: it goes with draws, tasks, levels to the third and parameters squared."""
     levels = sum(len(levels) ** 3 for levels in coding.levels.values())
-    cost = draws * plan.rows * (levels + (1 + len(coding.columns)) ** 2)
-    return min(MOST_KICKS, int(WORK[bool(plan.priors)] // cost))
+    return float(min(plan.draws, SKETCH_DRAWS) * plan.rows * (levels + (1 + len(coding.columns)) ** 2))
 
 
 def _chain(

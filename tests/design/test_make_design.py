@@ -116,6 +116,12 @@ def test_orthogonal_arrays_are_found(small_study: StudyMaker, levels: tuple[int,
     assert make_design(small_study(levels), tasks=tasks, seed=1).quality().d_efficiency == pytest.approx(100.0)
 
 
+def test_a_study_with_many_criteria_of_two_levels_is_designed(small_study: StudyMaker) -> None:
+    quality = make_design(small_study((2,) * 18), tasks=24, seed=1).quality()  # 262,144 scenarios are listed
+    assert quality.rank == 19
+    assert quality.d_efficiency > 92
+
+
 def test_versions_are_balanced_and_differ(real: Study) -> None:
     design = make_design(real, tasks=12, versions=4, seed=1)
     assert design.versions == (1, 2, 3, 4)
@@ -180,6 +186,7 @@ def test_priors_make_a_better_design_for_those_who_hold_them(small_study: StudyM
         ((3, 3, 3), [], {"priors": {"c9": (1, 1)}}, r'priors: no column "c9"; use constant, c0\[1\]'),
         ((3, 3, 3), [], {"priors": {"constant": (1, -1)}}, 'priors: "constant" needs'),
         ((3, 3, 3), [], {"priors": {"constant": (1, 1)}, "draws": 0}, "draws: 0 is not within"),
+        ((20,) * 60, [], {"tasks": 500, "versions": 100}, "50000 tasks with 1141 parameters .* are too much to search"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(
