@@ -9,7 +9,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "style-src 'self'",
-        "img-src 'self' data:",  # Bootstrap draws the dot of a chosen answer as data:
+        "img-src 'self' data:",  # Bootstrap draws marks of form elements as data:
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
