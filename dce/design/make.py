@@ -121,8 +121,8 @@ def _check_size(plan: _Plan, coding: Coding) -> None:
         )
     if _cost(plan, coding) > MOST_WORK or plan.draws * parameters**2 > MOST_NUMBERS:
         raise DesignError(
-            f"study {plan.study.id}: {plan.rows} tasks with {parameters} parameters and {plan.draws} draws are too much "
-            f"to search; ask for fewer tasks, versions or draws"
+            f"study {plan.study.id}: {plan.rows} tasks with {parameters} parameters and {plan.draws} draws are too "
+            f"much to search; ask for fewer tasks, versions or draws"
         )
 
 
