@@ -55,3 +55,17 @@ def test_help_does_not_wait_for_the_numeric_libraries():
     code = "import sys; from dce.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "pandas", "flask"} & set(loaded)
+
+
+def test_the_committed_sample_is_what_simulate_makes_from_the_committed_design(tmp_path):
+    folder, sample = ROOT / "designs" / "gegevensdeling", "gegevensdeling-synthetic.csv"
+    command = [Path(sys.executable).with_name("dce"), "simulate", folder, "--people", "50", "--seed", "1"]
+    subprocess.run([*command, "--output", tmp_path / sample], check=True, capture_output=True)
+    assert (tmp_path / sample).read_bytes() == (ROOT / "responses" / sample).read_bytes()
+
+
+def test_the_analysis_script_runs_and_says_that_its_answers_are_invented():
+    script = ROOT / "analysis" / "gegevensdeling" / "analysis.py"
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("Invented answers")
+    assert "places not ruled out" in ran.stdout
