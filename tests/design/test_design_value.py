@@ -164,6 +164,14 @@ def test_the_same_scenario_twice_in_one_version_is_refused(study: Study, frame: 
         Design.from_frame(study, pd.concat([frame.iloc[:2], frame.iloc[[0]].assign(task=9)]))
 
 
+def test_a_scenario_that_breaks_a_rule_is_refused_with_the_rule(study: Study, frame: pd.DataFrame) -> None:
+    broken = frame.assign(
+        ontvanger=["eigen", "bedrijf", "eigen", "eigen"], waarborgen=["alle", "geen", "geen", "enkele"]
+    )
+    with pytest.raises(DesignError, match=r"^design row 2: breaks rule 1 \(ontvanger=bedrijf with waarborgen=geen\);"):
+        Design.from_frame(study, broken)
+
+
 def test_a_kind_of_task_that_cannot_be_designed_yet_is_refused(study: Study, frame: pd.DataFrame) -> None:
     task = study.task.model_copy(update={"kind": "choice", "scale": (), "alternatives": 2})
     with pytest.raises(DesignError, match="designs for kind: choice are not available yet; use kind: rating or yes-no"):

@@ -129,6 +129,23 @@ def _shares(scenario: dict[str, str], study: Study, role: str, sector: str, year
     return np.diff(cumulative)
 
 
+def test_people_differ_in_one_weight_as_much_as_they_should(design: Design, population: Population) -> None:
+    nothing = {name: tuple(0.0 for _ in levels) for name, levels in population.weights.items()}
+    only_spread = dataclasses.replace(
+        population, weights=nothing, deviations={}, trends={}, intercept_sd=0.0, weight_sd={"gevolgen": 3.0}
+    )
+    answers = simulate_answers(design, only_spread, 20_000, seed=8)
+    wide = answers.pivot_table(index="respondent", columns="task", values="rating", aggfunc="first").astype(int)
+    z = np.linspace(-8, 8, 801)
+    density = np.exp(-(z**2) / 2) / np.exp(-(z**2) / 2).sum()
+    for task, sd in ((1, 3.0), (2, 3.0), (3, 0.0)):  # gevolgen at its first level, its last, its middle
+        below = 1 / (1 + np.exp(-(np.array([-1.6, -0.1, 0.6, 2.2])[:, None] - sd * z)))
+        expected = np.diff(np.concatenate([[0], below @ density, [1]]))
+        _check(wide[task].astype(str), ("1", "2", "3", "4", "5"), expected)
+    assert wide[1].corr(wide[2]) < -0.4
+    assert abs(wide[1].corr(wide[3])) < 0.05
+
+
 def test_the_same_seed_gives_the_same_table_and_another_seed_another(design: Design, population: Population) -> None:
     one, same, other = (simulate_answers(design, population, 40, seed=seed) for seed in (5, 5, 6))
     pd.testing.assert_frame_equal(one, same)
