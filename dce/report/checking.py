@@ -10,7 +10,7 @@ def check_sentence(material: Material) -> str:
     """What the fully categorical ranking says about the places in this report."""
     check, words = material.check, material.words
     if check is None:
-        return words.say("check_none")
+        return words.say("check_absent" if material.lines else "check_none")
     if not check.readable or not material.overall.readable:
         return words.say("check_failed")
     moved = [own for own in material.overall.standings if check.of(own.criterion).rank != own.rank]

@@ -43,10 +43,18 @@ class Material:
         """The standings for everybody together."""
         return group_results(self.contents.rankings[EVERYBODY], ())[0]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The criteria that are estimated as a straight line through three or more levels."""
+        criteria = self.contents.study.criteria
+        return tuple(c.id for c in criteria if c.coding == "ordered" and len(c.levels) > 2)
+
     @cached_property
     def check(self) -> GroupResult | None:
         """The standings when every level is estimated on its own; nothing where that is what the report shows."""
-        return None if self.contents.check is None else group_results(self.contents.check, ())[0]
+        if self.contents.check is None or not self.lines:
+            return None
+        return group_results(self.contents.check, ())[0]
 
     @cached_property
     def splits(self) -> tuple[SplitResult, ...]:

@@ -47,6 +47,7 @@ def _body(material: Material) -> Values:
         "classes": classes,
         "importance_figure": figures.importance_figure(material),
         "splits": splits,
+        "checked": check is not None,
         "check_sentence": check_sentence(material),
         "check_table": tables.check_table(material, check) if check is not None and readable else None,
         "sample_table": tables.sample_table(material),
@@ -123,7 +124,6 @@ def _facts(material: Material) -> Values:
     contents, words = material.contents, material.words
     study, fit = contents.study, contents.fit
     tasks = int(contents.design.frame["task"].nunique())
-    linear = [words.criterion(c.id) for c in study.criteria if c.coding == "ordered" and len(c.levels) > 2]
     notes = study.notes[words.language].split("\n\n") if study.notes else []
     return {
         "kind": study.task.kind,
@@ -132,7 +132,7 @@ def _facts(material: Material) -> Values:
         "answers": words.count(material.sample.answers),
         "draws": words.count(contents.rankings[EVERYBODY].bootstrap),
         "loglik": words.decimal(fit.loglik),
-        "ordered": words.listing(linear),
+        "ordered": words.listing([words.criterion(name) for name in material.lines]),
         "criteria": len(study.criteria),
         "equal_share": percent(1 / len(study.criteria)),
         "tasks": words.count(tasks),

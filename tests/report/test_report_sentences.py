@@ -169,11 +169,22 @@ def test_the_check_names_the_criterion_that_moves_furthest(material):
         standing("ontvanger", 0.2, (3, 2, 3)),
     ]
     assert "dezelfde volgorde" in check_sentence(material(CLEAR, check=CLEAR))
-    assert "al los van elkaar" in check_sentence(material(CLEAR))
+    assert check_sentence(material(CLEAR)) == "Bij dit rapport is geen controle gemaakt."
     inside = check_sentence(material(OPEN, check=moved))
     assert "2 van de 3 criteria staan op een andere plaats, het verst ontvanger (van plaats 2 naar 3)" in inside
     assert "vallen binnen de plaatsen" in inside
     assert "Bij ontvanger en waarborgen valt de nieuwe plaats buiten" in check_sentence(material(CLEAR, check=moved))
+
+
+def test_no_check_is_needed_where_every_level_already_stands_alone(material):
+    made = material(CLEAR, check=CLEAR)
+    levels = [c.model_copy(update={"coding": "categorical"}) for c in made.contents.study.criteria]
+    study = made.contents.study.model_copy(update={"criteria": tuple(levels)})
+    alone = replace(
+        made, contents=replace(made.contents, study=study, design=Design.from_frame(study, made.contents.design.frame))
+    )
+    assert alone.check is None
+    assert "al los van elkaar" in check_sentence(alone)
 
 
 @st.composite
