@@ -37,6 +37,7 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 	$(BIN)/dce serve $(STUDY)
 
 test: .venv/ready-dev
+	find dce -name '*.nb[ci]' -delete  # a compiled function does not notice a change in the module it imports from
 	$(BIN)/pytest
 
 lint: .venv/ready-dev

@@ -1,6 +1,8 @@
 """What tests of several folders share: the two studies that ship, and public data that stays outside the repository."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +28,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with public data sets is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts Debian's browser; no browser is ever downloaded."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine; install the package chromium to look at the pages")
+    switches = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {"executable_path": chromium, "args": switches + quiet}

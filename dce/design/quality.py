@@ -168,15 +168,15 @@ def _limits(study: Study, rows: pd.DataFrame, parameters: int, correlations: pd.
     names = list(study.criterion_ids)
     distinct, versions = len(rows.drop_duplicates(names)), rows["version"].nunique()
     yield (
-        f"{distinct} different scenarios less {parameters} parameters leave {max(distinct - parameters, 0)} to see by "
-        f"that the model does not fit"
+        f"{distinct} different scenarios for {parameters} parameters: {max(distinct - parameters, 0)} left to test "
+        f"whether the model fits"
     )
     if pairs := len(correlations):
-        yield f"main effects only: whether criteria reinforce each other ({pairs} pairs) is taken to be nothing"
+        yield f"main effects only: whether two criteria reinforce each other ({pairs} pairs) cannot be seen"
     for _, top in correlations.dropna().sort_values("canonical", ascending=False, kind="stable").head(1).iterrows():
         yield (
             f"the criteria most alike, {top['criterion_a']} and {top['criterion_b']}, have a canonical correlation of "
-            f"{top['canonical']:.2f}: what is laid to one may in part belong to the other"
+            f"{top['canonical']:.2f}: part of the weight of one may belong to the other"
         )
     if versions == 1:
         yield (

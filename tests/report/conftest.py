@@ -1,8 +1,6 @@
 """One report in each language, made once, and the browser that is on this machine."""
 
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,16 +13,6 @@ from dce.simulate import Population, simulate_answers
 from dce.study import Study
 
 FOLDER = Path(__file__).resolve().parents[2] / "designs" / "gegevensdeling"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine; install the package chromium to look at the pages")
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return {"executable_path": chromium, "args": switches + quiet}
 
 
 @pytest.fixture(scope="session")

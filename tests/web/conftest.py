@@ -1,9 +1,7 @@
 """A site on a real database, a really running server and Debian's browser."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -56,13 +54,3 @@ def site(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study)
     assert (folder / "errors.txt").read_text().splitlines() == [
         f"The survey is at http://127.0.0.1:{port}/ (stop with Ctrl-C)"
     ], "the server says its address and nothing else"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine; install the package chromium to look at the pages")
-    switches = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return {"executable_path": chromium, "args": switches + quiet}
