@@ -99,7 +99,7 @@ def test_a_criterion_that_does_not_vary_has_no_correlation(small_study: StudyMak
 def test_limits_tell_what_few_scenarios_cannot_show(small_study: StudyMaker) -> None:
     study = small_study((3, 3, 2))
     one, two = (make_design(study, tasks=8, versions=n, seed=1).quality().limits for n in (1, 2))
-    assert one[0].startswith("8 different scenarios less 6 parameters leave 2 ")
+    assert one[0].startswith("8 different scenarios for 6 parameters: 2 left to test")
     assert any("one version: all respondents see the same 8 scenarios" in limit for limit in one)
     assert not any("one version" in limit for limit in two)
     assert any("(3 pairs)" in limit for limit in one)
