@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder
+from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
@@ -52,7 +52,8 @@ def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int,
     frame = read_answers(answers, study)
     ratings = Ratings.from_answers(frame, study)
     _say_synthetic(frame)
-    rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
+    with working("Ranking"):
+        rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
     if as_json:
         tables = {item: json.loads(found.table().to_json(orient="records")) for item, found in rankings.items()}
         click.echo(json.dumps({"seed": seed, "bootstrap": bootstrap, "rankings": tables}, indent=1))
@@ -77,9 +78,9 @@ def report(folder: Path, answers: Path, output: Path | None, language: str | Non
     """Write the report of the study in FOLDER: one HTML file that opens anywhere."""
     made = Design.load(study_folder(folder))
     frame = read_answers(answers, made.study)
-    contents = _contents(made, frame, (bootstrap, seed))
     path = output or Path("analysis") / made.study.id / "report.html"
-    write_report(path, contents, language=language or made.study.language)
+    with working("Ranking and drawing"):
+        write_report(path, _contents(made, frame, (bootstrap, seed)), language=language)
     click.echo(f"wrote {path}", err=True)
 
 

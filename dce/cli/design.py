@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from dce.cli.options import JSON, STUDY, study_file, study_folder
+from dce.cli.options import JSON, STUDY, study_file, study_folder, working
 from dce.design import Design, describe, make_design
 from dce.study import Study
 
@@ -21,7 +20,7 @@ from dce.study import Study
 def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None) -> None:
     """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml."""
     study = Study.load(study_file(folder))
-    with Console(stderr=True).status("Searching scenarios"):
+    with working("Searching scenarios"):
         made = make_design(study, tasks=tasks, versions=versions, seed=seed)
     made.save(study_folder(folder))
     quality = made.quality()

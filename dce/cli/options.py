@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.status import Status
 
 STUDY = click.argument("folder", type=click.Path(path_type=Path))
 ANSWERS = click.option(
@@ -18,6 +20,11 @@ SEED = click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Start of the random draws."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
+
+
+def working(doing: str) -> Status:
+    """Show on a terminal, while the block runs, that something is being done; nothing where output goes to a file."""
+    return Console(stderr=True).status(doing)
 
 
 def study_file(path: Path) -> Path:
