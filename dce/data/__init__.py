@@ -1,0 +1,5 @@
+"""Answers as checked long tables, compressed to distinct rows with counts."""
+
+from dce.data.ratings import Ratings
+
+__all__ = ["Ratings"]

@@ -1,0 +1,104 @@
+"""Cells of a table, read strictly: each fault is told by row (counted from 1) and column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dce.errors import AnswerError
+
+Array = NDArray[np.float64]
+Index = NDArray[np.integer[Any]]
+
+
+def need_columns(frame: pd.DataFrame, names: Sequence[str]) -> None:
+    """Refuse a table without rows or without one of these columns."""
+    missing = [name for name in names if name not in frame.columns]
+    if missing:
+        raise AnswerError(f'column "{missing[0]}" is missing; the table has {", ".join(map(str, frame.columns))}')
+    if not len(frame):
+        raise AnswerError("the table holds no answers; give at least one row")
+
+
+def first_true(bad: NDArray[np.bool_]) -> int:
+    """Place of the first fault, from 0."""
+    return int(np.flatnonzero(bad)[0])
+
+
+def finite_numbers(column: pd.Series) -> Array:
+    """A column as numbers; raises AnswerError for the first cell that is not a finite one."""
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
+    bad = ~np.isfinite(numbers)
+    if bad.any():
+        row = first_true(bad)
+        found = column.iloc[row]
+        raise AnswerError(
+            f'row {row + 1}, column "{column.name}": {found} is not a finite number; mend or drop the row'
+        )
+    return numbers
+
+
+def positive_weights(column: pd.Series) -> Array:
+    """A column as weights above zero."""
+    weights = finite_numbers(column)
+    if (weights <= 0).any():
+        row = first_true(weights <= 0)
+        found = column.iloc[row]
+        raise AnswerError(f'row {row + 1}, column "{column.name}": weight {found} must be above zero; drop the row')
+    return weights
+
+
+def text_ids(column: pd.Series) -> pd.Index[str]:
+    """Respondents as the text that was typed: 001 is not 1."""
+    if column.isna().any():
+        row = first_true(column.isna().to_numpy())
+        raise AnswerError(f'row {row + 1}, column "{column.name}": is empty; every answer needs its respondent')
+    return pd.Index(column.astype(str))
+
+
+def ranked_categories(column: pd.Series) -> tuple[Index, tuple[str, ...]]:
+    """Category index per row and the categories from low to high."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and column.dtype.ordered:
+        if (column.cat.codes < 0).any():
+            raise AnswerError(
+                f'row {first_true(column.cat.codes.to_numpy() < 0) + 1}, column "{column.name}": is empty'
+            )
+        return column.cat.codes.to_numpy(dtype=np.intp), tuple(map(str, column.cat.categories))
+    if not pd.api.types.is_numeric_dtype(column):
+        raise AnswerError(f'column "{column.name}" holds text; give numbers or an ordered Categorical, low to high')
+    values, codes = np.unique(finite_numbers(column), return_inverse=True)
+    return np.asarray(codes, dtype=np.intp), tuple(f"{value:g}" for value in values)
+
+
+def scale_index(column: pd.Series, scale: tuple[str, ...]) -> Index:
+    """Place of each answer on the scale, from 0."""
+    codes = pd.Index(scale).get_indexer(pd.Index(column.astype(str)))
+    if (codes < 0).any():
+        row = first_true(codes < 0)
+        known = ", ".join(scale)
+        raise AnswerError(
+            f'row {row + 1}, column "rating": "{column.iloc[row]}" is not on the scale; use one of {known}'
+        )
+    return codes
+
+
+def refuse_repeats(people: pd.Index[str], task: pd.Series) -> None:
+    """Refuse two answers of one respondent to one task, naming their rows."""
+    twice = pd.DataFrame({"person": people, "task": task.to_numpy()}).duplicated(keep=False).to_numpy()
+    if twice.any():
+        rows = ", ".join(str(row + 1) for row in np.flatnonzero(twice)[:6])
+        raise AnswerError(f"rows {rows}: the same respondent and task stand more than once; keep one row of each")
+
+
+def one_row_each(background: pd.DataFrame, people: pd.Index[str]) -> pd.DataFrame:
+    """A row a respondent; raises AnswerError for a respondent with two different answers to one item."""
+    rows = background.set_axis(people).reset_index(names="respondent").drop_duplicates()
+    twice = rows["respondent"].duplicated()
+    if twice.any():
+        name = rows["respondent"][twice].iloc[0]
+        raise AnswerError(f"respondent {name} has different background answers in different rows; keep one")
+    return rows.set_index("respondent")
