@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dce.coding import Coding
-    from dce.data import Ratings
+    from dce.data import Choices, Ratings
     from dce.design import Design, make_design
     from dce.errors import AnswerError, DceError, DesignError, FitError, StoreError, StudyError
-    from dce.estimation import Fit, fit_binary_logit, fit_ordered_logit
+    from dce.estimation import Fit, fit_binary_logit, fit_conditional_logit, fit_ordered_logit
     from dce.ranking import Ranking, rank_criteria
     from dce.simulate import Population, simulate_answers
     from dce.store import Store, read_answers
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "dce.coding": ("Coding",),
-    "dce.data": ("Ratings",),
+    "dce.data": ("Choices", "Ratings"),
     "dce.design": ("Design", "make_design"),
     "dce.errors": ("AnswerError", "DceError", "DesignError", "FitError", "StoreError", "StudyError"),
-    "dce.estimation": ("Fit", "fit_binary_logit", "fit_ordered_logit"),
+    "dce.estimation": ("Fit", "fit_binary_logit", "fit_conditional_logit", "fit_ordered_logit"),
     "dce.ranking": ("Ranking", "rank_criteria"),
     "dce.simulate": ("Population", "simulate_answers"),
     "dce.store": ("Store", "read_answers"),
@@ -35,6 +35,7 @@ _HOMES = {
 
 __all__ = [
     "AnswerError",
+    "Choices",
     "Coding",
     "DceError",
     "Design",
@@ -49,6 +50,7 @@ __all__ = [
     "Study",
     "StudyError",
     "fit_binary_logit",
+    "fit_conditional_logit",
     "fit_ordered_logit",
     "make_design",
     "rank_criteria",

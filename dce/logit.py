@@ -9,7 +9,12 @@ people see few distinct scenarios: ``counts[n, j]`` people (or weights) chose ca
 makes the cost independent of the number of respondents. Leading axes of ``thresholds``, ``beta`` and ``counts`` are
 replicates, so a thousand bootstrap fits are one call.
 
-Letters: N distinct rows, K coded columns, J categories, P = J - 1 + K parameters (thresholds first), R replicates.
+The conditional logit of McFadden (1974) chooses among alternatives j of a task with probability
+
+    P(j) = exp(x_j beta) / sum over available i of exp(x_i beta).
+
+Letters: N distinct rows or tasks, K coded columns, J categories or alternatives, P parameters (thresholds first, where
+there are any), R replicates.
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,37 @@ def scores(thresholds: Array, beta: Array, x: Array) -> Array:
     to_thresholds = curve.upper[..., None] * own + curve.lower[..., None] * previous
     to_beta = -(curve.upper + curve.lower)[..., None] * x[:, None, :]
     return np.concatenate([to_thresholds, to_beta], axis=-1)
+
+
+def choice_log_probabilities(utility: Array, available: Mask) -> Array:
+    """Log of P(j) for each task and alternative (..., N, J), minus infinity where an alternative is not available."""
+    shut = np.where(available, utility, -np.inf)
+    top = shut.max(axis=-1, keepdims=True)
+    return np.asarray(shut - top - np.log(np.exp(shut - top).sum(axis=-1, keepdims=True)))
+
+
+def choice_likelihood(beta: Array, x: Array, available: Mask, counts: Array) -> Likelihood:
+    """Evaluate the conditional logit: beta (..., K), x (N, J, K), available (N, J), counts (..., N, J)."""
+    n, j, k = x.shape
+    rows = x.reshape(n * j, k)
+    log_p = choice_log_probabilities((beta @ rows.T).reshape(*beta.shape[:-1], n, j), available)
+    total = counts.sum(axis=-1, keepdims=True)
+    expected = total * np.exp(log_p)  # (..., N, J)
+    surprise = (counts - expected).reshape(*counts.shape[:-2], n * j)
+    mean = np.einsum("...nj,njk->...nk", np.exp(log_p), x, optimize=True)
+    outer = (rows[:, :, None] * rows[:, None, :]).reshape(n * j, k * k)
+    around_zero = (expected.reshape(*surprise.shape) @ outer).reshape(*surprise.shape[:-1], k, k)
+    return Likelihood(
+        value=np.sum(counts * np.where(counts > 0, log_p, 0.0), axis=(-2, -1)),
+        gradient=surprise @ rows,
+        information=around_zero - np.swapaxes(mean * total, -1, -2) @ mean,
+    )
+
+
+def choice_scores(beta: Array, x: Array, available: Mask) -> Array:
+    """Slope of log P(j) to beta, for each task and alternative: (N, J, K)."""
+    p = np.exp(choice_log_probabilities(x @ beta, available))
+    return np.asarray(x - np.einsum("nj,njk->nk", p, x)[:, None, :])
 
 
 def binary_information(x: Array, beta: Array) -> Array:

@@ -1,4 +1,4 @@
-"""What is looked at before a fit: enough people, answers that vary, columns that can be told apart, separation.
+"""What is looked at before a fit: columns that can be told apart, and answers that are perfectly predicted.
 
 Other programs report "converged" on separated and on collinear data; here both have a name before any number is made.
 """
@@ -17,7 +17,10 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Which of K columns can be estimated beside a constant, and a full-rank subset with the same fitted values."""
+    """Which of K columns can be estimated, and a full-rank subset with the same fitted values.
+
+    ``rank`` counts the constant where there is one.
+    """
 
     rank: int
     estimable: NDArray[np.bool_]
@@ -25,55 +28,67 @@ class Rank:
     kept: NDArray[np.intp]
 
 
-def column_rank(x: Array) -> Rank:
-    """Look for columns of x (D, K) that the others, a constant included, can make up.
+def column_rank(x: Array, *, constant: bool) -> Rank:
+    """Look for columns of x (D, K) that the others, with ``constant`` a column of ones included, can make up.
 
-    A weight is estimable where the null space of (1, x) does not touch it. The kept columns span the same space, so a
-    fit on them gives the estimable weights their values.
+    A weight is estimable where the null space of the columns does not touch it. The kept columns span the same space,
+    so a fit on them gives the estimable weights their values.
     """
-    full = np.column_stack([np.ones(len(x)), x])
+    full = np.column_stack([np.ones(len(x)), x]) if constant else x
     scale = np.sqrt((full**2).sum(axis=0))
     scale[scale == 0] = 1.0
-    triangle: Array = np.asarray(
-        np.linalg.qr(full / scale, mode="r")
-    )  # same column space geometry as the rows, and small
+    triangle: Array = np.asarray(np.linalg.qr(full / scale, mode="r"))  # the same null space as the rows, and small
     _, size, rotation = np.linalg.svd(triangle)
     rank = int((size > TOLERANCE * size.max()).sum())
-    null = rotation[rank:]
-    free = (np.abs(null) < 1e-7).all(axis=0)
-    return Rank(rank, free[1:], bool(free[0]), _independent(triangle, rank))
+    free = (np.abs(rotation[rank:]) < 1e-7).all(axis=0)
+    kept = _independent(triangle, rank)
+    if not constant:
+        return Rank(rank, free, True, kept)
+    return Rank(rank, free[1:], bool(free[0]), kept[1:] - 1)
 
 
 def _independent(full: Array, rank: int) -> NDArray[np.intp]:
-    """Columns of x that with the constant span what all span, the earliest first."""
-    kept: list[int] = [0]
-    basis = full[:, :1] / np.linalg.norm(full[:, 0])
-    for k in range(1, full.shape[1]):
+    """The earliest columns that span what all span."""
+    kept = list[int]()
+    basis = np.zeros((len(full), 0))
+    for k in range(full.shape[1]):
         rest = full[:, k] - basis @ (basis.T @ full[:, k])
         rest -= basis @ (basis.T @ rest)  # once more, for rounding
         if len(kept) < rank and np.linalg.norm(rest) > 1e-7:
             kept.append(k)
             basis = np.column_stack([basis, rest / np.linalg.norm(rest)])
-    return np.array(kept[1:], dtype=np.intp) - 1
+    return np.array(kept, dtype=np.intp)
 
 
-def separated_columns(x: Array, counts: Array) -> NDArray[np.intp]:
-    """Columns along which the likelihood of counts (D, J) rises without end: empty where a maximum exists.
-
-    Found by linear programming (Konis 2007), for the ordered logit: a direction in thresholds and weights along which
-    no answer becomes less likely and at least one becomes more likely.
-    """
+def room_of_ratings(x: Array, counts: Array) -> Array:
+    """How fast each answer's cuts move away from it along each parameter (rows, J - 1 + K); counts are (D, J)."""
     rows, category = np.nonzero(counts)
-    cuts = counts.shape[1] - 1
-    eye = np.eye(cuts)
-    above = np.column_stack([eye[category[category < cuts]], -x[rows[category < cuts]]])  # its upper cut moves away
-    below = np.column_stack([-eye[category[category > 0] - 1], x[rows[category > 0]]])  # its lower cut moves away
-    room = np.vstack([above, below])
+    eye = np.eye(counts.shape[1] - 1)
+    inner, outer = category < len(eye), category > 0
+    upper = np.column_stack([eye[category[inner]], -x[rows[inner]]])
+    lower = np.column_stack([-eye[category[outer] - 1], x[rows[outer]]])
+    return np.vstack([upper, lower])
+
+
+def room_of_choices(x: Array, available: NDArray[np.bool_], counts: Array) -> Array:
+    """By how much each pick beats each other available alternative, by column (rows, K); counts are (D, J)."""
+    task, pick = np.nonzero(counts)
+    ahead = x[task, pick][:, None, :] - x[task]
+    others = available[task].copy()
+    others[np.arange(len(task)), pick] = False
+    return np.asarray(ahead[others])
+
+
+def separated_columns(room: Array) -> NDArray[np.intp]:
+    """Parameters along which the likelihood rises without end, given the room (rows, P); empty where a maximum exists.
+
+    Found by linear programming (Konis 2007): a direction along which no row loses room and at least one gains.
+    """
     gain = room.sum(axis=0)
     found = linprog(-gain, A_ub=-room, b_ub=np.zeros(len(room)), bounds=(-1, 1), method="highs")
-    if found.fun is None or -found.fun < 1e-6:
+    if found.fun is None or -found.fun < 1e-6 * max(1.0, float(np.abs(room).max())):
         return np.array([], dtype=np.intp)
-    return np.flatnonzero(np.abs(_shortest_direction(room, gain)[cuts:]) > 1e-6)
+    return np.flatnonzero(np.abs(_shortest_direction(room, gain)) > 1e-6)
 
 
 def _shortest_direction(room: Array, gain: Array) -> Array:
