@@ -19,12 +19,26 @@ Status = Literal["ok", "shrunk", "not_estimable", "not_converged"]
 ErrorKind = Literal["hessian", "robust", "cluster"]
 
 
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """How the maximum was reached, so that it can be doubted.
+
+    ``gradient_norm`` is the largest slope left, per unit of weight; ``condition`` the ratio of the largest to the
+    smallest eigenvalue of the information scaled to a unit diagonal: above 1e8 the errors are not to be trusted.
+    """
+
+    iterations: int
+    gradient_norm: float
+    condition: float
+
+
 @dataclass(frozen=True)
 class Fit:
     """Weights with their errors, and in words what stood in the way.
 
     ``coef`` and ``thresholds`` are NaN where the data cannot tell. ``status`` is ``ok``; ``shrunk`` (separated answers:
     a stated weak prior keeps weights finite, no Wald interval is given); ``not_estimable``; or ``not_converged``.
+    ``diagnostics`` is None where nothing was maximised.
     """
 
     model: str
@@ -37,6 +51,7 @@ class Fit:
     answers: float
     categories: tuple[str, ...]
     covariances: Mapping[ErrorKind, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    diagnostics: Diagnostics | None = None
 
     @property
     def estimates(self) -> pd.Series:

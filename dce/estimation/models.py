@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from dce.data import Choices, Ratings
 from dce.errors import FitError
 from dce.estimation.covariance import covariances
-from dce.estimation.fit import ErrorKind, Fit, Status
+from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
 from dce.estimation.maximise import Maximum, maximise
 from dce.estimation.preparation import Answers, Prepared, prepare
 
@@ -110,7 +111,18 @@ def _result(
         for kind, matrix in errors.items()
     }
     said = float(best.value[0]), status, prepared.messages, prepared.categories
-    return _named(answers, model, (cuts, coef), said, framed)
+    return replace(_named(answers, model, (cuts, coef), said, framed), diagnostics=_diagnostics(best, prepared))
+
+
+def _diagnostics(best: Maximum, prepared: Prepared) -> Diagnostics:
+    slope = prepared.problem.evaluate(best.point, np.array([0])).gradient[0]
+    if prepared.prior_sd is not None:
+        slope = slope - best.point[0] / prepared.prior_sd**2 * (np.arange(len(slope)) >= prepared.problem.cuts)
+    information = best.information[0]
+    scale = np.sqrt(np.diag(information))
+    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
+    total = float(prepared.problem.counts.sum())
+    return Diagnostics(best.steps, float(np.abs(slope).max()) / total, float(eigenvalues[-1] / eigenvalues[0]))
 
 
 def _named(
