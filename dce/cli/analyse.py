@@ -1,4 +1,4 @@
-"""``dce fit``, ``dce rank`` and ``dce report``: from answers to weights, places and a page to read."""
+"""``dce rank`` and ``dce report``: from answers to places and a page to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder, working
+from dce.cli.options import ANSWERS, JSON, SEED, STUDY, say_synthetic, study_file, study_folder, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
@@ -20,23 +20,7 @@ from dce.report import ReportContents, write_report
 from dce.store import read_answers
 from dce.study import Study
 
-SYNTHETIC = "These answers are invented (synthetic); they say nothing about real people."
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
-
-
-@click.command()
-@STUDY
-@ANSWERS
-@click.option("--categorical", is_flag=True, help="Give every level its own weight, also where the study says ordered.")
-@JSON
-def fit(folder: Path, answers: Path, categorical: bool, as_json: bool) -> None:
-    """Fit the ordered logit of the study in FOLDER to all answers, errors clustered by respondent."""
-    study = Study.load(study_file(folder))
-    frame = read_answers(answers, study)
-    coding = Coding.categorical(study) if categorical else Coding.of(study)
-    found = fit_ordered_logit(Ratings.from_answers(frame, study, coding=coding))
-    _say_synthetic(frame)
-    click.echo(found.table().to_json(orient="records", indent=1) if as_json else str(found))
 
 
 @click.command()
@@ -51,7 +35,7 @@ def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int,
     study = Study.load(study_file(folder))
     frame = read_answers(answers, study)
     ratings = Ratings.from_answers(frame, study)
-    _say_synthetic(frame)
+    say_synthetic(frame)
     with working("Ranking"):
         rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
     if as_json:
@@ -116,8 +100,3 @@ def _rankings(
 def _heading(study: Study, item: str) -> str:
     background = next(found for found in study.background if found.id == item)
     return f"By {item}: {background.label[study.language]}"
-
-
-def _say_synthetic(frame: pd.DataFrame) -> None:
-    if frame["synthetic"].any():
-        click.echo(SYNTHETIC)

@@ -16,7 +16,7 @@ COMMANDS = {
     "inspect": ("dce.cli.design", "Tell how good a design is and what it cannot show."),
     "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
-    "fit": ("dce.cli.analyse", "Fit the logit model of a study and print its weights."),
+    "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.analyse", "Rank the criteria per group, with what cannot be told."),
     "report": ("dce.cli.analyse", "Write the report as one HTML file."),
 }

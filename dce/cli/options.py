@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import pandas as pd
 from rich.console import Console
 from rich.status import Status
 
@@ -20,6 +21,12 @@ SEED = click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Start of the random draws."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
+
+
+def say_synthetic(frame: pd.DataFrame) -> None:
+    """Say it first where answers are invented."""
+    if frame["synthetic"].any():
+        click.echo("These answers are invented (synthetic); they say nothing about real people.")
 
 
 def working(doing: str) -> Status:

@@ -85,8 +85,12 @@ class Fit:
         )
 
     def __str__(self) -> str:
-        """A compact table, the same for the same fit."""
+        """A compact table with clustered errors, the same for the same fit."""
+        return self.text()
+
+    def text(self, kind: ErrorKind = "cluster") -> str:
+        """Head, messages and table as aligned text."""
         sample = f"{self.people} people, {self.answers:g} answers"
         head = f"{self.model}: {sample}, log-likelihood {self.loglik:.4f}, {self.status}"
-        body = self.table().to_string(index=False, float_format=lambda value: f"{value:.4f}", na_rep="-")
+        body = self.table(kind).to_string(index=False, float_format=lambda value: f"{value:.4f}", na_rep="-")
         return "\n".join([head, *self.messages, body])
