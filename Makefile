@@ -5,7 +5,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test lint setup lock clean
+.PHONY: demo serve test lint bench setup lock clean
 
 setup: .venv/ready
 
@@ -47,12 +47,24 @@ lint: .venv/ready-dev
 	$(BIN)/mypy dce
 	$(BIN)/lint-imports
 
+.venv-bench/ready: requirements.lock requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-bench/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	.venv-bench/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own
+	.venv-bench/bin/python tests/benchmarks/run.py
+
 lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, no index address
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+	echo xlogit | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements.lock - -o requirements-bench.lock
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .venv-bench build *.egg-info
