@@ -21,7 +21,9 @@ def write_report(path: str | Path, contents: ReportContents, *, language: str | 
     The same contents give the same bytes. Raises StudyError for a language that the study does not speak.
     """
     target = Path(path)
-    target.write_text(report_html(contents, language=language), encoding="utf-8", newline="\n")
+    text = report_html(contents, language=language)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
     return target
 
 

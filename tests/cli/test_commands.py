@@ -38,6 +38,14 @@ def test_the_example_goes_the_whole_way_to_a_ranking_and_a_report(workspace):
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_report_makes_the_folder_it_belongs_in(workspace, monkeypatch):
+    monkeypatch.chdir(workspace)
+    sample = workspace / "responses" / "sample.csv"
+    reported = run("report", "designs/voorbeeld", "--answers", sample, "--bootstrap", 200)
+    assert reported.exit_code == 0, reported.output
+    assert (workspace / "analysis" / "voorbeeld" / "report.html").is_file()
+
+
 def test_rank_as_json_holds_the_seed_and_every_row(workspace):
     study, sample = workspace / "designs" / "voorbeeld", workspace / "responses" / "sample.csv"
     found = json.loads(
