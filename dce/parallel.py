@@ -1,0 +1,123 @@
+"""Work cut into shards: here, in processes of this machine, or on a cluster, with the same result to the last bit."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from threadpoolctl import OpenBLASController, threadpool_limits
+
+from dce.errors import DceError
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+
+class Cluster(Protocol):
+    """What is used of a ``dask.distributed.Client``."""
+
+    def map(self, func: Callable[..., Any], *iterables: Any, pure: bool) -> list[Any]:
+        """Start the work, a future a shard."""
+
+    def gather(self, futures: list[Any]) -> list[Any]:
+        """Results in the order of the futures; raises what a shard raised."""
+
+
+Executor = str | Cluster
+
+
+def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor: Executor = "serial") -> list[Result]:
+    """Results of ``fn`` by shard, in the order of the shards, whoever finished first.
+
+    ``executor`` is ``serial``; ``loky`` for processes of this machine, ``loky:4`` for four of them; ``dask`` for the
+    Dask client of this program, ``dask:ADDRESS`` for the scheduler at an address, or a ``dask.distributed.Client``.
+    Elsewhere than in ``serial``, ``fn`` and the shards travel by pickle. Each shard runs with one thread of BLAS and
+    OpenMP, because their sums change with the number of threads; so every executor gives the same bits on processors
+    of the same kind. Raises DceError for an executor that is unknown or not installed.
+
+    >>> map_shards(abs, [-1, 2, -3])
+    [1, 2, 3]
+    """
+    work = _OneThread(fn)
+    if not isinstance(executor, str):
+        return _on_cluster(executor, work, shards)
+    name, _, detail = executor.partition(":")
+    if name == "serial" and not detail:
+        with _one_thread():  # once around all of them, because looking the libraries up takes a millisecond
+            return [fn(shard) for shard in shards]
+    if name == "loky":
+        return _in_processes(work, shards, _processes(detail))
+    if name == "dask":
+        with _client(detail) as client:
+            return _on_cluster(client, work, shards)
+    raise DceError(f'there is no executor "{executor}"; use serial, loky, loky:4, dask, dask:ADDRESS or a Dask client')
+
+
+def _in_processes(work: Callable[[Shard], Result], shards: Sequence[Shard], processes: int) -> list[Result]:
+    from joblib import Parallel, delayed  # here, because most programs never need it
+
+    found: list[Result] = Parallel(n_jobs=processes, backend="loky")(delayed(work)(shard) for shard in shards)
+    return found
+
+
+def _on_cluster(client: Cluster, work: Callable[[Shard], Result], shards: Sequence[Shard]) -> list[Result]:
+    # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
+    return list(client.gather(client.map(work, list(shards), pure=False)))
+
+
+def _processes(detail: str) -> int:
+    """How many processes; all processors where nothing is said."""
+    if not detail:
+        return -1
+    if not detail.isdecimal() or int(detail) < 1:
+        raise DceError(f'"loky:{detail}" names no number of processes; write it as loky:4')
+    return int(detail)
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Cluster]:
+    """The Dask client of this program, or one for the scheduler at ``address`` while the block runs."""
+    try:
+        from distributed import Client, get_client
+    except ImportError as error:
+        raise DceError("Dask is not installed; run: pip install 'dce-platform[cluster]'") from error
+    if address:
+        with Client(address) as client:  # type: ignore[no-untyped-call]
+            yield client
+        return
+    try:
+        client = get_client()
+    except ValueError as error:
+        raise DceError('no Dask client runs here; make one with distributed.Client(), or use "dask:ADDRESS"') from error
+    yield client
+
+
+@dataclass(frozen=True)
+class _OneThread:
+    """A function of a shard that runs with one thread of BLAS and OpenMP; travels by pickle."""
+
+    fn: Callable[[Any], Any]
+
+    def __call__(self, shard: Any) -> Any:
+        with _one_thread():
+            return self.fn(shard)
+
+
+_TURN = threading.RLock()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread of BLAS and OpenMP while the block runs, which no other thread of this process can change.
+
+    The number is one setting of the whole process, so threads take turns: else the first to end would give threads
+    back to the others. Workers of Dask therefore do best with one thread each.
+    """
+    with _TURN:
+        # OpenBLAS obeys one thread, the first that set a limit and still holds it, and ignores all others silently.
+        OpenBLASController.clear_controlling_thread(force=True)
+        with threadpool_limits(limits=1):
+            yield
