@@ -60,25 +60,6 @@ def _independent(full: Array, rank: int) -> NDArray[np.intp]:
     return np.array(kept, dtype=np.intp)
 
 
-def room_of_ratings(x: Array, counts: Array) -> Array:
-    """How fast each answer's cuts move away from it along each parameter (rows, J - 1 + K); counts are (D, J)."""
-    rows, category = np.nonzero(counts)
-    eye = np.eye(counts.shape[1] - 1)
-    inner, outer = category < len(eye), category > 0
-    upper = np.column_stack([eye[category[inner]], -x[rows[inner]]])
-    lower = np.column_stack([-eye[category[outer] - 1], x[rows[outer]]])
-    return np.vstack([upper, lower])
-
-
-def room_of_choices(x: Array, available: NDArray[np.bool_], counts: Array) -> Array:
-    """By how much each pick beats each other available alternative, by column (rows, K); counts are (D, J)."""
-    task, pick = np.nonzero(counts)
-    ahead = x[task, pick][:, None, :] - x[task]
-    others = available[task].copy()
-    others[np.arange(len(task)), pick] = False
-    return np.asarray(ahead[others])
-
-
 def separated_columns(room: Array) -> NDArray[np.intp]:
     """Parameters along which the likelihood rises without end, given the room (rows, P); empty where a maximum exists.
 

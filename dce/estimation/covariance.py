@@ -21,11 +21,19 @@ def covariances(best: Maximum, problem: Problem, by_person: sparse.csr_array) ->
     """
     score = problem.scores(best.point[0])
     flat = score.reshape(-1, score.shape[-1])
-    bread = np.linalg.inv(best.information[0])
-    people = by_person.shape[0]
     of_person = np.asarray(by_person @ flat)
-    return {
-        "hessian": bread,
-        "robust": bread @ (flat.T * problem.counts[0].ravel()) @ flat @ bread,
-        "cluster": bread @ (of_person.T @ of_person) @ bread * (people / (people - 1)),
-    }
+    found = covariances_of_people(best.information[0], of_person)
+    bread = found["hessian"]
+    found["robust"] = bread @ (flat.T * problem.counts[0].ravel()) @ flat @ bread
+    return found
+
+
+def covariances_of_people(information: Array, scores: Array) -> dict[ErrorKind, Array]:
+    """The same for a panel, given the slope of each respondent's log-likelihood (G, P).
+
+    A respondent is the unit there, so ``robust`` is ``cluster`` without its factor.
+    """
+    bread: Array = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    middle = bread @ (scores.T @ scores) @ bread
+    people = len(scores)
+    return {"hessian": bread, "robust": middle, "cluster": middle * (people / (people - 1))}

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from dce.data import Choices
 from dce.errors import FitError
+from dce.estimation.covariance import covariances_of_people
 from dce.estimation.draws import DISTRIBUTIONS, checked_normals, sobol_normals
-from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
+from dce.estimation.fit import Diagnostics, Errors, Fit, Status
 from dce.estimation.maximise import maximise
 from dce.estimation.mixed_panel import Panel, PanelLikelihood
 from dce.estimation.mixed_search import Found, search
@@ -155,25 +156,15 @@ def _result(choices: Choices, what: tuple[Prepared, _Plan], found: Found, there:
     spread = slice(len(kept), None)
     turn = np.ones(len(point))
     turn[spread] = np.where(point[spread] < 0, -1.0, 1.0)  # all four distributions are the same with the sign turned
-    bread = np.linalg.inv(there.information)
-    middle = scores.T @ scores
-    people = len(choices.people)
-    errors = {
-        "hessian": bread,
-        "robust": bread @ middle @ bread,
-        "cluster": bread @ middle @ bread * (people / (people - 1)),
-    }
+    matrices = covariances_of_people(there.information, scores)
     shown = [name for name in names if name.startswith("sd.") or prepared.rank.estimable[choices.columns.index(name)]]
-    framed: dict[ErrorKind, pd.DataFrame] = {}
-    kinds: tuple[ErrorKind, ...] = ("hessian", "robust", "cluster")
-    for kind in kinds:
-        matrix = turn[:, None] * errors[kind] * turn
-        framed[kind] = pd.DataFrame(matrix, index=names, columns=names).loc[shown, shown]
+    known = Errors(tuple(names), MappingProxyType(matrices))
+    errors = known.of(tuple(shown), np.diag(turn)[[names.index(name) for name in shown]])
     coef = pd.Series(turn * point, index=names).loc[shown].reindex([*choices.columns, *names[spread]])
     status: Status = "ok" if prepared.rank.estimable.all() else "not_estimable"
     if prepared.prior_sd is not None:
         status = "shrunk"
-    return _named(choices, coef, (there.value, status, prepared.messages), framed)
+    return _named(choices, coef, (there.value, status, prepared.messages), errors)
 
 
 def _diagnostics(information: Array, slope: Array, found: Found, noise: float) -> MixedDiagnostics:
@@ -191,14 +182,14 @@ def _diagnostics(information: Array, slope: Array, found: Found, noise: float) -
 def _nothing(choices: Choices, random: Mapping[str, str], reasons: tuple[str, ...], status: Status) -> Fit:
     spreads = [f"sd.{name}" for name in choices.columns if name in random]
     coef = pd.Series(np.nan, index=[*choices.columns, *spreads])
-    return _named(choices, coef, (np.nan, status, reasons), {})
+    return _named(choices, coef, (np.nan, status, reasons), Errors())
 
 
 def _named(
     choices: Choices,
     coef: pd.Series,
     said: tuple[float, Status, tuple[str, ...]],
-    errors: dict[ErrorKind, pd.DataFrame],
+    errors: Errors,
 ) -> Fit:
     loglik, status, messages = said
     return Fit(
@@ -211,5 +202,5 @@ def _named(
         people=len(choices.people),
         answers=float(choices.by_person.sum()),
         categories=(),
-        covariances=MappingProxyType(errors),
+        errors=errors,
     )

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dce.data import Choices, Ratings
 from dce.errors import FitError
 from dce.estimation.covariance import covariances
-from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
-from dce.estimation.maximise import Maximum, maximise
+from dce.estimation.fit import Diagnostics, Errors, Fit, Status
+from dce.estimation.maximise import Maximum
 from dce.estimation.preparation import Answers, Prepared, prepare
+from dce.estimation.profile import profile_intervals
 
-Array = NDArray[np.float64]
 BINARY, ORDERED, CONDITIONAL = "binary logit", "ordered logit", "conditional logit"
+
+
+class _Numbers(TypedDict):
+    coef: pd.Series
+    thresholds: pd.Series | None
 
 
 def fit_ordered_logit(ratings: Ratings) -> Fit:
@@ -59,19 +64,14 @@ def fit_conditional_logit(choices: Choices) -> Fit:
 def _fit(answers: Answers, model: str) -> Fit:
     prepared, reasons = prepare(answers)
     if prepared is None:
-        return _nothing(answers, model, reasons)
-    best = maximise(prepared.problem, prior_sd=prepared.prior_sd)
-    status = _status(best, prepared)
-    if status == "not_converged":
-        said = f"no maximum was found in {best.steps} steps; no estimate is shown"
-        return _nothing(answers, model, (*prepared.messages, said), status)
-    errors = covariances(best, prepared.problem, answers.by_person[:, prepared.cells])
-    return _result(answers, model, (best, prepared, status), errors)
+        return _nothing(answers, model, reasons, "not_estimable")
+    if not prepared.plain.converged[0]:
+        said = f"no maximum was found in {prepared.plain.steps} steps; no estimate is shown"
+        return _nothing(answers, model, (*prepared.messages, said), "not_converged")
+    return _result(answers, model, prepared)
 
 
-def _status(best: Maximum, prepared: Prepared) -> Status:
-    if not best.converged[0]:
-        return "not_converged"
+def _status(prepared: Prepared) -> Status:
     if prepared.prior_sd is not None:
         return "shrunk"
     return "ok" if prepared.rank.estimable.all() else "not_estimable"
@@ -82,68 +82,67 @@ def _cut_names(model: str, categories: tuple[str, ...]) -> list[str]:
     return ["constant"] if model == BINARY else [f"{low}|{high}" for low, high in pairwise(categories)]
 
 
-def _nothing(answers: Answers, model: str, reasons: tuple[str, ...], status: Status = "not_estimable") -> Fit:
+def _nothing(answers: Answers, model: str, reasons: tuple[str, ...], status: Status) -> Fit:
     categories = answers.categories if isinstance(answers, Ratings) else ()
-    cuts = pd.Series(np.nan, index=_cut_names(model, categories))
-    coef = pd.Series(np.nan, index=list(answers.columns))
-    return _named(answers, model, (cuts, coef), (np.nan, status, reasons, categories), {})
-
-
-def _result(
-    answers: Answers, model: str, found: tuple[Maximum, Prepared, Status], errors: dict[ErrorKind, Array]
-) -> Fit:
-    best, prepared, status = found
-    rank, cut = prepared.rank, prepared.problem.cuts
-    sign = -1.0 if model == BINARY else 1.0
-    names = _cut_names(model, prepared.categories)
-    cuts = pd.Series(sign * best.point[0, :cut], index=names)
-    if not rank.constant_estimable:
-        cuts[:] = np.nan
-    beta = np.full(len(answers.columns), np.nan)
-    beta[rank.kept] = best.point[0, cut:]
-    beta[~rank.estimable] = np.nan
-    coef = pd.Series(beta, index=list(answers.columns))
-    names += [answers.columns[k] for k in rank.kept]
-    turn = np.r_[np.full(cut, sign), np.ones(len(names) - cut)]
-    shown = pd.concat([cuts, coef]).dropna().index
-    framed: dict[ErrorKind, pd.DataFrame] = {
-        kind: pd.DataFrame(turn[:, None] * matrix * turn, index=names, columns=names).loc[shown, shown]
-        for kind, matrix in errors.items()
-    }
-    said = float(best.value[0]), status, prepared.messages, prepared.categories
-    return replace(_named(answers, model, (cuts, coef), said, framed), diagnostics=_diagnostics(best, prepared))
-
-
-def _diagnostics(best: Maximum, prepared: Prepared) -> Diagnostics:
-    slope = prepared.problem.evaluate(best.point, np.array([0])).gradient[0]
-    if prepared.prior_sd is not None:
-        slope = slope - best.point[0] / prepared.prior_sd**2 * (np.arange(len(slope)) >= prepared.problem.cuts)
-    information = best.information[0]
-    scale = np.sqrt(np.diag(information))
-    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
-    total = float(prepared.problem.counts.sum())
-    return Diagnostics(best.steps, float(np.abs(slope).max()) / total, float(eigenvalues[-1] / eigenvalues[0]))
-
-
-def _named(
-    answers: Answers,
-    model: str,
-    numbers: tuple[pd.Series, pd.Series],
-    said: tuple[float, Status, tuple[str, ...], tuple[str, ...]],
-    errors: dict[ErrorKind, pd.DataFrame],
-) -> Fit:
-    """Put a fit together: the constant of a binary logit stands among the weights."""
-    cuts, coef = numbers
-    loglik, status, messages, categories = said
+    names = [*(_cut_names(model, categories) if categories else []), *answers.columns]
+    estimates = pd.Series(np.nan, index=names)
     return Fit(
         model=model,
-        coef=pd.concat([cuts, coef]) if model == BINARY else coef,
-        thresholds=cuts if model == ORDERED else None,
-        loglik=loglik,
+        **_split(estimates, model, len(names) - len(answers.columns)),
+        loglik=np.nan,
         status=status,
-        messages=messages,
+        messages=reasons,
         people=len(answers.people),
         answers=float(answers.by_person.sum()),
         categories=categories,
-        covariances=MappingProxyType(errors),
     )
+
+
+def _result(answers: Answers, model: str, prepared: Prepared) -> Fit:
+    best, rank, cut = prepared.plain, prepared.rank, prepared.problem.cuts
+    turn = np.ones(best.point.shape[1])
+    turn[:cut] = -1.0 if model == BINARY else 1.0
+    names = np.array([*(_cut_names(model, prepared.categories) if cut else []), *answers.columns], dtype=object)
+    place = np.r_[np.arange(cut), cut + rank.kept]  # of each parameter among the names
+    known = np.r_[np.full(cut, rank.constant_estimable), rank.estimable]
+    values = np.full(len(names), np.nan)
+    values[place] = turn * best.point[0]
+    values[~known] = np.nan
+    matrices = covariances(best, prepared.problem, answers.by_person[:, prepared.cells])
+    all_errors = Errors(tuple(names[place]), MappingProxyType(matrices))
+    shown = np.flatnonzero(known[place])
+    start = prepared.problem.evaluate(prepared.problem.start(), np.array([0]))
+    fit = Fit(
+        model=model,
+        **_split(pd.Series(values, index=list(names)), model, cut),
+        loglik=float(best.value[0]),
+        status=_status(prepared),
+        messages=prepared.messages,
+        people=len(answers.people),
+        answers=float(answers.by_person.sum()),
+        categories=prepared.categories,
+        errors=all_errors.of(tuple(names[place[shown]]), np.diag(turn)[shown]),
+        diagnostics=_diagnostics(best, prepared),
+        loglik_null=float(start.value[0]),
+    )
+    if fit.status != "shrunk":
+        return fit
+    low, high, p = profile_intervals(prepared, matrices)
+    turned = np.sort(turn[:, None] * np.column_stack([low, high]), axis=1)
+    frame = pd.DataFrame({"low": turned[:, 0], "high": turned[:, 1], "p": p}, index=list(names[place]))
+    return replace(fit, intervals=frame.iloc[shown])
+
+
+def _split(estimates: pd.Series, model: str, cut: int) -> _Numbers:
+    """The constant of a binary logit stands among the weights."""
+    if model != ORDERED:
+        return {"coef": estimates, "thresholds": None}
+    return {"coef": estimates.iloc[cut:], "thresholds": estimates.iloc[:cut]}
+
+
+def _diagnostics(best: Maximum, prepared: Prepared) -> Diagnostics:
+    information = best.information[0]
+    scale = np.sqrt(np.diag(information))
+    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
+    slope = float(np.abs(best.gradient).max() / prepared.problem.counts.sum())
+    return Diagnostics(best.steps, slope, float(eigenvalues[-1] / eigenvalues[0]))

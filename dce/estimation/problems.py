@@ -37,6 +37,12 @@ class Problem(Protocol):
     def scores(self, point: Array) -> Array:
         """Slope of the log-probability of each answer of each row (N, J, P) at one point (P,)."""
 
+    def reach(self, step: Array) -> float:
+        """By how much a step (P,) changes any cut, or any difference of utilities, at most."""
+
+    def room(self) -> Array:
+        """How each answer gains along each parameter (rows, P), for the search for separation; the first counts."""
+
     def with_counts(self, counts: Array) -> Self:
         """The same rows with other counts (R, N, J)."""
 
@@ -71,6 +77,19 @@ class OrderedProblem:
         """See :class:`Problem`."""
         return logit.scores(point[: self.cuts], point[self.cuts :], self.x)
 
+    def reach(self, step: Array) -> float:
+        """See :class:`Problem`."""
+        return float(np.abs(step[: self.cuts] - (self.x @ step[self.cuts :])[:, None]).max())
+
+    def room(self) -> Array:
+        """How fast each answer's cuts move away from it: see :class:`Problem`."""
+        rows, category = np.nonzero(self.counts[0])
+        eye = np.eye(self.cuts)
+        inner, outer = category < self.cuts, category > 0
+        upper = np.column_stack([eye[category[inner]], -self.x[rows[inner]]])
+        lower = np.column_stack([-eye[category[outer] - 1], self.x[rows[outer]]])
+        return np.vstack([upper, lower])
+
     def with_counts(self, counts: Array) -> OrderedProblem:
         """See :class:`Problem`."""
         return replace(self, counts=counts)
@@ -104,6 +123,21 @@ class ConditionalProblem:
     def scores(self, point: Array) -> Array:
         """See :class:`Problem`."""
         return logit.choice_scores(point, self.x, self.available)
+
+    def reach(self, step: Array) -> float:
+        """See :class:`Problem`."""
+        change = self.x @ step
+        highest = np.where(self.available, change, -np.inf).max(axis=1)
+        lowest = np.where(self.available, change, np.inf).min(axis=1)
+        return float((highest - lowest).max())
+
+    def room(self) -> Array:
+        """By how much each pick beats each other available alternative: see :class:`Problem`."""
+        task, pick = np.nonzero(self.counts[0])
+        ahead = self.x[task, pick][:, None, :] - self.x[task]
+        others = self.available[task].copy()
+        others[np.arange(len(task)), pick] = False
+        return np.asarray(ahead[others])
 
     def with_counts(self, counts: Array) -> ConditionalProblem:
         """See :class:`Problem`."""

@@ -63,13 +63,13 @@ def wald_test(fit: Fit, terms: Sequence[str], kind: ErrorKind = "cluster") -> Te
     1
     """
     _sound(fit)
-    unknown = [term for term in terms if term not in fit.covariances[kind].index]
+    unknown = [term for term in terms if term not in fit.covariance(kind).index]
     if unknown or not terms:
-        known = ", ".join(fit.covariances[kind].index)
+        known = ", ".join(fit.covariance(kind).index)
         raise FitError(f"no estimate named {', '.join(unknown) or 'at all'}; use some of {known}")
     names = list(terms)
     beta = fit.estimates[names].to_numpy(dtype=float)
-    statistic = float(beta @ np.linalg.solve(fit.covariances[kind].loc[names, names].to_numpy(), beta))
+    statistic = float(beta @ np.linalg.solve(fit.covariance(kind).loc[names, names].to_numpy(), beta))
     return TestOutcome(statistic, len(names), float(stats.chi2.sf(statistic, len(names))))
 
 
@@ -79,7 +79,7 @@ def delta_method(fit: Fit, function: Callable[[pd.Series], float], kind: ErrorKi
     ``function`` gets the estimates by name. Its slope is taken by central differences.
     """
     _sound(fit)
-    covariance = fit.covariances[kind]
+    covariance = fit.covariance(kind)
     at = fit.estimates.astype(float)
     slope = np.array([_slope(function, at, str(name)) for name in covariance.index])
     value, error = float(function(at)), float(np.sqrt(slope @ covariance.to_numpy() @ slope))

@@ -5,6 +5,10 @@ import pytest
 from dce.data import Ratings
 from dce.errors import FitError
 from dce.estimation import fit_binary_logit, fit_ordered_logit
+from dce.estimation.checks import column_rank, separated_columns
+from dce.estimation.maximise import maximise
+from dce.estimation.preparation import _at_rest
+from dce.estimation.problems import ConditionalProblem, OrderedProblem
 from dce.estimation.resample import bootstrap_weights
 
 
@@ -28,7 +32,7 @@ def test_a_sound_fit_is_ok_and_says_nothing():
 
 
 @pytest.mark.parametrize("model", [fit_ordered_logit, fit_binary_logit])
-def test_complete_separation_is_shrunk_named_and_gets_no_wald_interval(model):
+def test_complete_separation_is_shrunk_named_and_gets_profile_intervals_in_place_of_wald(model):
     data = frame()
     data["rating"] = data["a"].astype(int)
     found = fit(data, model=model)
@@ -36,7 +40,11 @@ def test_complete_separation_is_shrunk_named_and_gets_no_wald_interval(model):
     assert 'column "a"' in found.messages[0]
     assert 'column "b"' not in found.messages[0]
     assert np.isfinite(found.coef).all()
-    assert found.table()[["std_error", "low", "high", "p"]].isna().all(axis=None)
+    table = found.table().set_index("term")
+    assert table["std_error"].isna().all()
+    assert (table["low"] < table["estimate"]).all()
+    assert (table["high"] > table["estimate"]).all()
+    assert table["p"]["a"] < 1e-6 < table["p"]["b"]
 
 
 def test_quasi_separation_is_found_where_other_programs_report_convergence():
@@ -115,3 +123,30 @@ def test_a_fit_prints_a_compact_stable_table():
     assert text == str(fit(frame()))
     assert text.splitlines()[0].startswith("ordered logit: 30 people, 240 answers, log-likelihood -")
     assert "0x" not in text
+
+
+def small_problem(rng):
+    """Few answers on few columns: about half of these are separated; None where columns depend on each other."""
+    n, k, j = rng.integers(4, 30), rng.integers(1, 5), rng.integers(2, 5)
+    strength, weight = rng.choice([0.5, 3.0, 20.0]), rng.choice([1.0, 1000.0], size=(n, 1))
+    if rng.random() < 0.5:
+        x = rng.choice([-1.0, 0.0, 1.0], size=(n, k))
+        utility = strength * x @ rng.normal(size=k) + rng.logistic(size=n)
+        counts = np.eye(j)[np.digitize(utility, np.quantile(utility, np.arange(1, j) / j))] * weight
+        whole = column_rank(x, constant=True).rank == k + 1 and (counts.sum(axis=0) > 0).all()
+        return OrderedProblem(x, counts[None]) if whole else None
+    x = rng.choice([-1.0, 0.0, 1.0], size=(n, j, k))
+    utility = strength * x @ rng.normal(size=k) + rng.gumbel(size=(n, j))
+    within = (x - x.mean(axis=1, keepdims=True)).reshape(-1, k)
+    counts = np.eye(j)[utility.argmax(axis=1)] * weight
+    whole = column_rank(within, constant=False).rank == k
+    return ConditionalProblem(x, np.ones((n, j), dtype=bool), counts[None]) if whole else None
+
+
+def test_a_search_that_came_to_rest_never_hides_separation():
+    rng = np.random.default_rng(0)
+    problems = filter(None, (small_problem(rng) for _ in range(400)))
+    outcomes = [(_at_rest(each, maximise(each)), len(separated_columns(each.room())) > 0) for each in problems]
+    assert (True, True) not in outcomes
+    assert outcomes.count((True, False)) > 100
+    assert outcomes.count((False, True)) > 100

@@ -40,7 +40,7 @@ def test_the_delta_method_on_a_ratio_agrees_with_its_formula(frame):
     ratio = delta_method(found, lambda b: b["b"] / b["a"], kind="robust")
     a, b = found.coef["a"], found.coef["b"]
     slope = np.array([-b / a**2, 1 / a])
-    covariance = found.covariances["robust"].loc[["a", "b"], ["a", "b"]].to_numpy()
+    covariance = found.covariance("robust").loc[["a", "b"], ["a", "b"]].to_numpy()
     assert_allclose(ratio.value, b / a)
     assert_allclose(ratio.std_error, np.sqrt(slope @ covariance @ slope), rtol=1e-8)
     assert_allclose([ratio.low, ratio.high], ratio.value + np.array([-1, 1]) * 1.959964 * ratio.std_error, rtol=1e-6)
