@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -49,12 +49,13 @@ class Choices:
         x: Sequence[str],
         available: str | None = None,
         weights: str | None = None,
+        background: Sequence[str] = (),
     ) -> Choices:
         """Any long table, a row an alternative: ``chosen`` is 1 for the pick and 0 for the others of its task.
 
         ``task`` names a choice situation within a respondent; without ``respondent`` each task is a person of its own.
         An alternative is not available where ``available`` is 0, or where a task has no row for it. Weights are per
-        task. Raises AnswerError by row and column.
+        task. ``background`` is as for ratings. Raises AnswerError by row and column.
 
         >>> table = {"id": list("aaaabb"), "task": [1, 1, 2, 2, 1, 1], "pick": [1, 0, 0, 1, 1, 0]}
         >>> frame = pd.DataFrame(table | {"price": [1.0, 2, 1, 2, 1, 2]})
@@ -63,13 +64,20 @@ class Choices:
         """
         if not x:
             raise AnswerError("no column is named in x; name at least one")
-        need_columns(frame, [name for name in (respondent, task, chosen, *x, available, weights) if name is not None])
+        named = (respondent, task, chosen, *x, available, weights, *background)
+        need_columns(frame, [name for name in named if name is not None])
         who = text_ids(frame[task] if respondent is None else frame[respondent])
         open_ = np.ones(len(frame), dtype=bool) if available is None else finite_numbers(frame[available]) != 0
         weight = np.ones(len(frame)) if weights is None else positive_weights(frame[weights])
         values = np.column_stack([finite_numbers(frame[name]) for name in x])
         picked = _picks(frame[chosen])
-        return _compressed(_situations(who, frame[task]), who, (values, open_, picked, weight), tuple(x))
+        return _compressed(
+            _situations(who, frame[task]),
+            who,
+            (values, open_, picked, weight),
+            tuple(x),
+            background=one_row_each(frame[list(background)], who),
+        )
 
     @classmethod
     def from_answers(cls, frame: pd.DataFrame, study: Study, *, coding: Coding | None = None) -> Choices:
@@ -106,6 +114,11 @@ class Choices:
             return np.asarray(self.by_person.sum(axis=0), dtype=float).reshape(self.available.shape)
         return np.asarray(person_weights @ self.by_person, dtype=float).reshape(-1, *self.available.shape)
 
+    def of_people(self, chosen: Index) -> Choices:
+        """The answers of some respondents, by their places in ``people``."""
+        people = tuple(self.people[i] for i in chosen)
+        return replace(self, by_person=self.by_person[chosen], people=people, background=self.background.iloc[chosen])
+
 
 def _picks(column: pd.Series) -> NDArray[np.bool_]:
     picked = finite_numbers(column)
@@ -128,7 +141,7 @@ def _compressed(
     parts: tuple[Array, NDArray[np.bool_], NDArray[np.bool_], Array],
     columns: tuple[str, ...],
     *,
-    background: pd.DataFrame | None = None,
+    background: pd.DataFrame,
     coding: Coding | None = None,
     smallest_group: int = FEWEST_PEOPLE,
 ) -> Choices:
@@ -156,7 +169,7 @@ def _compressed(
         columns=columns,
         by_person=by_person,
         people=people,
-        background=pd.DataFrame(index=pd.Index(people)) if background is None else background.loc[list(people)],
+        background=background.loc[list(people)],
         coding=coding,
         smallest_group=smallest_group,
     )

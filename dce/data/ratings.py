@@ -53,11 +53,19 @@ class Ratings:
 
     @classmethod
     def from_frame(
-        cls, frame: pd.DataFrame, *, respondent: str | None, rating: str, x: Sequence[str], weights: str | None = None
+        cls,
+        frame: pd.DataFrame,
+        *,
+        respondent: str | None,
+        rating: str,
+        x: Sequence[str],
+        weights: str | None = None,
+        background: Sequence[str] = (),
     ) -> Ratings:
         """Any long table, a row an answer: ``rating`` holds numbers or an ordered Categorical, ``x`` numeric columns.
 
-        Without ``respondent`` each row counts as a person of its own. Raises AnswerError by row and column.
+        Without ``respondent`` each row counts as a person of its own. ``background`` names columns that tell something
+        of the respondent, the same in all rows of one. Raises AnswerError by row and column.
 
         >>> frame = pd.DataFrame({"id": ["a", "a", "b"], "rating": [1, 2, 3], "price": [0.5, 1.0, 0.5]})
         >>> Ratings.from_frame(frame, respondent="id", rating="rating", x=["price"]).counts()
@@ -66,7 +74,7 @@ class Ratings:
         """
         if not x:
             raise AnswerError("no column is named in x; name at least one")
-        need_columns(frame, [name for name in (respondent, rating, *x, weights) if name is not None])
+        need_columns(frame, [name for name in (respondent, rating, *x, weights, *background) if name is not None])
         category, categories = ranked_categories(frame[rating])
         people = pd.RangeIndex(len(frame)).astype(str) if respondent is None else text_ids(frame[respondent])
         rows = pd.DataFrame({name: finite_numbers(frame[name]) for name in x})
@@ -81,7 +89,7 @@ class Ratings:
             categories=categories,
             by_person=by_person,
             people=names,
-            background=pd.DataFrame(index=pd.Index(names)),
+            background=one_row_each(frame[list(background)], people).loc[list(names)],
             scenarios=scenarios,
         )
 
@@ -121,7 +129,7 @@ class Ratings:
 
     def of_group(self, item: str, option: str) -> Ratings:
         """The answers of those who gave ``option`` on a background item."""
-        return self._of_people(np.flatnonzero((self.background[item] == option).to_numpy(dtype=bool)))
+        return self.of_people(np.flatnonzero((self.background[item] == option).to_numpy(dtype=bool)))
 
     def group_sizes(self, item: str) -> dict[str, int]:
         """Respondents per option of a background item; those who skipped it stand under the empty name."""
@@ -131,6 +139,7 @@ class Ratings:
         """The same answers under another coding of the criteria."""
         return replace(self, coding=coding, x=coding.encode(self.scenarios), columns=coding.columns)
 
-    def _of_people(self, chosen: Index) -> Ratings:
+    def of_people(self, chosen: Index) -> Ratings:
+        """The answers of some respondents, by their places in ``people``."""
         people = tuple(self.people[i] for i in chosen)
         return replace(self, by_person=self.by_person[chosen], people=people, background=self.background.iloc[chosen])

@@ -37,3 +37,10 @@ def covariances_of_people(information: Array, scores: Array) -> dict[ErrorKind, 
     middle = bread @ (scores.T @ scores) @ bread
     people = len(scores)
     return {"hessian": bread, "robust": middle, "cluster": middle * (people / (people - 1))}
+
+
+def condition_number(information: Array) -> float:
+    """Largest to smallest eigenvalue of an information (P, P) scaled to a unit diagonal."""
+    scale = np.sqrt(np.diag(information))
+    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
+    return float(eigenvalues[-1] / eigenvalues[0])

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
-from types import MappingProxyType
-from typing import TypedDict
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dce.data import Choices, Ratings
 from dce.errors import FitError
-from dce.estimation.covariance import covariances
-from dce.estimation.fit import Diagnostics, Errors, Fit, Status
+from dce.estimation.covariance import condition_number, covariances
+from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
 from dce.estimation.maximise import Maximum
+from dce.estimation.parameters import Estimates, Parameters
 from dce.estimation.preparation import Answers, Prepared, prepare
 from dce.estimation.profile import profile_intervals
 
+Array = NDArray[np.float64]
 BINARY, ORDERED, CONDITIONAL = "binary logit", "ordered logit", "conditional logit"
-
-
-class _Numbers(TypedDict):
-    coef: pd.Series
-    thresholds: pd.Series | None
 
 
 def fit_ordered_logit(ratings: Ratings) -> Fit:
@@ -63,86 +59,56 @@ def fit_conditional_logit(choices: Choices) -> Fit:
 
 def _fit(answers: Answers, model: str) -> Fit:
     prepared, reasons = prepare(answers)
+    names = Parameters.of(answers, prepared, binary=model == BINARY)
     if prepared is None:
-        return _nothing(answers, model, reasons, "not_estimable")
-    if not prepared.plain.converged[0]:
-        said = f"no maximum was found in {prepared.plain.steps} steps; no estimate is shown"
-        return _nothing(answers, model, (*prepared.messages, said), "not_converged")
-    return _result(answers, model, prepared)
+        return _fit_of(answers, model, (names.nothing(), "not_estimable", reasons))
+    best = prepared.plain
+    if not best.converged[0]:
+        said = f"no maximum was found in {best.steps} steps; no estimate is shown"
+        return _fit_of(answers, model, (names.nothing(), "not_converged", (*reasons, said)))
+    matrices = covariances(best, prepared.problem, answers.by_person[:, prepared.cells])
+    fit = replace(
+        _fit_of(answers, model, (names.estimates(best.point[0], matrices), plain_status(prepared), reasons)),
+        loglik=float(best.value[0]),
+        categories=prepared.categories,
+        diagnostics=_diagnostics(best, prepared),
+        loglik_null=loglik_null(prepared),
+    )
+    return fit if fit.status != "shrunk" else replace(fit, intervals=_intervals(prepared, matrices, names))
 
 
-def _status(prepared: Prepared) -> Status:
+def _fit_of(answers: Answers, model: str, found: tuple[Estimates, Status, tuple[str, ...]]) -> Fit:
+    estimates, status, messages = found
+    return Fit(
+        model=model,
+        **estimates,
+        loglik=np.nan,
+        status=status,
+        messages=messages,
+        people=len(answers.people),
+        answers=float(answers.by_person.sum()),
+        categories=answers.categories if isinstance(answers, Ratings) else (),
+    )
+
+
+def plain_status(prepared: Prepared) -> Status:
+    """What the checks before a fit make of it, where a maximum was found."""
     if prepared.prior_sd is not None:
         return "shrunk"
     return "ok" if prepared.rank.estimable.all() else "not_estimable"
 
 
-def _cut_names(model: str, categories: tuple[str, ...]) -> list[str]:
-    """A binary logit shows its one threshold as a constant with the sign turned."""
-    return ["constant"] if model == BINARY else [f"{low}|{high}" for low, high in pairwise(categories)]
+def loglik_null(prepared: Prepared) -> float:
+    """Log-likelihood without any weight: equal chances, or the observed shares of the categories."""
+    return float(prepared.problem.evaluate(prepared.problem.start(), np.array([0])).value[0])
 
 
-def _nothing(answers: Answers, model: str, reasons: tuple[str, ...], status: Status) -> Fit:
-    categories = answers.categories if isinstance(answers, Ratings) else ()
-    names = [*(_cut_names(model, categories) if categories else []), *answers.columns]
-    estimates = pd.Series(np.nan, index=names)
-    return Fit(
-        model=model,
-        **_split(estimates, model, len(names) - len(answers.columns)),
-        loglik=np.nan,
-        status=status,
-        messages=reasons,
-        people=len(answers.people),
-        answers=float(answers.by_person.sum()),
-        categories=categories,
-    )
-
-
-def _result(answers: Answers, model: str, prepared: Prepared) -> Fit:
-    best, rank, cut = prepared.plain, prepared.rank, prepared.problem.cuts
-    turn = np.ones(best.point.shape[1])
-    turn[:cut] = -1.0 if model == BINARY else 1.0
-    names = np.array([*(_cut_names(model, prepared.categories) if cut else []), *answers.columns], dtype=object)
-    place = np.r_[np.arange(cut), cut + rank.kept]  # of each parameter among the names
-    known = np.r_[np.full(cut, rank.constant_estimable), rank.estimable]
-    values = np.full(len(names), np.nan)
-    values[place] = turn * best.point[0]
-    values[~known] = np.nan
-    matrices = covariances(best, prepared.problem, answers.by_person[:, prepared.cells])
-    all_errors = Errors(tuple(names[place]), MappingProxyType(matrices))
-    shown = np.flatnonzero(known[place])
-    start = prepared.problem.evaluate(prepared.problem.start(), np.array([0]))
-    fit = Fit(
-        model=model,
-        **_split(pd.Series(values, index=list(names)), model, cut),
-        loglik=float(best.value[0]),
-        status=_status(prepared),
-        messages=prepared.messages,
-        people=len(answers.people),
-        answers=float(answers.by_person.sum()),
-        categories=prepared.categories,
-        errors=all_errors.of(tuple(names[place[shown]]), np.diag(turn)[shown]),
-        diagnostics=_diagnostics(best, prepared),
-        loglik_null=float(start.value[0]),
-    )
-    if fit.status != "shrunk":
-        return fit
+def _intervals(prepared: Prepared, matrices: Mapping[ErrorKind, Array], names: Parameters) -> pd.DataFrame:
     low, high, p = profile_intervals(prepared, matrices)
-    turned = np.sort(turn[:, None] * np.column_stack([low, high]), axis=1)
-    frame = pd.DataFrame({"low": turned[:, 0], "high": turned[:, 1], "p": p}, index=list(names[place]))
-    return replace(fit, intervals=frame.iloc[shown])
-
-
-def _split(estimates: pd.Series, model: str, cut: int) -> _Numbers:
-    """The constant of a binary logit stands among the weights."""
-    if model != ORDERED:
-        return {"coef": estimates, "thresholds": None}
-    return {"coef": estimates.iloc[cut:], "thresholds": estimates.iloc[:cut]}
+    ends = np.sort(names.turn[:, None] * np.column_stack([low, high]), axis=1)[names.shown]
+    return pd.DataFrame({"low": ends[:, 0], "high": ends[:, 1], "p": p[names.shown]}, index=list(names.shown_names()))
 
 
 def _diagnostics(best: Maximum, prepared: Prepared) -> Diagnostics:
-    information = best.information[0]
-    scale = np.sqrt(np.diag(information))
-    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
     slope = float(np.abs(best.gradient).max() / prepared.problem.counts.sum())
-    return Diagnostics(best.steps, slope, float(eigenvalues[-1] / eigenvalues[0]))
+    return Diagnostics(best.steps, slope, condition_number(best.information[0]))

@@ -41,9 +41,8 @@ def likelihood_ratio_test(small: Fit, large: Fit) -> TestOutcome:
     """
     _sound(small)
     _sound(large)
-    if (small.model, small.people, small.answers, small.categories) != (
-        large.model, large.people, large.answers, large.categories,
-    ):  # fmt: skip
+    same_answers = (small.people, small.answers, small.categories) == (large.people, large.answers, large.categories)
+    if not same_answers or large.model not in (small.model, f"{small.model} with scale groups"):
         raise FitError("the two fits are of other models or other answers; compare fits of one model to one table")
     freedom = len(large.estimates) - len(small.estimates)
     if freedom < 1 or large.loglik < small.loglik - 1e-6:

@@ -20,7 +20,7 @@ class Slopes(Protocol):
     """Log-likelihood at one point, its prior included, with slope (P,) and observed information (P, P)."""
 
     @property
-    def value(self) -> float: ...  # noqa: D102
+    def value(self) -> float | Array: ...  # noqa: D102
     @property
     def gradient(self) -> Array: ...  # noqa: D102
     @property
