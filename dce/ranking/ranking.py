@@ -15,8 +15,7 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.disclosure import shown_groups
 from dce.errors import FitError
-from dce.estimation import Fit, fit_ordered_logit
-from dce.estimation.resample import bootstrap_weights
+from dce.estimation import Fit, fit_ordered_logit, resample
 from dce.ranking.comparison import compare_groups
 from dce.ranking.importance import range_importance, signed_importance
 from dce.ranking.ranks import chance_in_top, rank_sets
@@ -94,7 +93,8 @@ def rank_criteria(
         if fits[name].coef.isna().any():
             parts.append(_without_numbers(coding.blocks, fits[name].status, len(members.people)).assign(group=name))
             continue
-        beta = bootstrap_weights(members, fits[name], bootstrap, np.random.default_rng((seed, index)))
+        resampled = resample.bootstrap(members, fits[name], replicates=bootstrap, seed=(seed, index))
+        beta = resampled.estimates[list(members.columns)].to_numpy()
         replicates[name] = signed_importance(coding, fits[name].coef.to_numpy(), beta)
         parts.append(_ranked(fits[name], coding, beta, replicates[name]).assign(group=name))
     rows = pd.concat(parts, ignore_index=True)[COLUMNS]

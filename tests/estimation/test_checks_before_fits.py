@@ -9,7 +9,6 @@ from dce.estimation.checks import column_rank, separated_columns
 from dce.estimation.maximise import maximise
 from dce.estimation.preparation import _at_rest
 from dce.estimation.problems import ConditionalProblem, OrderedProblem
-from dce.estimation.resample import bootstrap_weights
 
 
 def frame(people=30, seed=1):
@@ -96,26 +95,6 @@ def test_a_category_that_nobody_chose_has_no_threshold(example):
         data["rating"].map({0: "low", 1: "mid", 2: "top"}), ["low", "x", "mid", "top"], ordered=True
     )
     assert list(fit(data).thresholds.index) == ["low|mid", "mid|top"]
-
-
-def test_nothing_to_resample_is_an_error():
-    ratings = Ratings.from_frame(frame().assign(rating=3), respondent="id", rating="rating", x=["a"])
-    with pytest.raises(FitError, match="all answers"):
-        bootstrap_weights(ratings, fit_ordered_logit(ratings), 100, np.random.default_rng(1))
-
-
-def test_bootstrap_spread_is_that_of_the_clustered_errors():
-    ratings = Ratings.from_frame(frame(people=60), respondent="id", rating="rating", x=["a", "b"])
-    found = fit_ordered_logit(ratings)
-    spread = bootstrap_weights(ratings, found, 4000, np.random.default_rng(1)).std(axis=0)
-    np.testing.assert_allclose(spread, found.std_error("cluster")[["a", "b"]], rtol=0.06)  # 4000 draws: about 1.1%
-
-
-def test_the_same_seed_gives_the_same_replicates_bit_for_bit():
-    ratings = Ratings.from_frame(frame(), respondent="id", rating="rating", x=["a", "b"])
-    found = fit_ordered_logit(ratings)
-    first, second = (bootstrap_weights(ratings, found, 200, np.random.default_rng(5)) for _ in range(2))
-    np.testing.assert_array_equal(first, second)
 
 
 def test_a_fit_prints_a_compact_stable_table():

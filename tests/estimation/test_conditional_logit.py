@@ -10,7 +10,6 @@ from dce import logit
 from dce.data import Choices
 from dce.errors import AnswerError
 from dce.estimation import fit_conditional_logit
-from dce.estimation.resample import bootstrap_weights
 
 
 def table(people=40, tasks=6, alternatives=3, seed=1):
@@ -123,13 +122,6 @@ def test_tasks_without_just_one_pick_are_refused(change, words):
     with pytest.raises(AnswerError) as caught:
         fit(table().assign(**change))
     assert words in str(caught.value)
-
-
-def test_bootstrap_spread_is_that_of_the_clustered_errors():
-    choices = Choices.from_frame(table(people=60), respondent="id", task="task", chosen="pick", x=["a", "b"])
-    found = fit_conditional_logit(choices)
-    spread = bootstrap_weights(choices, found, 3000, np.random.default_rng(1)).std(axis=0)
-    assert_allclose(spread, found.std_error("cluster"), rtol=0.06)
 
 
 def test_weights_that_were_put_in_come_out():
