@@ -35,10 +35,10 @@ def finite_numbers(column: pd.Series) -> Array:
     bad = ~np.isfinite(numbers)
     if bad.any():
         row = first_true(bad)
-        found = column.iloc[row]
-        raise AnswerError(
-            f'row {row + 1}, column "{column.name}": {found} is not a finite number; mend or drop the row'
-        )
+        where, found = f'row {row + 1}, column "{column.name}"', column.iloc[row]
+        if pd.isna(found) or found == "":
+            raise AnswerError(f"{where}: is empty, a number is needed; fill it in or drop the row")
+        raise AnswerError(f'{where}: "{found}" is not a finite number; mend or drop the row')
     return numbers
 
 

@@ -114,7 +114,7 @@ def _at_rest(problem: Problem, plain: Maximum) -> bool:
 
 
 def _too_few(answers: Answers) -> tuple[str, ...]:
-    return (f"too few people: a fit needs at least {answers.smallest_group}",)
+    return (f"too few people: nothing is shown about fewer than {answers.smallest_group}, so nothing was estimated",)
 
 
 def _describe(answers: Answers, column: np.intp) -> str:
@@ -127,15 +127,14 @@ def _rank_messages(answers: Answers, rank: Rank, of: int) -> tuple[str, ...]:
     if not len(lost):
         return ()
     names = "; ".join(_describe(answers, k) for k in lost)
-    return (f"rank {rank.rank} of {of}: these cannot be told apart and get no number: {names}",)
+    why = "each goes wholly with others or never changes, so that the answers cannot tell whether it matters"
+    return (f"no number for {names}: {why} (rank {rank.rank} of {of})",)
 
 
 def _separation_messages(answers: Answers, separated: NDArray[np.intp]) -> tuple[str, ...]:
     if not len(separated):
         return ()
     names = "; ".join(_describe(answers, k) for k in separated)
-    prior = f"a normal prior with standard deviation {WEAK_PRIOR_SD} keeps the weights finite"
-    said = (
-        f"separated: answers are perfectly predicted along {names}; {prior} and decides the far end of their intervals"
-    )
-    return (said,)
+    why = "answers follow it without any exception, so they set no upper limit to its weight"
+    prior = f"a weak prior does (normal, standard deviation {WEAK_PRIOR_SD}), and decides the far end of the interval"
+    return (f"separated along {names}: {why}; {prior}",)

@@ -47,8 +47,8 @@ def test_neither_shuffling_rows_nor_renaming_people_changes_the_tables():
     [
         ({"x": ["x", "y"]}, 'column "y" is missing'),
         ({"weights": "w"}, 'row 2, column "w": weight 0 must be above zero'),
-        ({"x": ["nan"]}, 'row 3, column "nan": nan is not a finite number'),
-        ({"x": ["inf"]}, 'row 1, column "inf": inf is not a finite number'),
+        ({"x": ["nan"]}, 'row 3, column "nan": is empty, a number is needed'),
+        ({"x": ["inf"]}, 'row 1, column "inf": "inf" is not a finite number'),
         ({"rating": "text"}, 'column "text" holds text; give numbers or an ordered Categorical'),
         ({"respondent": "hole"}, 'row 4, column "hole": is empty'),
     ],
