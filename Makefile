@@ -54,8 +54,8 @@ lint: .venv/ready-dev
 	.venv-bench/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own
-	.venv-bench/bin/python tests/benchmarks/run.py
+bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own; WORK="ordered mixed" does only those
+	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
 
 lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, no index address
 	$(BIN)/pip install --quiet uv
@@ -63,8 +63,8 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
-	echo xlogit | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--constraint requirements.lock - -o requirements-bench.lock
+	printf 'scikit-learn\nxlogit\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --constraint requirements.lock - -o requirements-bench.lock
 
 clean:
 	rm -rf .venv .venv-bench build *.egg-info

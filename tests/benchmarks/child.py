@@ -1,0 +1,48 @@
+"""A command in a process of its own: how long it took, what it said and how much memory it held at most.
+
+This module and run.py import nothing large: until it runs its own program a child counts the memory of its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MOST_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command left: exit code, standard output and error, seconds from start to end, peak memory in MB."""
+
+    code: int
+    output: str
+    error: str
+    seconds: float
+    megabytes: float
+
+    @property
+    def complaint(self) -> str:
+        """The last line that a failed command said, short enough for a table."""
+        return (self.error.strip() or f"ended with code {self.code}").splitlines()[-1][:60]
+
+
+def run(command: list[str], environment: Mapping[str, str]) -> Ended:
+    """Run a command to its end, with variables added to the environment, and stop it after ten minutes."""
+    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as error:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=error, env=os.environ | dict(environment))
+        alarm = threading.Timer(MOST_SECONDS, process.kill)
+        alarm.start()
+        _, status, usage = os.wait4(process.pid, 0)  # the only wait that tells the memory of this one child
+        alarm.cancel()
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        error.seek(0)
+        return Ended(process.returncode, output.read(), error.read(), seconds, usage.ru_maxrss / 1024)
