@@ -49,6 +49,8 @@ def column_rank(x: Array, *, constant: bool) -> Rank:
 
 def _independent(full: Array, rank: int) -> NDArray[np.intp]:
     """The earliest columns that span what all span."""
+    if rank == full.shape[1]:
+        return np.arange(rank)
     kept = list[int]()
     basis = np.zeros((len(full), 0))
     for k in range(full.shape[1]):

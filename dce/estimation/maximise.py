@@ -21,11 +21,13 @@ CLOSE = 1e-12  # Newton decrement per unit of weight at which a step no longer c
 class Maximum:
     """Where Newton's method stopped: point (R, P), thresholds first, for R replicates.
 
-    ``value`` is the log-likelihood without the prior; ``gradient`` (R, P) and ``information`` (R, P, P) include it.
+    ``value`` is the log-likelihood without the prior and ``before`` what it was at the start; ``gradient`` (R, P) and
+    ``information`` (R, P, P) include the prior.
     """
 
     point: Array
     value: Array
+    before: Array
     gradient: Array
     information: Array
     converged: Mask
@@ -47,6 +49,7 @@ def maximise(
     total = problem.counts.sum(axis=(-2, -1))
     everyone = np.arange(replicates)
     here = penalised.evaluate(point, everyone)
+    before = here.value + penalised.loss(point)
     converged, moving = np.zeros(replicates, dtype=bool), np.ones(replicates, dtype=bool)
     steps = 0
     while moving.any() and steps < MOST_STEPS:
@@ -58,7 +61,7 @@ def maximise(
         converged[active] = usable & moving[active] & (decrement < CLOSE * total[active])
         moving &= ~converged
     value = here.value if prior_sd is None else here.value + penalised.loss(point)
-    return Maximum(point, value, here.gradient, here.information, converged, steps)
+    return Maximum(point, value, before, here.gradient, here.information, converged, steps)
 
 
 def _precision(problem: Problem, prior_sd: float | None, parameters: int) -> Array:

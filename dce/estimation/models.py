@@ -100,7 +100,7 @@ def plain_status(prepared: Prepared) -> Status:
 
 def loglik_null(prepared: Prepared) -> float:
     """Log-likelihood without any weight: equal chances, or the observed shares of the categories."""
-    return float(prepared.problem.evaluate(prepared.problem.start(), np.array([0])).value[0])
+    return float(prepared.plain.before[0])
 
 
 def _intervals(prepared: Prepared, matrices: Mapping[ErrorKind, Array], names: Parameters) -> pd.DataFrame:
