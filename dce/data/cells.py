@@ -52,14 +52,6 @@ def positive_weights(column: pd.Series) -> Array:
     return weights
 
 
-def text_ids(column: pd.Series) -> pd.Index[str]:
-    """Respondents as the text that was typed: 001 is not 1."""
-    if column.isna().any():
-        row = first_true(column.isna().to_numpy())
-        raise AnswerError(f'row {row + 1}, column "{column.name}": is empty; every answer needs its respondent')
-    return pd.Index(column.astype(str))
-
-
 def ranked_categories(column: pd.Series) -> tuple[Index, tuple[str, ...]]:
     """Category index per row and the categories from low to high."""
     if isinstance(column.dtype, pd.CategoricalDtype) and column.dtype.ordered:
@@ -70,13 +62,14 @@ def ranked_categories(column: pd.Series) -> tuple[Index, tuple[str, ...]]:
         return column.cat.codes.to_numpy(dtype=np.intp), tuple(map(str, column.cat.categories))
     if not pd.api.types.is_numeric_dtype(column):
         raise AnswerError(f'column "{column.name}" holds text; give numbers or an ordered Categorical, low to high')
-    values, codes = np.unique(finite_numbers(column), return_inverse=True)
-    return np.asarray(codes, dtype=np.intp), tuple(f"{value:g}" for value in values)
+    codes, values = pd.factorize(finite_numbers(column), sort=True)
+    return codes, tuple(f"{value:g}" for value in values)
 
 
 def scale_index(column: pd.Series, scale: tuple[str, ...]) -> Index:
     """Place of each answer on the scale, from 0."""
-    codes = pd.Index(scale).get_indexer(pd.Index(column.astype(str)))
+    number, values = pd.factorize(column, use_na_sentinel=False)
+    codes = pd.Index(scale).get_indexer(pd.Index(values).astype(str))[number]
     if (codes < 0).any():
         row = first_true(codes < 0)
         known = ", ".join(scale)
@@ -84,21 +77,3 @@ def scale_index(column: pd.Series, scale: tuple[str, ...]) -> Index:
             f'row {row + 1}, column "rating": "{column.iloc[row]}" is not on the scale; use one of {known}'
         )
     return codes
-
-
-def refuse_repeats(people: pd.Index[str], task: pd.Series) -> None:
-    """Refuse two answers of one respondent to one task, naming their rows."""
-    twice = pd.DataFrame({"person": people, "task": task.to_numpy()}).duplicated(keep=False).to_numpy()
-    if twice.any():
-        rows = ", ".join(str(row + 1) for row in np.flatnonzero(twice)[:6])
-        raise AnswerError(f"rows {rows}: the same respondent and task stand more than once; keep one row of each")
-
-
-def one_row_each(background: pd.DataFrame, people: pd.Index[str]) -> pd.DataFrame:
-    """A row a respondent; raises AnswerError for a respondent with two different answers to one item."""
-    rows = background.set_axis(people).reset_index(names="respondent").drop_duplicates()
-    twice = rows["respondent"].duplicated()
-    if twice.any():
-        name = rows["respondent"][twice].iloc[0]
-        raise AnswerError(f"respondent {name} has different background answers in different rows; keep one")
-    return rows.set_index("respondent")

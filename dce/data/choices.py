@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from dce.coding import Coding
-from dce.data.cells import Array, Index, finite_numbers, need_columns, one_row_each, positive_weights, text_ids
+from dce.data.cells import Array, Index, finite_numbers, need_columns, positive_weights
 from dce.data.compression import distinct_rows, weights_by_person
+from dce.data.people import numbered_people, one_row_each
 from dce.data.ratings import FEWEST_PEOPLE
 from dce.errors import AnswerError
 from dce.study import Study
@@ -66,7 +67,7 @@ class Choices:
             raise AnswerError("no column is named in x; name at least one")
         named = (respondent, task, chosen, *x, available, weights, *background)
         need_columns(frame, [name for name in named if name is not None])
-        who = text_ids(frame[task] if respondent is None else frame[respondent])
+        who, names = numbered_people(frame[task if respondent is None else respondent])
         open_ = np.ones(len(frame), dtype=bool) if available is None else finite_numbers(frame[available]) != 0
         weight = np.ones(len(frame)) if weights is None else positive_weights(frame[weights])
         values = np.column_stack([finite_numbers(frame[name]) for name in x])
@@ -76,7 +77,7 @@ class Choices:
             who,
             (values, open_, picked, weight),
             tuple(x),
-            background=one_row_each(frame[list(background)], who),
+            background=one_row_each(frame[list(background)], who, names),
         )
 
     @classmethod
@@ -87,7 +88,7 @@ class Choices:
         """
         coding = coding or Coding.of(study)
         need_columns(frame, ["respondent", "task", "alternative", "chosen", *study.criterion_ids])
-        who = text_ids(frame["respondent"])
+        who, names = numbered_people(frame["respondent"])
         out = frame[list(study.criterion_ids)].isna().all(axis=1).to_numpy()
         values = np.zeros((len(frame), len(coding.columns)))
         values[~out] = coding.encode(frame[~out])
@@ -103,7 +104,7 @@ class Choices:
             who[order],
             parts,
             columns,
-            background=one_row_each(frame[background], who),
+            background=one_row_each(frame[background], who, names),
             coding=coding,
             smallest_group=study.privacy.smallest_group,
         )
@@ -129,7 +130,7 @@ def _picks(column: pd.Series) -> NDArray[np.bool_]:
     return np.asarray(picked == 1, dtype=np.bool_)
 
 
-def _situations(who: pd.Index[str], task: pd.Series) -> Index:
+def _situations(who: Index, task: pd.Series) -> Index:
     """Number of the choice situation of each row: one respondent and one task."""
     pairs = pd.MultiIndex.from_arrays([who, task.astype(str)])
     return np.asarray(pd.factorize(pairs)[0], dtype=np.intp)
@@ -137,7 +138,7 @@ def _situations(who: pd.Index[str], task: pd.Series) -> Index:
 
 def _compressed(
     situation: Index,
-    who: pd.Index[str],
+    who: Index,
     parts: tuple[Array, NDArray[np.bool_], NDArray[np.bool_], Array],
     columns: tuple[str, ...],
     *,
@@ -159,17 +160,18 @@ def _compressed(
     available[situation, place] = open_
     pick[situation[picked]] = place[picked]
     flat = pd.DataFrame(np.concatenate([x.reshape(n, -1), available], axis=1))
-    task, tasks = distinct_rows(flat)
+    task, tasks = distinct_rows(flat, list(flat.columns), np.asarray)
     first = order[starts]
-    by_person, people = weights_by_person(who[first], task * j + pick, weight[first], len(tasks) * j)
+    cell, shape = task * j + pick, (len(background), len(tasks) * j)
+    by_person, people = weights_by_person(who[first], cell, weight[first], shape)
     shown = tasks.to_numpy()
     return Choices(
         x=shown[:, : j * k].reshape(-1, j, k),
         available=shown[:, j * k :] != 0,
         columns=columns,
         by_person=by_person,
-        people=people,
-        background=background.loc[list(people)],
+        people=tuple(background.index.to_numpy(dtype=object)[people]),
+        background=background.iloc[people],
         coding=coding,
         smallest_group=smallest_group,
     )

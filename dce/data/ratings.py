@@ -19,14 +19,12 @@ from dce.data.cells import (
     Index,
     finite_numbers,
     need_columns,
-    one_row_each,
     positive_weights,
     ranked_categories,
-    refuse_repeats,
     scale_index,
-    text_ids,
 )
 from dce.data.compression import distinct_rows, weights_by_person
+from dce.data.people import numbered_people, one_row_each, refuse_repeats
 from dce.errors import AnswerError
 from dce.study import Study
 
@@ -76,20 +74,19 @@ class Ratings:
             raise AnswerError("no column is named in x; name at least one")
         need_columns(frame, [name for name in (respondent, rating, *x, weights, *background) if name is not None])
         category, categories = ranked_categories(frame[rating])
-        people = pd.RangeIndex(len(frame)).astype(str) if respondent is None else text_ids(frame[respondent])
-        rows = pd.DataFrame({name: finite_numbers(frame[name]) for name in x})
-        row, scenarios = distinct_rows(rows)
-        weight = np.ones(len(frame)) if weights is None else positive_weights(frame[weights])
-        by_person, names = weights_by_person(
-            people, row * len(categories) + category, weight, len(scenarios) * len(categories)
-        )
+        person, names = numbered_people(pd.Series(np.arange(len(frame))) if respondent is None else frame[respondent])
+        row, scenarios = distinct_rows(frame, x, finite_numbers)
+        row *= len(categories)
+        row += category
+        weight = None if weights is None else positive_weights(frame[weights])
+        by_person, order = weights_by_person(person, row, weight, (len(names), len(scenarios) * len(categories)))
         return cls(
             x=scenarios.to_numpy(dtype=float),
             columns=tuple(x),
             categories=categories,
             by_person=by_person,
-            people=names,
-            background=one_row_each(frame[list(background)], people).loc[list(names)],
+            people=tuple(names.to_numpy(dtype=object)[order]),
+            background=one_row_each(frame[list(background)], person, names).iloc[order],
             scenarios=scenarios,
         )
 
@@ -99,22 +96,74 @@ class Ratings:
 
         ``coding`` is the study's own where it is left out. Raises AnswerError by row and column.
         """
-        coding = coding or Coding.of(study)
-        background = [item.id for item in study.background if item.id in frame.columns]
         need_columns(frame, ["respondent", "task", "rating", *study.criterion_ids])
-        people = text_ids(frame["respondent"])
-        refuse_repeats(people, frame["task"])
+        person, names = numbered_people(frame["respondent"])
+        refuse_repeats(person, frame["task"])
         category = scale_index(frame["rating"], study.scale_ids)
-        row, scenarios = distinct_rows(frame[list(study.criterion_ids)].astype(str))
-        cells = len(scenarios) * len(study.scale_ids)
-        by_person, names = weights_by_person(people, row * len(study.scale_ids) + category, np.ones(len(frame)), cells)
+        row, scenarios = distinct_rows(frame, study.criterion_ids, _text)
+        items = [item.id for item in study.background if item.id in frame.columns]
+        background = one_row_each(frame[items], person, names)
+        row *= len(study.scale_ids)
+        row += category
+        return cls._of_study(study, coding, scenarios, (person, row), background)
+
+    @classmethod
+    def from_cells(
+        cls,
+        study: Study,
+        scenarios: pd.DataFrame,
+        answers: tuple[Index, Index],
+        background: pd.DataFrame,
+        *,
+        coding: Coding | None = None,
+    ) -> Ratings:
+        """Answers that are numbered already, as a database can give them: the same value as ``from_answers``.
+
+        ``scenarios`` has a column of level ids per criterion, ``background`` a row a respondent under his or her name.
+        ``answers`` are the place of the respondent in ``background`` (N,), and the cell (N,): the place in
+        ``scenarios`` times the number of categories, plus the place of the rating on the scale. Nobody may answer a
+        task twice. Raises AnswerError for levels that the study does not have.
+
+        >>> from dce.study import example_study
+        >>> study = example_study()
+        >>> shown = pd.DataFrame({"ontvanger": ["eigen", "bedrijf"], "doel": "ja", "waarborgen": "alle"})
+        >>> people = pd.DataFrame({"rol": ["jurist", "beleid"]}, index=["anna", "bert"])
+        >>> Ratings.from_cells(study, shown, (np.array([0, 0, 1]), np.array([0, 9, 5])), people).counts()
+        array([[1., 0., 0., 0., 1.],
+               [1., 0., 0., 0., 0.]])
+        """
+        person, cell = answers
+        if not len(cell):
+            raise AnswerError("there are no answers; a fit needs some")
+        shown, categories = np.divmod(cell, len(study.scale_ids))
+        place = np.unique(shown)
+        row, distinct = distinct_rows(scenarios.iloc[place], study.criterion_ids, _text)
+        number = np.zeros(len(scenarios), dtype=np.intp)
+        number[place] = row
+        cell = number[shown]
+        cell *= len(study.scale_ids)
+        cell += categories
+        return cls._of_study(study, coding, distinct, (person, cell), background)
+
+    @classmethod
+    def _of_study(
+        cls,
+        study: Study,
+        coding: Coding | None,
+        scenarios: pd.DataFrame,
+        answers: tuple[Index, Index],
+        background: pd.DataFrame,
+    ) -> Ratings:
+        coding = coding or Coding.of(study)
+        shape = len(background), len(scenarios) * len(study.scale_ids)
+        by_person, order = weights_by_person(*answers, None, shape)
         return cls(
             x=coding.encode(scenarios),
             columns=coding.columns,
             categories=study.scale_ids,
             by_person=by_person,
-            people=names,
-            background=one_row_each(frame[background], people).loc[list(names)],
+            people=tuple(background.index.to_numpy(dtype=object)[order]),
+            background=background.iloc[order],
             scenarios=scenarios,
             coding=coding,
             smallest_group=study.privacy.smallest_group,
@@ -143,3 +192,7 @@ class Ratings:
         """The answers of some respondents, by their places in ``people``."""
         people = tuple(self.people[i] for i in chosen)
         return replace(self, by_person=self.by_person[chosen], people=people, background=self.background.iloc[chosen])
+
+
+def _text(column: pd.Series) -> pd.Series:
+    return column.astype(str)
