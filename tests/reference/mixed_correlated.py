@@ -15,18 +15,15 @@ import tempfile
 from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import biogeme.biogeme as bio
 import numpy as np
 import pandas as pd
-from biogeme import models
-from biogeme.database import Database
-from biogeme.draws import RandomNumberGeneratorTuple
-from biogeme.expressions import Beta, Draws, MonteCarlo, PanelLikelihoodTrajectory, Variable, log
-from biogeme.parameters import Parameters
-from biogeme.results_processing import EstimationResults
 from scipy.special import ndtri
+
+if TYPE_CHECKING:  # imported where it is used: the search for doctests reads this file without having Biogeme
+    from biogeme.draws import RandomNumberGeneratorTuple
+    from biogeme.results_processing import EstimationResults
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "electricity.parquet"
 X = ["pf", "cl", "loc", "wk", "tod", "seas"]
@@ -57,6 +54,10 @@ def wide() -> pd.DataFrame:
 
 def log_likelihood() -> tuple[object, dict[str, RandomNumberGeneratorTuple]]:
     """Biogeme's formula, and the draws that it is given for each random column."""
+    from biogeme import models
+    from biogeme.draws import RandomNumberGeneratorTuple
+    from biogeme.expressions import Beta, Draws, MonteCarlo, PanelLikelihoodTrajectory, Variable, log
+
     beta = {name: Beta(name, value, None, None, 0) for name, value in (START | SPREAD).items()}
     drawn = {name: Draws(f"z_{name}", f"HALTON_{name.upper()}") for name in RANDOM}
     weight = {name: beta[name] for name in X}
@@ -76,6 +77,10 @@ def log_likelihood() -> tuple[object, dict[str, RandomNumberGeneratorTuple]]:
 
 def main() -> None:
     """Estimate, and print the values at the start and at the maximum."""
+    import biogeme.biogeme as bio
+    from biogeme.database import Database
+    from biogeme.parameters import Parameters
+
     database = Database("electricity", wide())
     database.panel("id")
     formula, given = log_likelihood()
