@@ -9,13 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import escape
 
-HEADS = {"term": "term", "estimate": "estimate", "std_error": "std. error", "low": "low", "high": "high", "p": "p"}
+NOTHING = "-"
 
 
 def text(head: str, messages: tuple[str, ...], table: pd.DataFrame) -> str:
     """Head, messages and an aligned table; the same table gives the same text."""
-    body = table.to_string(index=False, float_format=_number, na_rep="-")
-    return "\n".join([head, *messages, body])
+    return "\n".join([head, *messages, _shown(table).to_string(index=False)])
 
 
 def json_text(summary: Mapping[str, object], messages: tuple[str, ...], table: pd.DataFrame) -> str:
@@ -26,16 +25,14 @@ def json_text(summary: Mapping[str, object], messages: tuple[str, ...], table: p
 
 def latex(head: str, messages: tuple[str, ...], table: pd.DataFrame) -> str:
     """A table environment with booktabs rules; needs no other package than booktabs."""
-    columns = "l" + "r" * (len(table.columns) - 1)
-    rows = [" & ".join(_latex_cell(value) for value in row) + r" \\" for row in table.itertuples(index=False)]
     lines = [
         r"\begin{table}",
         rf"\caption{{{_latex_text('. '.join([head, *messages]))}}}",
-        rf"\begin{{tabular}}{{{columns}}}",
+        rf"\begin{{tabular}}{{l{'r' * (len(table.columns) - 1)}}}",
         r"\toprule",
-        " & ".join(HEADS.get(str(name), str(name)) for name in table.columns) + r" \\",
+        _latex_row(table.columns),
         r"\midrule",
-        *rows,
+        *(_latex_row(row) for row in _shown(table).to_numpy()),
         r"\bottomrule",
         r"\end{tabular}",
         r"\end{table}",
@@ -44,9 +41,9 @@ def latex(head: str, messages: tuple[str, ...], table: pd.DataFrame) -> str:
 
 
 def html(head: str, messages: tuple[str, ...], table: pd.DataFrame) -> str:
-    """A figure that holds one table; all text is escaped, numbers are aligned by the reader's own style."""
-    heads = "".join(f'<th scope="col">{escape(HEADS.get(str(name), str(name)))}</th>' for name in table.columns)
-    rows = "".join(f"<tr>{_html_cells(tuple(row))}</tr>\n" for row in table.itertuples(index=False))
+    """A figure that holds one table, its text escaped."""
+    heads = "".join(f'<th scope="col" style="text-align: right">{escape(name)}</th>' for name in table.columns)
+    rows = "".join(f"<tr>{_html_cells(*row)}</tr>\n" for row in _shown(table).to_numpy())
     said = "".join(f"<p>{escape(message)}</p>\n" for message in messages)
     return (
         f"<figure>\n<figcaption>{escape(head)}</figcaption>\n{said}"
@@ -54,34 +51,32 @@ def html(head: str, messages: tuple[str, ...], table: pd.DataFrame) -> str:
     )
 
 
-def _html_cells(row: tuple[object, ...]) -> str:
-    first, *others = row
-    return f'<th scope="row">{escape(str(first))}</th>' + "".join(
-        f"<td>{escape(_cell(value))}</td>" for value in others
-    )
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """The same as texts of four decimals, a dash where there is no number; a chance is never shown as nought."""
+    shown = table.map(lambda value: _number(value) if isinstance(value, float) else str(value))
+    tiny = table["p"] < 5e-5
+    return shown.assign(p=shown["p"].where(~tiny, "<0.0001"))
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "-" if math.isnan(value) else _number(value)
-    return str(value)
+def _number(value: float) -> str:
+    return NOTHING if math.isnan(value) else f"{value:.4f}"
 
 
-def _latex_cell(value: object) -> str:
-    """Numbers with a real minus sign; anything else escaped."""
-    if isinstance(value, float):
-        return "--" if math.isnan(value) else f"${_number(value)}$"
-    return _latex_text(str(value))
+def _html_cells(term: str, *numbers: str) -> str:
+    cells = "".join(f'<td style="text-align: right">{escape(number)}</td>' for number in numbers)
+    return f'<th scope="row" style="text-align: left">{escape(term)}</th>{cells}'
+
+
+def _latex_row(row: object) -> str:
+    """Cells escaped, with a real minus sign in front of numbers."""
+    term, *numbers = [_latex_text(str(cell)) for cell in row]  # type: ignore[attr-defined]  # an Index or an array
+    return " & ".join([term, *(f"${cell}$" if cell[0] == "-" != cell else cell for cell in numbers)]) + r" \\"
 
 
 def _latex_text(words: str) -> str:
     special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "|": r"\textbar{}"}
     special |= {sign: "\\" + sign for sign in "&%$#_{}"} | {"<": r"\textless{}", ">": r"\textgreater{}"}
     return "".join(special.get(sign, sign) for sign in words)
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}"
 
 
 def _finite(value: object) -> object:
