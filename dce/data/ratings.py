@@ -135,6 +135,7 @@ class Ratings:
         person, cell = answers
         if not len(cell):
             raise AnswerError("there are no answers; a fit needs some")
+        background = background[[item.id for item in study.background if item.id in background.columns]]
         shown, categories = np.divmod(cell, len(study.scale_ids))
         place = np.unique(shown)
         row, distinct = distinct_rows(scenarios.iloc[place], study.criterion_ids, _text)

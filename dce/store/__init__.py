@@ -1,6 +1,6 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
-from dce.store.reading import read_answers
+from dce.store.reading import holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.store import Store
@@ -15,5 +15,7 @@ __all__ = [
     "StoreBusy",
     "Unfinished",
     "UnknownTask",
+    "holds_synthetic",
     "read_answers",
+    "read_ratings",
 ]

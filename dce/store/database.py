@@ -13,6 +13,8 @@ from typing import Any
 from dce.store.refusals import StoreBusy, named
 from dce.store.statements import STATEMENTS
 
+ROWS_AT_ONCE = 4096
+
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
 # are kept here, untouched, until the child ends.
 _inherited: list[set[sqlite3.Connection]] = []
@@ -91,6 +93,13 @@ class Database:
         """Run the statement ``name`` with bound ``values``: all its rows."""
         with named(self.path):
             return self.connection.execute(STATEMENTS[name], values).fetchall()
+
+    def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
+        """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""
+        with named(self.path):
+            cursor = self.connection.execute(STATEMENTS[name], values)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                yield rows
 
     @contextmanager
     def tx(self) -> Iterator[None]:

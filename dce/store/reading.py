@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pandas as pd
 
+from dce.coding import Coding
+from dce.data import Ratings
 from dce.errors import AnswerError
 from dce.store.store import Store
 from dce.study import Study
@@ -26,15 +30,40 @@ def read_answers(path: str | Path, study: Study) -> pd.DataFrame:
     return frame
 
 
+def read_ratings(path: str | Path, study: Study, *, coding: Coding | None = None) -> Ratings:
+    """The answers to ``study``, compressed: the same as ``Ratings.from_answers`` of ``read_answers``.
+
+    A database does the counting itself, in a fraction of the time and memory of the long table.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".csv" or not path.is_file():
+        return Ratings.from_answers(read_answers(path, study), study, coding=coding)
+    with _opened(path, study) as store:
+        return store.ratings(study, coding=coding)
+
+
+def holds_synthetic(path: str | Path, study: Study) -> bool:
+    """Whether any of the answers is marked as invented; a database has one mark for all it holds."""
+    path = Path(path)
+    if path.suffix.lower() == ".csv" or not path.is_file():
+        return bool(read_answers(path, study)["synthetic"].any())
+    with _opened(path, study) as store:
+        return store.synthetic
+
+
 def _database(path: Path, study: Study) -> pd.DataFrame:
-    store = Store.open(path)
-    try:
+    with _opened(path, study) as store:
+        return store.answers(study.id)
+
+
+@contextmanager
+def _opened(path: Path, study: Study) -> Iterator[Store]:
+    """The store at ``path`` while the block runs; refuses one without the study."""
+    with closing(Store.open(path)) as store:
         if study.id not in store.study_ids():
             known = ", ".join(store.study_ids()) or "none"
             raise AnswerError(f"{path}: holds no study {study.id!r}; it holds {known}")
-        return store.answers(study.id)
-    finally:
-        store.close()
+        yield store
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -104,6 +104,43 @@ FROM answers JOIN respondents ON respondents.id = answers.respondent
 WHERE respondents.design_hash = :design_hash
 ORDER BY answers.respondent, answers.place;
 
+-- name: make_answer_codes
+CREATE TEMPORARY TABLE answer_codes (task INTEGER, rating TEXT, code TEXT, PRIMARY KEY (task, rating, code));
+
+-- name: make_option_codes
+CREATE TEMPORARY TABLE option_codes (item TEXT, option TEXT, code TEXT, PRIMARY KEY (item, option, code));
+
+-- name: add_answer_code
+INSERT INTO answer_codes (task, rating, code) VALUES (:task, :rating, :code);
+
+-- name: add_option_code
+INSERT INTO option_codes (item, option, code) VALUES (:item, :option, :code);
+
+-- Not string_agg, the name in PostgreSQL, which SQLite knows since 3.44 only; Debian 12 has 3.40.
+-- name: codes_of_design
+SELECT
+    respondents.id,
+    (
+        SELECT group_concat(coalesce(answer_codes.code, :unknown), '')
+        FROM answers
+        LEFT JOIN answer_codes ON answer_codes.task = answers.task AND answer_codes.rating = answers.rating
+        WHERE answers.respondent = respondents.id
+    ) AS answers,
+    (
+        SELECT group_concat(option_codes.code, '')
+        FROM background
+        JOIN option_codes ON option_codes.item = background.item AND option_codes.option = background.option
+        WHERE background.respondent = respondents.id
+    ) AS options
+FROM respondents
+WHERE respondents.design_hash = :design_hash;
+
+-- name: drop_answer_codes
+DROP TABLE answer_codes;
+
+-- name: drop_option_codes
+DROP TABLE option_codes;
+
 -- name: progress_of_people
 SELECT count(*) AS started, count(respondents.completed) AS completed
 FROM respondents

@@ -32,7 +32,7 @@ def progress(database: Database, study_id: str) -> Progress:
 
 def answers_table(database: Database, designs: Sequence[Design]) -> pd.DataFrame:
     """Give all answers to ``designs`` (the newest last), which must ask the same; columns as in ``Store.answers``."""
-    _same_question(database, designs)
+    same_question(database, designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
     study, scenarios = designs[-1].study, designs[-1].frame.drop_duplicates("task").set_index("task")
@@ -74,7 +74,7 @@ def _read(database: Database, design_hash: str) -> _Part:
     )
 
 
-def _same_question(database: Database, designs: Sequence[Design]) -> None:
+def same_question(database: Database, designs: Sequence[Design]) -> None:
     """Refuse to pool designs in which a task, a level or a rating means something else; other words are no matter."""
     if len({_question(design) for design in designs}) > 1:
         study, hashes = designs[0].study.id, ", ".join(design.hash for design in designs)

@@ -1,0 +1,104 @@
+"""Ratings straight from the database: answers leave it as numbers, and no table with a row an answer is ever made.
+
+The database gives each pair of task and rating a code of fixed width, such as 017, and sends the answers of a person as
+one text, 017004042. That is a hundredth of the Python objects of a row an answer, and numpy reads it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dce.coding import Coding
+from dce.data import Ratings
+from dce.design import Design
+from dce.errors import AnswerError
+from dce.store.database import Database
+from dce.store.table import same_question
+from dce.study import Study
+
+Index = NDArray[np.integer[Any]]
+UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some people, how many answers each gave, their cells, and places of options (people, items), -1 for none."""
+
+    people: list[str]
+    answered: Index
+    cells: Index
+    options: Index
+
+
+def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
+    """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
+    same_question(database, designs)
+    shown = designs[-1].frame.drop_duplicates("task")
+    cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]
+    items = {item.id: item.option_ids for item in designs[-1].study.background}
+    with database.snapshot():
+        width = _give_codes(database, cells, items)
+        parts = [part for design in designs for part in _parts(database, design.hash, width, items)]
+        for name in ("drop_answer_codes", "drop_option_codes"):
+            database.run(name)
+    if not sum(len(part.cells) for part in parts):
+        raise AnswerError(f"{database.path}: holds no answers to study {study.id!r} yet")
+    cell = np.concatenate([part.cells for part in parts])
+    if (cell < 0).any():
+        known = ", ".join(study.scale_ids)
+        raise AnswerError(f"{database.path}: holds ratings that are not on the scale of this study file: {known}")
+    answered = np.concatenate([part.answered for part in parts])
+    person = np.repeat(np.arange(len(answered)), answered)
+    return Ratings.from_cells(study, shown, (person, cell), _background(parts, items), coding=coding)
+
+
+def _give_codes(database: Database, cells: Sequence[tuple[int, str]], items: dict[str, tuple[str, ...]]) -> int:
+    """Let the database know the number of each cell and option as text; returns its width."""
+    options = [(item, option) for item, ids in items.items() for option in ids]
+    width = len(str(max(len(cells), len(options))))
+    database.run("make_answer_codes")
+    database.run("make_option_codes")
+    for number, (task, rating) in enumerate(cells):
+        database.run("add_answer_code", task=task, rating=rating, code=f"{number:0{width}}")
+    for number, (item, option) in enumerate(options):
+        database.run("add_option_code", item=item, option=option, code=f"{number:0{width}}")
+    return width
+
+
+def _parts(database: Database, design_hash: str, width: int, items: dict[str, tuple[str, ...]]) -> Iterator[_Part]:
+    """Those who answered, some thousand at a time, so that their texts never stand in memory together."""
+    item = np.repeat(np.arange(len(items)), [len(ids) for ids in items.values()])
+    place = np.concatenate([np.arange(len(ids)) for ids in items.values()]) if items else item
+    for rows in database.stream("codes_of_design", design_hash=design_hash, unknown=UNKNOWN * width):
+        found = [row for row in rows if row["answers"]]
+        answered, cells = _numbers([row["answers"] for row in found], width)
+        told, chosen = _numbers([row["options"] or "" for row in found], width)
+        options = np.full((len(found), len(items)), -1, dtype=np.int16)
+        options[np.repeat(np.arange(len(found)), told), item[chosen]] = place[chosen]
+        yield _Part([row["id"] for row in found], answered, cells, options)
+
+
+def _numbers(texts: Sequence[str], width: int) -> tuple[Index, Index]:
+    """How many codes each text holds, and the numbers of all, one after the other; below zero where it is unknown."""
+    counts = np.array([len(text) for text in texts], dtype=np.intp) // width
+    digits = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8).reshape(-1, width).astype(np.int32) - ord(
+        "0"
+    )
+    return counts, digits @ 10 ** np.arange(width, dtype=np.int32)[::-1]
+
+
+def _background(parts: Sequence[_Part], items: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    """A row a person and a column an item of option ids, missing where it was skipped."""
+    options = np.concatenate([part.options for part in parts])
+    people = pd.Index([name for part in parts for name in part.people], dtype="str", name="respondent")
+    columns = {
+        item: pd.array(list(ids), dtype="str").take(options[:, number], allow_fill=True)
+        for number, (item, ids) in enumerate(items.items())
+    }
+    return pd.DataFrame(columns, index=people)
