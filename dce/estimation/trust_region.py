@@ -69,15 +69,15 @@ class _Downhill:
         return np.inf if there is None or not np.isfinite(there.value) else -float(there.value)
 
     def slope(self, scaled: Array) -> Array:
-        """First derivatives (P,); not asked for where the model is not defined."""
+        """First derivatives (P,), none where the model is not defined: the search steps back from there anyway."""
         there = self.at(scaled)
-        return np.full(len(scaled), np.nan) if there is None else np.asarray(-there.gradient * self.scale)
+        return np.zeros(len(scaled)) if there is None else np.asarray(-there.gradient * self.scale)
 
     def bend(self, scaled: Array) -> Array:
-        """Second derivatives (P, P)."""
+        """Second derivatives (P, P); finite everywhere, as the search looks at a point before it steps back."""
         there = self.at(scaled)
         outer = np.outer(self.scale, self.scale)
-        return np.full_like(outer, np.nan) if there is None else np.asarray(there.information * outer)
+        return np.zeros_like(outer) if there is None else np.asarray(there.information * outer)
 
 
 def climb(surface: Surface, start: Array, *, scale: Array | None = None, close: float = CLOSE) -> Peak:
