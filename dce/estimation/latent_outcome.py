@@ -1,0 +1,101 @@
+"""Where the search for latent classes ended, and what keeps weights finite where the likelihood rises without end.
+
+A class of few people may answer perfectly predictably, and then nothing limits its weights. The higher end of the
+likelihood lies at infinity there, so a lower maximum is no answer either; a weak prior gives one that is marked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from dce.data import Ratings
+from dce.estimation.latent_mixture import Mixture
+from dce.estimation.latent_search import AT_REST, TOGETHER, Found, search
+from dce.estimation.latent_surface import LatentSurface
+from dce.estimation.latent_terms import Terms
+from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The highest point, the surface on which it lies, whether a prior made it, and why in words."""
+
+    found: Found
+    surface: LatentSurface
+    shrunk: bool
+    messages: tuple[str, ...]
+
+
+def highest_point(mixture: Mixture, terms: Terms, data: tuple[Answers, Prepared], how: tuple[int, int]) -> Outcome:
+    """Search from a number of starts with a seed; where that finds no maximum, once more under a weak prior."""
+    prepared, (starts, seed) = data[1], how
+    surface = _surface(mixture, terms, prepared.prior_sd)
+    found = search(surface, prepared.plain, starts, np.random.default_rng(seed))
+    if found.sound or prepared.prior_sd is not None:
+        return Outcome(found, surface, prepared.prior_sd is not None, ())
+    invented = _invented(prepared) if isinstance(data[0], Ratings) else None
+    held = _surface(replace(mixture, invented=invented), terms, WEAK_PRIOR_SD)
+    again = search(held, prepared.plain, starts, np.random.default_rng(seed))
+    order = _same_classes(surface, found.point, held, again.point)
+    return Outcome(again, held, shrunk=True, messages=_reasons(data, terms, (surface, found), order))
+
+
+def _surface(mixture: Mixture, terms: Terms, prior_sd: float | None) -> LatentSurface:
+    """A normal prior, where there is one, on all but thresholds."""
+    cuts = np.arange(mixture.parameters) < mixture.problem.cuts
+    is_cut = np.r_[np.full(mixture.odds, False), np.tile(cuts, mixture.classes)]
+    precision = (prior_sd or np.inf) ** -2.0 * (1.0 - (terms.a * is_cut[:, None]).max(axis=0))
+    return LatentSurface(mixture, terms.a, terms.b, precision, exchangeable=not terms.held)
+
+
+def _invented(prepared: Prepared) -> Array:
+    """One answer in all, spread over rows and categories as all answers are (Clogg and others 1991)."""
+    counts = prepared.problem.counts[0]
+    spread = np.outer(counts.sum(axis=1), counts.sum(axis=0))
+    return np.asarray(spread.ravel() / spread.sum())
+
+
+def _same_classes(before: LatentSurface, there: Array, after: LatentSurface, here: Array) -> list[int]:
+    """Number, from 1, that each class of one point has at another: where most of its people went."""
+    both = before.joint(there[None]).belongs[0].T @ after.joint(here[None]).belongs[0]
+    return [int(c) + 1 for c in linear_sum_assignment(-both)[1]]
+
+
+def _reasons(
+    data: tuple[Answers, Prepared], terms: Terms, end: tuple[LatentSurface, Found], order: list[int]
+) -> tuple[str, ...]:
+    """A sentence for each class whose weights run away, and one on what was done."""
+    (answers, prepared), (surface, found) = data, end
+    mixture, step = surface.mixture, surface.a @ found.step
+    gaps = mixture.gaps(surface.theta(found.point))
+    said = list[str]()
+    for c, own in enumerate(mixture.of_classes(step[None])):
+        left_out = [f'"{prepared.categories[j + 1]}"' for j in np.flatnonzero(gaps[c] <= TOGETHER)]
+        if left_out:
+            said.append(f"class {order[c]} never answers {', '.join(left_out)}")
+        elif mixture.problem.reach(own) >= AT_REST:
+            names = "; ".join(_describe(answers, terms.of_class[p]) for p in _leading(own, mixture))
+            said.append(f"class {order[c]} is separated along {names}: its people answer without any exception")
+    why = "; ".join(said) or "the likelihood rises without end"
+    prior = f"a weak prior (normal, standard deviation {WEAK_PRIOR_SD}) keeps weights finite"
+    extra = ", and one invented answer a class its thresholds" if isinstance(answers, Ratings) else ""
+    return (f"{why}; {prior}{extra}, so that no interval is honest",)
+
+
+def _leading(step: Array, mixture: Mixture) -> NDArray[np.intp]:
+    """Parameters along which a step changes utilities most."""
+    x = mixture.problem.x.reshape(-1, mixture.problem.x.shape[-1])
+    size = np.abs(step) * np.r_[np.ones(mixture.problem.cuts), np.sqrt((x**2).mean(axis=0))]
+    return np.flatnonzero(size >= 0.5 * size.max())
+
+
+def _describe(answers: Answers, name: str) -> str:
+    if name not in answers.columns:
+        return f'"{name}"'
+    return answers.coding.describe(name) if answers.coding else f'column "{name}"'
