@@ -16,7 +16,7 @@ from dce.estimation.covariance import condition_number, covariances_of_people
 from dce.estimation.fit import Errors, Status
 from dce.estimation.latent_fit import LatentClassDiagnostics, LatentClassFit, individual_weights
 from dce.estimation.latent_mixture import Mixture, Rows
-from dce.estimation.latent_outcome import Outcome, highest_point
+from dce.estimation.latent_outcome import Outcome, alike, highest_point
 from dce.estimation.latent_search import Found
 from dce.estimation.latent_shares import Covariates, share_columns
 from dce.estimation.latent_surface import Here
@@ -123,7 +123,9 @@ def _check(answers: Answers, classes: int, starts: int) -> None:
 def _result(case: _Case, prepared: Prepared, outcome: Outcome, starts: int) -> LatentClassFit:
     found, surface = outcome.found, outcome.surface
     here, joint = surface.evaluate(found.point), surface.joint(found.point[None])
-    fit = case.of(plain_status(prepared), (*prepared.messages, *outcome.messages, *_few_agree(found.agreeing, starts)))
+    theta = surface.theta(found.point)
+    said = (*prepared.messages, *outcome.messages, *alike(surface.mixture, theta))
+    fit = case.of(plain_status(prepared), (*said, *_few_agree(found.agreeing, starts)))
     membership = pd.DataFrame(joint.belongs[0], index=fit.membership.index, columns=fit.membership.columns)
     hidden, small = _too_small(membership, case.answers.smallest_group)
     status: Status = "shrunk" if outcome.shrunk else "not_estimable" if small else fit.status
@@ -131,7 +133,7 @@ def _result(case: _Case, prepared: Prepared, outcome: Outcome, starts: int) -> L
         fit,
         status=status,
         messages=(*fit.messages, *small),
-        loglik=surface.mixture.loglik(surface.theta(found.point)),
+        loglik=surface.mixture.loglik(theta),
         categories=prepared.categories,
         loglik_null=loglik_null(prepared),
         membership=membership,
@@ -144,7 +146,7 @@ def _result(case: _Case, prepared: Prepared, outcome: Outcome, starts: int) -> L
     fit = replace(fit, shares=pd.Series(shares, index=membership.columns))
     if len(shares) > 1:
         fit = replace(fit, share_errors=free.of(tuple(map(str, membership.columns)), bend @ case.terms.a))
-    return _with_weights(fit, case.terms, surface.theta(found.point), (free, hidden))
+    return _with_weights(fit, case.terms, theta, (free, hidden))
 
 
 def _with_weights(

@@ -7,6 +7,7 @@ likelihood lies at infinity there, so a lower maximum is no answer either; a wea
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from dce.estimation.latent_terms import Terms
 from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
 
 Array = NDArray[np.float64]
+ALIKE = 0.01  # largest difference of utilities that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,27 @@ def highest_point(mixture: Mixture, terms: Terms, data: tuple[Answers, Prepared]
     return Outcome(again, held, shrunk=True, messages=_reasons(data, terms, (surface, found), order))
 
 
+def alike(mixture: Mixture, theta: Array) -> tuple[str, ...]:
+    """A sentence for each two classes that answer the same way at a point (M,)."""
+    each = mixture.of_classes(theta[None])
+    pairs = combinations(range(mixture.classes), 2)
+    same = [(c + 1, d + 1) for c, d in pairs if mixture.problem.reach(each[c] - each[d]) < ALIKE]
+    return tuple(f"classes {c} and {d} have the same weights: fewer classes say as much" for c, d in same)
+
+
 def _surface(mixture: Mixture, terms: Terms, prior_sd: float | None) -> LatentSurface:
-    """A normal prior, where there is one, on all but thresholds."""
-    cuts = np.arange(mixture.parameters) < mixture.problem.cuts
-    is_cut = np.r_[np.full(mixture.odds, False), np.tile(cuts, mixture.classes)]
-    precision = (prior_sd or np.inf) ** -2.0 * (1.0 - (terms.a * is_cut[:, None]).max(axis=0))
-    return LatentSurface(mixture, terms.a, terms.b, precision, exchangeable=not terms.held)
+    """A normal prior, where there is one, on all but thresholds.
+
+    That of the shares is on their log-odds against the mean of all classes: no class is special.
+    """
+    size, odds = (prior_sd or np.inf) ** -2.0, mixture.odds
+    is_weight = np.arange(mixture.parameters) >= mixture.problem.cuts
+    of_classes = np.concatenate([np.zeros(odds), np.tile(is_weight, mixture.classes)])
+    precision = np.diag((terms.a * of_classes[:, None]).max(axis=0))
+    others = mixture.classes - 1
+    around_mean = np.kron(np.eye(others) - 1.0 / mixture.classes, np.eye(mixture.z.shape[1]))
+    precision += terms.a[:odds].T @ around_mean @ terms.a[:odds]
+    return LatentSurface(mixture, terms.a, terms.b, size * precision, exchangeable=not terms.held)
 
 
 def _invented(prepared: Prepared) -> Array:
@@ -82,7 +99,7 @@ def _reasons(
         elif mixture.problem.reach(own) >= AT_REST:
             names = "; ".join(_describe(answers, terms.of_class[p]) for p in _leading(own, mixture))
             said.append(f"class {order[c]} is separated along {names}: its people answer without any exception")
-    why = "; ".join(said) or "the likelihood rises without end"
+    why = "; ".join(said) or "the answers do not tell the classes apart"
     prior = f"a weak prior (normal, standard deviation {WEAK_PRIOR_SD}) keeps weights finite"
     extra = ", and one invented answer a class its thresholds" if isinstance(answers, Ratings) else ""
     return (f"{why}; {prior}{extra}, so that no interval is honest",)

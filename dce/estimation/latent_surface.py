@@ -32,7 +32,7 @@ class Here:
 class LatentSurface:
     """A mixture over its free numbers: ``a`` is (M, F) with at most a single one in a row, ``b`` (M,).
 
-    ``precision`` (F,) is that of a normal prior around zero. Classes may be put in another order where they are
+    ``precision`` (F, F) is that of a normal prior around zero. Classes may be put in another order where they are
     ``exchangeable``: no number is held at a value.
     """
 
@@ -66,14 +66,14 @@ class LatentSurface:
     def complete(self, phi: Array, joint: Joint) -> logit.Likelihood:
         """Slope (S, F), and information (S, F, F) were the classes known."""
         known = self.mixture.complete(self.theta(phi), joint)
-        bend = self.a.T @ known.information @ self.a + np.diag(self.precision)
-        return logit.Likelihood(joint.value, known.gradient @ self.a - self.precision * phi, bend)
+        bend = self.a.T @ known.information @ self.a + self.precision
+        return logit.Likelihood(joint.value, known.gradient @ self.a - phi @ self.precision, bend)
 
     def evaluate(self, point: Array) -> Here:
         """The likelihood and its derivatives at one point (F,)."""
         here = self.mixture.evaluate(self.theta(point))
-        bend = self.a.T @ here.information @ self.a + np.diag(self.precision)
-        slope = here.gradient @ self.a - self.precision * point
+        bend = self.a.T @ here.information @ self.a + self.precision
+        slope = here.gradient @ self.a - point @ self.precision
         return Here(float(here.value - self._loss(point)), slope, bend)
 
     def scores(self, point: Array) -> Array:
@@ -92,4 +92,4 @@ class LatentSurface:
         return self.phi(np.r_[odds.ravel(), mixture.of_classes(theta[None])[order].ravel()])
 
     def _loss(self, phi: Array) -> Array:
-        return np.asarray(0.5 * (self.precision * phi**2).sum(axis=-1))
+        return np.asarray(0.5 * ((phi @ self.precision) * phi).sum(axis=-1))

@@ -26,7 +26,7 @@ def surface_of(answers, classes, *, restrict=None, prior=0.0, invented=0.0, cova
     mixture = Mixture(prepared.problem, answers.by_person[:, prepared.cells], classes, z, extra)
     one = Parameters.of(answers, prepared, binary=False)
     terms = Terms.of(one, classes, ("constant", "age")[: z.shape[1]], restrict or {})
-    return LatentSurface(mixture, terms.a, terms.b, np.full(terms.a.shape[1], prior), exchangeable=not terms.held)
+    return LatentSurface(mixture, terms.a, terms.b, prior * np.eye(terms.a.shape[1]), exchangeable=not terms.held)
 
 
 def somewhere(surface, answers):
