@@ -60,12 +60,13 @@ def weights_by_person(
     """
     people = shape[0]
     order = np.argsort(_fingerprints(person, cell, weight, people), kind="stable")
-    place = np.empty_like(order)
+    place = np.empty(people, dtype=np.int32)
     place[order] = np.arange(people)
-    data = np.ones(len(cell), dtype=np.int32) if weight is None else weight
+    most = np.min_scalar_type(int(np.bincount(person).max()))  # of one person's rows, so no count can be higher
+    data = np.ones(len(cell), dtype=most) if weight is None else weight
     table = sparse.coo_array((data, (place[person], cell)), shape=shape).tocsr()
     if weight is None:
-        table.data = table.data.astype(np.min_scalar_type(int(table.data.max())))
+        table.data = table.data.astype(np.min_scalar_type(int(table.data.max())), copy=False)
     return table, order
 
 

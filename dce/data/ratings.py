@@ -139,7 +139,7 @@ class Ratings:
         shown, categories = np.divmod(cell, len(study.scale_ids))
         place = np.unique(shown)
         row, distinct = distinct_rows(scenarios.iloc[place], study.criterion_ids, _text)
-        number = np.zeros(len(scenarios), dtype=np.intp)
+        number = np.zeros(len(scenarios), dtype=cell.dtype)
         number[place] = row
         cell = number[shown]
         cell *= len(study.scale_ids)

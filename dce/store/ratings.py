@@ -54,7 +54,7 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
         known = ", ".join(study.scale_ids)
         raise AnswerError(f"{database.path}: holds ratings that are not on the scale of this study file: {known}")
     answered = np.concatenate([part.answered for part in parts])
-    person = np.repeat(np.arange(len(answered)), answered)
+    person = np.repeat(np.arange(len(answered), dtype=np.int32), answered)
     return Ratings.from_cells(study, shown, (person, cell), _background(parts, items), coding=coding)
 
 
