@@ -21,6 +21,7 @@ from dce.estimation.latent_terms import Terms
 from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
 
 Array = NDArray[np.float64]
+FAR = 10.0  # a difference of utilities at which one answer in 20,000 goes the other way
 ALIKE = 0.01  # largest difference of utilities that is none
 
 
@@ -87,16 +88,20 @@ def _same_classes(before: LatentSurface, there: Array, after: LatentSurface, her
 def _reasons(
     data: tuple[Answers, Prepared], terms: Terms, end: tuple[LatentSurface, Found], order: list[int]
 ) -> tuple[str, ...]:
-    """A sentence for each class whose weights run away, and one on what was done."""
+    """What runs away in which class, and what was done.
+
+    A search that runs against a wall in one class leaves the others where they were: a step alone proves nothing.
+    """
     (answers, prepared), (surface, found) = data, end
     mixture, step = surface.mixture, surface.a @ found.step
-    gaps = mixture.gaps(surface.theta(found.point))
+    theta = surface.theta(found.point)
+    gaps, each = mixture.gaps(theta), mixture.of_classes(theta[None])
     said = list[str]()
     for c, own in enumerate(mixture.of_classes(step[None])):
         left_out = [f'"{prepared.categories[j + 1]}"' for j in np.flatnonzero(gaps[c] <= TOGETHER)]
         if left_out:
             said.append(f"class {order[c]} never answers {', '.join(left_out)}")
-        elif mixture.problem.reach(own) >= AT_REST:
+        elif mixture.problem.reach(own) >= AT_REST and mixture.problem.reach(each[c]) > FAR:
             names = "; ".join(_describe(answers, terms.of_class[p]) for p in _leading(own, mixture))
             said.append(f"class {order[c]} is separated along {names}: its people answer without any exception")
     why = "; ".join(said) or "the answers do not tell the classes apart"

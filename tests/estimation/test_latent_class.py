@@ -93,8 +93,14 @@ def test_maximum_and_errors_are_those_of_a_likelihood_written_by_itself(kind):
     slope = np.array([(_loglik(found + h, frame, z) - _loglik(found - h, frame, z)) / 2e-5 for h in step])
     middle = bread @ slope @ slope.T @ bread * 60 / 59
     assert_allclose(fit.covariance("cluster").loc[names, names], middle, rtol=5e-3, atol=1e-4)
-    odds = -np.diff(np.log(fit.class_table()["share"]))
-    assert_allclose(odds, -np.diff(np.log([special.expit(-z @ found[:2]).mean(), special.expit(z @ found[:2]).mean()])))
+
+    def odds(gamma):
+        return special.logit(special.expit(z @ gamma).mean())
+
+    slope = np.array([(odds(found[:2] + h) - odds(found[:2] - h)) / 2e-5 for h in 1e-5 * np.eye(2)])
+    reach = 1.959964 * np.sqrt(slope @ middle[:2, :2] @ slope)
+    ends = special.expit(odds(found[:2]) + reach * np.array([0.0, -1.0, 1.0]))
+    assert_allclose(fit.class_table().loc[1, ["share", "low", "high"]].astype(float), ends, rtol=2e-3)
 
 
 def test_two_known_classes_of_500_people_come_out():
@@ -150,6 +156,8 @@ def test_restrictions_hold_and_cost_likelihood():
     assert tied.loglik < free.loglik
     for name in ("1|2", "2|3", "b"):
         assert tied.estimates[f"1.{name}"] == tied.estimates[f"2.{name}"]
+    mixed = fit_latent_class(answers, classes=3, restrict={"a": "same", "2.a": -1.0}, starts=4)
+    assert mixed.coef["1.a"] == mixed.coef["3.a"] != -1.0 == mixed.coef["2.a"]
     held = fit_latent_class(answers_of("binary"), restrict={"1.constant": 0.25, "share.2": 0.0})
     assert held.coef["1.constant"] == 0.25
     assert held.shares.tolist() == [0.5, 0.5]
@@ -168,6 +176,7 @@ def test_bic_finds_three_clear_classes():
     assert (np.diff(table["loglik"]) > 0).all()
     assert len(choice.best.shares) == 3
     assert_allclose(table["bic"], np.log(120) * table["parameters"] - 2 * table["loglik"])
+    assert_allclose(table["aic"], 2 * table["parameters"] - 2 * table["loglik"])
     assert str(choice).count("\n") == 4
 
 
