@@ -19,7 +19,10 @@ Result = TypeVar("Result")
 class Cluster(Protocol):
     """What is used of a ``dask.distributed.Client``."""
 
-    def map(self, func: Callable[..., Any], *iterables: Any, pure: bool) -> list[Any]:
+    def scatter(self, data: Any, *, broadcast: bool, hash: bool) -> Any:  # noqa: A002  # the client's own name
+        """Send data to every worker once."""
+
+    def map(self, func: Callable[..., Any], *iterables: Any, pure: bool, **kwargs: Any) -> list[Any]:
         """Start the work, a future a shard."""
 
     def gather(self, futures: list[Any]) -> list[Any]:
@@ -27,6 +30,7 @@ class Cluster(Protocol):
 
 
 Executor = str | Cluster
+TASKS_EACH = 4
 
 
 def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor: Executor = "serial") -> list[Result]:
@@ -46,8 +50,7 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
         return _on_cluster(executor, work, shards)
     name, _, detail = executor.partition(":")
     if name == "serial" and not detail:
-        with _one_thread():  # once around all of them, because looking the libraries up takes a millisecond
-            return [fn(shard) for shard in shards]
+        return work.each(shards)
     if name == "loky":
         return _in_processes(work, shards, _processes(detail))
     if name == "dask":
@@ -56,22 +59,31 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
     raise DceError(f'there is no executor "{executor}"; use serial, loky, loky:4, dask, dask:ADDRESS or a Dask client')
 
 
-def _in_processes(work: Callable[[Shard], Result], shards: Sequence[Shard], processes: int) -> list[Result]:
-    from joblib import Parallel, delayed  # here, because most programs never need it
+def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None) -> list[Any]:
+    from joblib import Parallel, cpu_count, delayed  # here, because most programs never need it
 
-    found: list[Result] = Parallel(n_jobs=processes, backend="loky")(delayed(work)(shard) for shard in shards)
-    return found
+    processes = processes or cpu_count()
+    # What the function carries travels with each task, so a task is a run of shards; several a process even out.
+    size = max(1, -(-len(shards) // (TASKS_EACH * processes)))
+    tasks = [list(shards[begin : begin + size]) for begin in range(0, len(shards), size)]
+    parts = Parallel(n_jobs=processes, backend="loky")(delayed(work.each)(task) for task in tasks)
+    return [result for part in parts for result in part]
 
 
-def _on_cluster(client: Cluster, work: Callable[[Shard], Result], shards: Sequence[Shard]) -> list[Result]:
+def _on_cluster(client: Cluster, work: _OneThread, shards: Sequence[Any]) -> list[Any]:
     # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
-    return list(client.gather(client.map(work, list(shards), pure=False)))
+    carried = client.scatter(work, broadcast=True, hash=False)
+    return list(client.gather(client.map(_apply, list(shards), work=carried, pure=False)))
 
 
-def _processes(detail: str) -> int:
-    """How many processes; all processors where nothing is said."""
+def _apply(shard: Any, work: _OneThread) -> Any:
+    return work(shard)
+
+
+def _processes(detail: str) -> int | None:
+    """How many processes; None for all processors where nothing is said."""
     if not detail:
-        return -1
+        return None
     if not detail.isdecimal() or int(detail) < 1:
         raise DceError(f'"loky:{detail}" names no number of processes; write it as loky:4')
     return int(detail)
@@ -104,6 +116,11 @@ class _OneThread:
     def __call__(self, shard: Any) -> Any:
         with _one_thread():
             return self.fn(shard)
+
+    def each(self, shards: Sequence[Any]) -> list[Any]:
+        """Results of several shards; one limit around all, because looking the libraries up takes a millisecond."""
+        with _one_thread():
+            return [self.fn(shard) for shard in shards]
 
 
 _TURN = threading.RLock()
