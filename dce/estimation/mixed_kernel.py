@@ -1,12 +1,14 @@
 """The inner loop of the mixed logit: likelihood, slope and curvature of some respondents in one pass over their draws.
 
-A respondent's likelihood is the mean over draws r of the product over answers of P(pick), each a conditional logit at
-the weights beta_r (Revelt and Train 1998). Of log P only the differences of the alternatives with the pick matter:
+A respondent's likelihood is the mean over draws r of the product over answers of P(answer), each a logit at the weights
+beta_r (Revelt and Train 1998). Of a conditional logit only the differences with the pick matter:
 
     P = 1 / (1 + sum over others j of exp(gap_j beta)),  gap_j = x_j - x_pick.
 
-Draws stand innermost, in blocks that fit the fastest memory, so that the processor treats several at once. Letters: C
-cells (a task with its pick), J others, K columns, Q random columns, P = K + Q parameters (means, then spreads).
+A binary logit is the same with one other; an ordered logit has its own inner loop and its thresholds stand before the
+columns. Draws stand innermost, in blocks that fit the fastest memory, so that the processor treats several at once.
+Letters: C cells (a task with its pick, or a row with its rating), J others, K columns (an even number), Q draws a
+respondent has of each block, S spreads, P = K + S parameters (means, then spreads), B draws a block.
 """
 
 from __future__ import annotations
@@ -15,228 +17,271 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
-Answers = tuple[Index, Array, Array, Index]  # cell (A,) and weight (A,) of each answer; gaps (C, K, J), others (C,)
-Random = tuple[Index, NDArray[np.bool_]]
+from dce.estimation.mixed_arithmetic import LOOSE, Array, Index, exponentials, logarithms
+from dce.estimation.mixed_ordered import ratings_of_one
+
+Answers = tuple[Index, Index, Array, Array, Index]
+Mixing = tuple[Index, Index, NDArray[np.bool_]]
 Work = tuple[Array, Array, Array, Index]
-Sums = tuple[Array, Array, Array, Array, Array]
+Sums = tuple[Array, Array, Array, Array]
 
 BLOCK = 64
-TRIPLE = 3  # others are taken three at once, so that each sum is read and written once
-FARTHEST = 170.0  # four products of exp(170) still fit a double; a draw that far off has no part in any average
-LOG2_E = 1.4426950408889634
-LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
-MAGIC = 6755399441055744.0  # 1.5 * 2^52: adding it rounds to a whole number, which then stands in the low bits
-MAGIC_BITS = 4843621399236968448
-LOOSE = {"reassoc", "contract", "nsz", "arcp"}  # sums may be regrouped; infinities and NaN keep their meaning
+TRIPLE = 3  # others are taken three at once and columns two by two, so that each sum is read and written less often
 
 
-@njit(cache=True, nogil=True, fastmath={"contract"})
-def exponentials(u: Array, power: Array, bits: Index) -> None:
-    """Replace u by exp(u), within 1e-14 of it; ``power`` and ``bits`` are one work array seen in two ways.
-
-    exp(u) = 2^k exp(y) with k whole and |y| < 0.35, where eleven terms of the series are enough.
-    """
-    for r in range(len(u)):
-        v = min(max(u[r], -FARTHEST), FARTHEST)
-        k = v * LOG2_E + MAGIC
-        power[r] = k
-        k -= MAGIC
-        y = v - k * LN2_HIGH - k * LN2_LOW
-        high = 1 / 5040 + y * (1 / 40320 + y * (1 / 362880 + y * (1 / 3628800 + y * (1 / 39916800))))
-        u[r] = 1.0 + y * (1.0 + y * (0.5 + y * (1 / 6 + y * (1 / 24 + y * (1 / 120 + y * (1 / 720 + y * high))))))
-    for r in range(len(u)):
-        bits[r] = (bits[r] - MAGIC_BITS + 1023) << 52
-    for r in range(len(u)):
-        u[r] *= power[r]
-
-
-@njit(cache=True, nogil=True, fastmath=LOOSE)
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
 def _probabilities(gap: Array, others: int, beta: Array, work: Work, total: Array) -> None:
     """P of each other at each draw of a block (J, B), and the total of exponentials (B,) that the pick's P rests on."""
     chance, _, power, bits = work
-    total[:] = 1.0
-    for j in range(others):
-        u = chance[j]
-        u[:] = 0.0
-        for k in range(len(beta)):
-            c = gap[k, j]
-            if c != 0.0:
-                for r in range(BLOCK):
-                    u[r] += c * beta[k, r]
-        exponentials(u, power, bits)
+    for j in range(0, others, TRIPLE):
+        for k in range(0, len(beta), 2):
+            keep = 0.0 if k == 0 else 1.0
+            a, b, c = gap[k, j], gap[k, j + 1], gap[k, j + 2]
+            d, e, f = gap[k + 1, j], gap[k + 1, j + 1], gap[k + 1, j + 2]
+            for r in range(BLOCK):
+                p, q = beta[k, r], beta[k + 1, r]
+                chance[j, r] = keep * chance[j, r] + a * p + d * q
+                chance[j + 1, r] = keep * chance[j + 1, r] + b * p + e * q
+                chance[j + 2, r] = keep * chance[j + 2, r] + c * p + f * q
+    exponentials(chance.reshape(-1)[: others * BLOCK], power, bits)
+    for j in range(others, gap.shape[1]):
         for r in range(BLOCK):
-            total[r] += u[r]
+            chance[j, r] = 0.0
+    for j in range(0, others, TRIPLE):
+        one, keep = (1.0, 0.0) if j == 0 else (0.0, 1.0)
+        for r in range(BLOCK):
+            total[r] = keep * total[r] + one + chance[j, r] + chance[j + 1, r] + chance[j + 2, r]
     for r in range(BLOCK):
         power[r] = 1.0 / total[r]
-    for j in range(others):
+    for j in range(0, others, TRIPLE):
         for r in range(BLOCK):
             chance[j, r] *= power[r]
-    for j in range(others, gap.shape[1]):
-        chance[j, :] = 0.0
+            chance[j + 1, r] *= power[r]
+            chance[j + 2, r] *= power[r]
 
 
-@njit(cache=True, nogil=True, fastmath=LOOSE)
-def _slopes(gap: Array, others: int, weight: float, work: Work, sums: tuple[Array, Array]) -> None:
-    """Add an answer's slope (K, B) and curvature (K (K + 1) / 2, B) in the weights; J is padded to whole triples."""
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _means(gap: Array, others: int, weight: float, work: Work, score: Array) -> None:
+    """Expected difference with the pick in each column (K, B), which is the slope with its sign turned."""
     chance, mean, _, _ = work
-    score, curve = sums
-    pair = 0
-    for k in range(len(score)):
-        mean[k, :] = 0.0
+    for k in range(0, len(score), 2):
         for j in range(0, others, TRIPLE):
+            keep = 0.0 if j == 0 else 1.0
             a, b, c = gap[k, j], gap[k, j + 1], gap[k, j + 2]
+            d, e, f = gap[k + 1, j], gap[k + 1, j + 1], gap[k + 1, j + 2]
             for r in range(BLOCK):
-                mean[k, r] += a * chance[j, r] + b * chance[j + 1, r] + c * chance[j + 2, r]
-        for r in range(BLOCK):
-            score[k, r] -= weight * mean[k, r]
-    for k in range(len(score)):
-        for m in range(k, len(score)):
-            for r in range(BLOCK):
-                curve[pair, r] += weight * mean[k, r] * mean[m, r]
+                u, v, w = chance[j, r], chance[j + 1, r], chance[j + 2, r]
+                p, q = a * u + b * v + c * w, d * u + e * v + f * w
+                mean[k, r] = keep * mean[k, r] + p
+                mean[k + 1, r] = keep * mean[k + 1, r] + q
+                score[k, r] -= weight * p
+                score[k + 1, r] -= weight * q
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _bends(gap: Array, others: int, weight: float, work: Work, curve: Array) -> None:
+    """Add an answer's second derivatives in the weights (K, K, B), by tiles of two columns by two, the upper half."""
+    chance, mean, _, _ = work
+    for k in range(0, len(curve), 2):
+        for m in range(k, len(curve), 2):
             for j in range(0, others, TRIPLE):
-                a = weight * gap[k, j] * gap[m, j]
-                b = weight * gap[k, j + 1] * gap[m, j + 1]
-                c = weight * gap[k, j + 2] * gap[m, j + 2]
+                own = weight if j == 0 else 0.0
+                a, b, c = weight * gap[k, j], weight * gap[k, j + 1], weight * gap[k, j + 2]
+                d, e, f = weight * gap[k + 1, j], weight * gap[k + 1, j + 1], weight * gap[k + 1, j + 2]
+                a0, b0, c0 = a * gap[m, j], b * gap[m, j + 1], c * gap[m, j + 2]
+                a1, b1, c1 = a * gap[m + 1, j], b * gap[m + 1, j + 1], c * gap[m + 1, j + 2]
+                d0, e0, f0 = d * gap[m, j], e * gap[m, j + 1], f * gap[m, j + 2]
+                d1, e1, f1 = d * gap[m + 1, j], e * gap[m + 1, j + 1], f * gap[m + 1, j + 2]
                 for r in range(BLOCK):
-                    curve[pair, r] -= a * chance[j, r] + b * chance[j + 1, r] + c * chance[j + 2, r]
-            pair += 1
+                    u, v, w = chance[j, r], chance[j + 1, r], chance[j + 2, r]
+                    p, q = own * mean[k, r], own * mean[k + 1, r]
+                    s, t = mean[m, r], mean[m + 1, r]
+                    curve[k, m, r] += p * s - a0 * u - b0 * v - c0 * w
+                    curve[k, m + 1, r] += p * t - a1 * u - b1 * v - c1 * w
+                    curve[k + 1, m, r] += q * s - d0 * u - e0 * v - f0 * w
+                    curve[k + 1, m + 1, r] += q * t - d1 * u - e1 * v - f1 * w
 
 
-@njit(cache=True, nogil=True, fastmath=LOOSE)
-def _answers_of_one(answers: Answers, span: tuple[int, int], beta: Array, work: Work, sums: Sums) -> None:
-    """All answers of one respondent at one block of draws: log-likelihood (B,), slope and curvature in the weights."""
-    cell, weight, gaps, others = answers
-    loglik, score, curve, total, product = sums
-    loglik[:] = 0.0
-    score[:] = 0.0
-    curve[:] = 0.0
-    product[:] = 1.0
-    waiting = 0
-    for a in range(span[0], span[1]):
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def choices_of_one(answers: Answers, one: int, beta: Array, work: Work, sums: Sums, slopes: bool) -> None:
+    """All picks of one respondent at one block of draws: log-likelihood (B,), slope and curvature in the weights."""
+    begin, cell, weight, gaps, others = answers
+    loglik, score, curve, total = sums
+    for a in range(begin[one], begin[one + 1]):
         c = cell[a]
         _probabilities(gaps[c], others[c], beta, work, total)
-        if weight[a] == 1.0:  # one logarithm for four answers
-            waiting += 1
-            for r in range(BLOCK):
-                product[r] *= total[r]
-        else:
-            for r in range(BLOCK):
-                loglik[r] -= weight[a] * np.log(total[r])
-        if waiting == 4 or a == span[1] - 1:
-            waiting = 0
-            for r in range(BLOCK):
-                loglik[r] -= np.log(product[r])
-            product[:] = 1.0
-        _slopes(gaps[c], others[c], weight[a], work, (score, curve))
-
-
-@njit(cache=True, nogil=True, fastmath=LOOSE)
-def _average(share: Array, t: Array, beta: Array, random: Random, sums: Sums, out: tuple[Array, Array]) -> None:
-    """Add a block's slopes (P,) and second derivatives (P, P, upper half), each draw counted by its ``share`` (B,).
-
-    A weight mean + spread * t has slopes 1 and t; one that is exp of it has those times beta, and a bend besides.
-    """
-    place, is_log = random
-    _, score, curve, slope, weighted = sums
-    to_mean, second = out
-    columns = len(score)
-    pair = 0
-    for k in range(columns):
-        qk = place[k]
-        for m in range(k, columns):
-            qm = place[m]
-            for r in range(BLOCK):
-                weighted[r] = curve[pair, r] + score[k, r] * score[m, r]
-            if is_log[k]:
-                for r in range(BLOCK):
-                    weighted[r] *= beta[k, r]
-            if is_log[m]:
-                for r in range(BLOCK):
-                    weighted[r] *= beta[m, r]
-                if k == m:
-                    for r in range(BLOCK):
-                        weighted[r] += score[k, r] * beta[k, r]
-            for r in range(BLOCK):
-                weighted[r] *= share[r]
-            second[k, m] += weighted.sum()
-            if qm >= 0:
-                second[k, columns + qm] += np.dot(weighted, t[qm])
-            if qk >= 0:
-                for r in range(BLOCK):
-                    weighted[r] *= t[qk, r]
-                if k != m:
-                    second[m, columns + qk] += weighted.sum()
-                if qm >= 0:
-                    second[columns + qk, columns + qm] += np.dot(weighted, t[qm])
-            pair += 1
+        logarithms(total, work[2], work[3])
         for r in range(BLOCK):
-            slope[r] = share[r] * score[k, r] * (beta[k, r] if is_log[k] else 1.0)
-        to_mean[k] += slope.sum()
-        if qk >= 0:
-            to_mean[columns + qk] += np.dot(slope, t[qk])
+            loglik[r] -= weight[a] * total[r]
+        if slopes:
+            _means(gaps[c], others[c], weight[a], work, score)
+            _bends(gaps[c], others[c], weight[a], work, curve)
 
 
-@njit(cache=True, nogil=True, fastmath=LOOSE)
-def _weights(point: Array, t: Array, random: Random, beta: Array) -> None:
-    """Weights (K, B) of one block of draws."""
-    place, is_log = random
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _begin_block(point: Array, t: Array, mixing: Mixing, beta: Array, sums: Sums) -> None:
+    """Weights (K, B) of one block of draws t (Q, B), and sums of nothing."""
+    first, draw, is_log = mixing
+    loglik, score, curve, _ = sums
     for k in range(len(beta)):
-        q = place[k]
         for r in range(BLOCK):
-            beta[k, r] = point[k] if q < 0 else point[k] + point[len(beta) + q] * t[q, r]
+            beta[k, r] = point[k]
+        for s in range(first[k], first[k + 1]):
+            for r in range(BLOCK):
+                beta[k, r] += point[len(beta) + s] * t[draw[s], r]
         if is_log[k]:
             for r in range(BLOCK):
                 beta[k, r] = np.exp(beta[k, r])
+        for r in range(BLOCK):
+            loglik[r] = 0.0
+            score[k, r] = 0.0
+        for m in range(k, len(beta)):
+            for r in range(BLOCK):
+                curve[k, m, r] = 0.0
 
 
-@njit(cache=True, nogil=True, fastmath=LOOSE)
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _sum(a: Array) -> float:
+    total = 0.0
+    for r in range(len(a)):
+        total += a[r]
+    return total
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _product(a: Array, b: Array) -> float:
+    total = 0.0
+    for r in range(len(a)):
+        total += a[r] * b[r]
+    return total
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _average(share: Array, t: Array, beta: Array, mixing: Mixing, sums: Sums, out: tuple[Array, Array]) -> None:
+    """Add a block's slopes (P,) and second derivatives (P, P, upper half), each draw counted by its ``share`` (B,).
+
+    A weight mean + sum of spread * t has slopes 1 and t; one that is exp of it has those times beta, and a bend.
+    """
+    first, draw, is_log = mixing
+    _, score, curve, scratch = sums
+    to_mean, second = out
+    columns = len(score)
+    for k in range(columns):
+        for m in range(k, columns):
+            weighted = curve[k, m]
+            for r in range(len(share)):
+                weighted[r] = share[r] * (weighted[r] + score[k, r] * score[m, r])
+            if is_log[k]:
+                for r in range(len(share)):
+                    weighted[r] *= beta[k, r]
+            if is_log[m]:
+                for r in range(len(share)):
+                    weighted[r] *= beta[m, r]
+                if k == m:
+                    for r in range(len(share)):
+                        weighted[r] += share[r] * score[k, r] * beta[k, r]
+            second[k, m] += _sum(weighted)
+            for j in range(first[m], first[m + 1]):
+                second[k, columns + j] += _product(weighted, t[draw[j]])
+            for i in range(first[k], first[k + 1]):
+                for r in range(len(share)):
+                    scratch[r] = weighted[r] * t[draw[i], r]
+                if k != m:
+                    second[m, columns + i] += _sum(scratch)
+                for j in range(max(i, first[m]), first[m + 1]):
+                    second[columns + i, columns + j] += _product(scratch, t[draw[j]])
+        for r in range(len(share)):
+            scratch[r] = share[r] * score[k, r] * (beta[k, r] if is_log[k] else 1.0)
+        to_mean[k] += _sum(scratch)
+        for i in range(first[k], first[k + 1]):
+            to_mean[columns + i] += _product(scratch, t[draw[i]])
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _moments(share: Array, beta: Array, middle: Array, out: Array) -> float:
+    """Mass of a block; its first two moments of the weights around ``middle`` (K,) are added to ``out`` (2, K)."""
+    mass = _sum(share)
+    for k in range(len(beta)):
+        total, square = 0.0, 0.0
+        for r in range(BLOCK):
+            away = beta[k, r] - middle[k]
+            total += share[r] * away
+            square += share[r] * away * away
+        out[0, k] += total
+        out[1, k] += square
+    return mass
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _shares(loglik: Array, wanted: int, top: float, share: Array, work: Work) -> float:
+    """Likelihood of each draw of a block (B,), 0 past ``wanted``, in units of e^top; hands back the new ``top``."""
+    for r in range(min(wanted, BLOCK)):
+        top = max(top, loglik[r])
+    for r in range(BLOCK):
+        share[r] = loglik[r] - top
+    exponentials(share, work[2], work[3])
+    for r in range(wanted, BLOCK):
+        share[r] = 0.0
+    return top
+
+
+@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
+def _scale(first: Array, second: Array, moments: Array, factor: float) -> None:
+    for p in range(len(first)):
+        first[p] *= factor
+        for q in range(p, len(first)):
+            second[p, q] *= factor
+    for k in range(moments.shape[1]):
+        moments[0, k] *= factor
+        moments[1, k] *= factor
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=LOOSE)
 def respondents(
-    people: tuple[int, int], begin: Index, answers: Answers, draws: tuple[Array, int], random: Random, point: Array
-) -> tuple[Array, Array, Array]:
-    """Log-likelihoods (n,), scores (n, P) and summed second derivatives (P, P) of respondents people[0] to people[1].
+    answers: Answers, draws: tuple[Array, int], mixing: Mixing, point: Array, cuts: int | None, slopes: bool
+) -> tuple[Array, Array, Array, Array]:
+    """Log-likelihoods (n,), scores (n, P), second derivatives (P, P, upper half), moments of weights (n, 2, K).
 
-    Respondent g has the answers from begin[g] to begin[g + 1]. ``draws`` are t (G, R / B, Q, B), of which the first R
-    count. ``random`` tells the random column of each column (-1: fixed) and which weights are lognormal.
+    ``answers`` are begin (n + 1,): respondent i has the answers from begin[i] to begin[i + 1]; cell (A,) and weight
+    (A,) of each answer; gaps (C, K, J) and number of others (C,), or for ``cuts`` thresholds rows (C, K - cuts, 1) and
+    category (C,). ``draws`` are t (n, R / B, Q, B), of which the first R count. ``mixing`` tells the first spread of
+    each column (K + 1,), the draw of each spread (S,), and which weights are lognormal (K,). Moments are mean and mean
+    square of the weights less what they are at t = 0, given the answers. Without ``slopes`` there are no derivatives.
     """
     t, wanted = draws
-    columns, others, n = len(random[0]), answers[2].shape[2], people[1] - people[0]
-    size = len(point)
-    loglik, scores, hessian = np.zeros(n), np.zeros((n, size)), np.zeros((size, size))
-    beta, power = np.empty((columns, BLOCK)), np.empty(BLOCK)
-    work = np.empty((others, BLOCK)), np.empty((columns, BLOCK)), power, power.view(np.int64)
-    pairs = columns * (columns + 1) // 2
-    sums = np.empty(BLOCK), np.empty((columns, BLOCK)), np.empty((pairs, BLOCK)), np.empty(BLOCK), np.empty(BLOCK)
-    first, second, share = np.empty(size), np.empty((size, size)), np.empty(BLOCK)
+    columns, size, n = len(mixing[2]), len(point), len(t)
+    loglik, scores, hessian, moments = (
+        np.zeros(n),
+        np.zeros((n, size)),
+        np.zeros((size, size)),
+        np.zeros((n, 2, columns)),
+    )
+    rows = max(answers[3].shape[2], 2)
+    power, share = np.zeros(rows * BLOCK), np.zeros(BLOCK)
+    work = np.zeros((rows, BLOCK)), np.zeros((max(columns, 4), BLOCK)), power, power.view(np.int64)
+    beta, second = np.zeros((columns, BLOCK)), np.zeros((size, size))
+    sums = np.zeros(BLOCK), np.zeros((columns, BLOCK)), np.zeros((columns, columns, BLOCK)), np.zeros(BLOCK)
+    middle = np.zeros(columns)
+    for k in range(columns):
+        middle[k] = np.exp(point[k]) if mixing[2][k] else point[k]
     for i in range(n):
-        g = people[0] + i
         top, mass = -np.inf, 0.0
-        first[:] = 0.0
-        second[:] = 0.0
-        for r0 in range(0, wanted, BLOCK):
-            block = t[g, r0 // BLOCK]
-            _weights(point, block, random, beta)
-            _answers_of_one(answers, (begin[g], begin[g + 1]), beta, work, sums)
-            sums[0][wanted - r0 :] = -np.inf
-            here = max(top, sums[0].max())
+        for b in range((wanted + BLOCK - 1) // BLOCK):
+            _begin_block(point, t[i, b], mixing, beta, sums)
+            if cuts is None:
+                choices_of_one(answers, i, beta, work, sums, slopes)
+            else:
+                ratings_of_one(answers, i, beta, work, sums, (cuts, slopes))
+            here = _shares(sums[0], wanted - b * BLOCK, top, share, work)
             shrink = np.exp(top - here)
-            mass *= shrink
-            first *= shrink
-            second *= shrink
-            top = here
-            for r in range(BLOCK):
-                share[r] = np.exp(sums[0][r] - top)
-            mass += share.sum()
-            _average(share, block, beta, random, sums, (first, second))
+            _scale(scores[i], second, moments[i], shrink)
+            top, mass = here, mass * shrink + _moments(share, beta, middle, moments[i])
+            if slopes:
+                _average(share, t[i, b], beta, mixing, sums, (scores[i], second))
         loglik[i] = top + np.log(mass / wanted)
-        first /= mass
-        scores[i] = first
-        hessian += second / mass
+        _scale(scores[i], second, moments[i], 1.0 / mass)
         for p in range(size):
             for q in range(p, size):
-                hessian[p, q] -= first[p] * first[q]
-    for p in range(size):
-        for q in range(p):
-            hessian[p, q] = hessian[q, p]
-    return loglik, scores, hessian
+                hessian[p, q] += second[p, q] - scores[i, p] * scores[i, q]
+                second[p, q] = 0.0
+    return loglik, scores, hessian, moments

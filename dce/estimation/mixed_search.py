@@ -1,4 +1,4 @@
-"""The maximum of a simulated likelihood, which may have several: trust-region Newton from several starts."""
+"""The best maximum of a simulated likelihood: all starts climb on few draws, and the most promising then on all."""
 
 from __future__ import annotations
 
@@ -6,99 +6,112 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from dce.estimation.mixed_panel import Panel, PanelLikelihood
+from dce.estimation.trust_region import Peak, climb, highest, is_peak
+from dce.logit import Likelihood
 
 Array = NDArray[np.float64]
 SCREEN_DRAWS = 64  # enough to find the way; all draws then do the last steps
-MOST_STEPS = 200
-CLOSE = 1e-4  # slope in units of one standard error: the estimate lies within about this part of one
-SAME = 1e-2  # log-likelihoods that differ by less are one maximum
+ROUGH = 0.1  # slope in units of one standard error at which a climb on few draws is near enough
+TWIN = 0.5  # standard errors by which two ways to one peak differ at most
+NEAR = 0.5  # log-likelihood by which a climb may end above its outlook
 
 
 @dataclass
-class Objective:
-    """Minus the log-likelihood with its prior, in scaled parameters, each point evaluated once for all derivatives."""
+class Hill:
+    """A panel's log-likelihood with its prior; the last points are kept, because each is asked for more than once."""
 
     panel: Panel
     penalty: Array
-    scale: Array
-    evaluations: int = 0
-    _seen: tuple[bytes, PanelLikelihood] | None = field(default=None, repr=False)
+    kept: int = 4
+    _seen: dict[bytes, PanelLikelihood] = field(default_factory=dict, repr=False)
 
-    def at(self, scaled: Array) -> PanelLikelihood:
-        """Likelihood at a scaled point."""
-        key = scaled.tobytes()
-        if self._seen is None or self._seen[0] != key:
-            self.evaluations += 1
-            self._seen = key, self.panel.evaluate(scaled * self.scale)
-        return self._seen[1]
+    def likelihood(self, point: Array) -> PanelLikelihood:
+        """The likelihood at a point, without the prior."""
+        key = point.tobytes()
+        if key not in self._seen:
+            self._seen[key] = self.panel.evaluate(point)
+            if len(self._seen) > self.kept:
+                del self._seen[next(iter(self._seen))]
+        return self._seen[key]
 
-    def value(self, scaled: Array) -> float:
-        """What is minimised."""
-        return -self.at(scaled).value + 0.5 * float(self.penalty @ (scaled * self.scale) ** 2)
+    def evaluate(self, point: Array) -> Likelihood:
+        """What is maximised, with its derivatives."""
+        there = self.likelihood(point)
+        return Likelihood(
+            value=np.asarray(there.value - 0.5 * self.penalty @ point**2),
+            gradient=there.scores.sum(axis=0) - self.penalty * point,
+            information=there.information + np.diag(self.penalty),
+        )
 
-    def slope(self, scaled: Array) -> Array:
-        """First derivatives (P,)."""
-        slope = self.penalty * scaled * self.scale - self.at(scaled).scores.sum(axis=0)
-        return np.asarray(slope * self.scale)
+    def allowed(self, point: Array) -> bool:
+        """Whether thresholds stand in order."""
+        return bool((np.diff(point[: self.panel.plan.cuts]) > 0).all())
 
-    def bend(self, scaled: Array) -> Array:
-        """Second derivatives (P, P)."""
-        information = self.at(scaled).information + np.diag(self.penalty)
-        return np.asarray(information * np.outer(self.scale, self.scale))
-
-
-@dataclass(frozen=True, slots=True)
-class Peak:
-    """Where one search ended: point (P,), minus the objective, steps taken and whether the slope is gone there."""
-
-    point: Array
-    height: float
-    steps: int
-    converged: bool
+    def scale(self, point: Array) -> Array:
+        """About one standard error of each parameter (P,): powers of two, so that scaled points are the same bits."""
+        there = self.likelihood(point)
+        size = np.maximum((there.scores**2).sum(axis=0) + self.penalty, 1e-8)
+        return np.asarray(2.0 ** np.round(-0.5 * np.log2(size)))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The highest peak on all draws, and the share of starts that led to it."""
+    """The highest peak on all draws, what the likelihood is there, and the share of starts that led to it."""
 
     peak: Peak
+    there: PanelLikelihood
     agreeing: float
 
 
-def climb(panel: Panel, start: Array, penalty: Array, *, close: float = CLOSE) -> Peak:
-    """Search by trust-region Newton (Conn, Gould and Toint 2000, section 7.3) until the slope is gone."""
-    scale = _scale(panel.evaluate(start), penalty)
-    objective = Objective(panel, penalty, scale)
-    radius = 4.0 * np.sqrt(len(start))
-    options = {"initial_trust_radius": radius, "max_trust_radius": 1e3 * radius, "gtol": close, "maxiter": MOST_STEPS}
-    result = minimize(  # type: ignore[call-overload]  # the stubs know arrays of one dimension only by another name
-        objective.value, start / scale, jac=objective.slope, hess=objective.bend, method="trust-exact", options=options
-    )
-    slope = objective.slope(result.x)
-    converged = bool(np.isfinite(result.fun) and np.abs(slope).max() <= 10.0 * close)
-    return Peak(result.x * scale, -float(result.fun), int(result.nit), converged)
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """Where a climb from ``start`` on all draws would end, and how high, were the likelihood a parabola."""
+
+    start: Array
+    scale: Array
+    end: Array
+    height: float
+
+    def is_twin(self, point: Array) -> bool:
+        """Whether it would end at this point, as far as one can tell."""
+        return bool((np.abs(self.end - point) < TWIN * self.scale).all())
 
 
 def search(panel: Panel, starts: list[Array], penalty: Array) -> Found:
-    """Climb from every start on the first draws, then from each different peak on all draws; the highest counts."""
-    screen = panel.first_draws(SCREEN_DRAWS)
-    rough = [climb(screen, start, penalty, close=1e-2) for start in starts]
-    exact: list[Peak] = []
-    reached = []
-    for index, peak in enumerate(rough):
-        twin = next((i for i in range(index) if abs(rough[i].height - peak.height) < SAME), None)
-        if twin is None:
-            exact.append(climb(panel, peak.point, penalty))
-        else:
-            exact.append(exact[twin])
-        reached.append(exact[-1])
-    best = max((peak for peak in reached if np.isfinite(peak.height)), key=lambda peak: peak.height)
-    return Found(best, float(np.mean([abs(peak.height - best.height) < SAME for peak in reached])))
+    """Climb from every start on the first draws, then on all draws from each end that may lead to the highest peak."""
+    few = Hill(panel.first_draws(SCREEN_DRAWS), penalty)
+    hill = Hill(panel, penalty, kept=len(starts) + 4)
+    ahead: list[_Outlook] = []
+    for start in starts:
+        rough = climb(few, start, scale=few.scale(start), close=ROUGH)
+        twin = next((other for other in ahead if _same_place(other, rough.point)), None)
+        ahead.append(twin or _outlook(hill, rough.point))
+    climbed: list[Peak] = []
+    for outlook in sorted(ahead, key=lambda outlook: -outlook.height):
+        if not any(_needless(outlook, peak) for peak in climbed):
+            climbed.append(climb(hill, outlook.start, scale=outlook.scale))
+    best, _ = highest(climbed)
+    agreeing = float(np.mean([outlook.is_twin(best.point) for outlook in ahead]))
+    return Found(best, hill.likelihood(best.point), max(agreeing, 1.0 / len(starts)))
 
 
-def _scale(here: PanelLikelihood, penalty: Array) -> Array:
-    """About one standard error of each parameter, from the slopes of the respondents."""
-    return np.asarray(1.0 / np.sqrt(np.maximum((here.scores**2).sum(axis=0) + penalty, 1e-8)))
+def _same_place(outlook: _Outlook, point: Array) -> bool:
+    return bool((np.abs(outlook.start - point) < TWIN * outlook.scale).all())
+
+
+def _needless(outlook: _Outlook, peak: Peak) -> bool:
+    """Whether a climb would end at a peak that is known, or below it."""
+    return peak.converged and (outlook.is_twin(peak.point) or outlook.height < peak.height - NEAR)
+
+
+def _outlook(hill: Hill, point: Array) -> _Outlook:
+    """One step of Newton's method ahead; where the likelihood is no hill, by the slopes of respondents (BHHH)."""
+    here = hill.evaluate(point)
+    information = here.information
+    if not is_peak(information):
+        scores = hill.likelihood(point).scores
+        information = scores.T @ scores + np.diag(hill.penalty)
+    step = np.linalg.lstsq(information, here.gradient)[0]
+    return _Outlook(point, hill.scale(point), point + step, float(here.value + 0.5 * here.gradient @ step))

@@ -1,101 +1,208 @@
-import json
+"""Whole fits of the mixed logit: known weights come back, laws hold, and faults have names."""
+
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
-from scipy import special
 
-from dce.data import Choices
+from dce.data import Choices, Ratings
 from dce.errors import FitError
-from dce.estimation.draws import shaped
+from dce.estimation import trust_region
+from dce.estimation.draws import Draws
 from dce.estimation.mixed import fit_mixed_logit
 from dce.estimation.mixed_panel import Panel
+from dce.estimation.mixed_plan import planned
 from dce.estimation.preparation import prepare
 
-NAMES = ("normal", "lognormal", "triangular", "uniform")
+X = ["a", "b", "c"]
+LOWER = np.array([[0.8, 0.0], [-0.4, 0.6]])
 
 
-def table(people=40, tasks=6, spread=0.8, seed=1):
+def table(people=40, tasks=6, own=None, seed=1):
+    """Choices among three alternatives; ``own`` (people, 3) are each person's weights."""
     rng = np.random.default_rng(seed)
-    shape = people, tasks, 3
-    x = np.round(rng.normal(size=(*shape, 3)), 1)
-    beta = np.array([1.0, -0.5, 0.7]) + rng.normal(size=(people, 1, 1, 3)) * [spread, spread, 0.0]
-    utility = (x * beta).sum(axis=-1) + rng.gumbel(size=shape)
-    frame = pd.DataFrame(x.reshape(-1, 3), columns=["a", "b", "c"])
+    x = np.round(rng.normal(size=(people, tasks, 3, 3)), 1)
+    if own is None:
+        own = np.array([1.0, -0.5, 0.7]) + rng.normal(size=(people, 3)) * [0.8, 0.8, 0.0]
+    utility = np.einsum("gtjk,gk->gtj", x, own) + rng.gumbel(size=x.shape[:3])
+    frame = pd.DataFrame(x.reshape(-1, 3), columns=X)
     frame["id"] = np.repeat(np.arange(people), tasks * 3)
     frame["task"] = np.tile(np.repeat(np.arange(tasks), 3), people)
     frame["pick"] = (utility.argmax(axis=-1)[..., None] == np.arange(3)).ravel().astype(int)
     return frame
 
 
+def rating_table(people=500, tasks=12, spread=1.2, seed=1):
+    """Ratings from 1 to 4 at thresholds -1, 0.5 and 2; a person's intercept and weight of a differ from others'."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(np.round(rng.normal(size=(people * tasks, 2)), 1), columns=["a", "b"])
+    frame["id"] = np.repeat(np.arange(people), tasks)
+    own = np.repeat(rng.normal(size=(people, 2)) * [spread, 0.6], tasks, axis=0)
+    frame["latent"] = own[:, 0] + (0.8 + own[:, 1]) * frame["a"] - 0.5 * frame["b"] + rng.logistic(size=len(frame))
+    frame["rating"] = 1 + (frame["latent"].to_numpy()[:, None] > [-1.0, 0.5, 2.0]).sum(axis=1)
+    return frame
+
+
 def choices(frame, **options):
-    return Choices.from_frame(frame, respondent="id", task="task", chosen="pick", x=["a", "b", "c"], **options)
+    return Choices.from_frame(frame, respondent="id", task="task", chosen="pick", x=X, **options)
 
 
-def panel(answers, normals, columns, names):
+def ratings(frame, **options):
+    return Ratings.from_frame(frame, respondent="id", rating="rating", x=["a", "b"], **options)
+
+
+def _triangular(z):
+    return np.random.default_rng(6).triangular(-1.0, 0.0, 1.0, len(z))
+
+
+def within_errors(fit, truth):
+    """Estimates lie within 3.5 of their clustered errors of the truth: one in 2000 would not."""
+    distance = (fit.estimates - pd.Series(truth)) / fit.std_error("cluster")
+    return distance.notna().all() and distance.abs().max() < 3.5
+
+
+def test_means_and_spreads_come_back_and_diagnostics_tell_the_search():
+    fit = fit_mixed_logit(choices(table(people=500, tasks=12)), random={"a": "normal", "b": "normal"}, draws=200)
+    assert fit.status == "ok"
+    assert within_errors(fit, {"a": 1.0, "b": -0.5, "c": 0.7, "sd.a": 0.8, "sd.b": 0.8})
+    assert fit.std_error("cluster").max() < 0.06
+    assert_allclose(fit.std_error("cluster"), fit.std_error("robust") * np.sqrt(500 / 499), rtol=1e-12)
+    assert fit.loglik_null == pytest.approx(6000 * np.log(1 / 3))
+    assert fit.cholesky is None
+    assert 0 < fit.diagnostics.agreeing <= 1
+    assert fit.diagnostics.gradient_norm < 1e-6
+    assert 1 < fit.diagnostics.condition < 1e3
+    assert 0 < fit.diagnostics.noise < 10
+
+
+@pytest.mark.parametrize(
+    ("distribution", "own"),
+    [
+        ("lognormal", lambda z: np.exp(-0.3 + 0.7 * z)),
+        ("uniform", lambda z: -0.3 + 1.4 * (2.0 * np.argsort(np.argsort(z)) / (len(z) - 1) - 1.0)),
+        ("triangular", lambda z: -0.3 + 2.0 * _triangular(z)),
+    ],
+)
+def test_each_distribution_comes_back(distribution, own):
+    people = 400
+    z = np.random.default_rng(5).normal(size=people)
+    weights = np.column_stack([own(z), np.full(people, -0.5), np.full(people, 0.7)])
+    fit = fit_mixed_logit(choices(table(people, 12, weights)), random={"a": distribution}, draws=200, starts=1)
+    spread = {"lognormal": 0.7, "uniform": 1.4, "triangular": 2.0}[distribution]
+    assert within_errors(fit, {"a": -0.3, "b": -0.5, "c": 0.7, "sd.a": spread})
+    share = float((weights[:, 0] > 0).mean())
+    assert_allclose(fit.positive_share()["a"], share, atol=0.06)  # two standard errors of a share of 400 people
+
+
+def test_correlated_weights_come_back():
+    people = 500
+    z = np.random.default_rng(7).normal(size=(people, 2))
+    weights = np.column_stack([np.array([1.0, -0.5]) + z @ LOWER.T, np.full(people, 0.7)])
+    answers = choices(table(people, 12, weights))
+    fit = fit_mixed_logit(answers, random={"b": "normal", "a": "normal"}, correlated=True, draws=200)
+    sd = np.sqrt((LOWER**2).sum(axis=1))
+    truth = {"a": 1.0, "b": -0.5, "c": 0.7, "sd.a": sd[0], "sd.b": sd[1], "cor.a.b": LOWER[1, 0] * 0.8 / sd.prod()}
+    assert list(fit.coef.index) == list(truth)
+    assert within_errors(fit, truth)
+    assert fit.parameters == 6
+    assert (np.diag(fit.cholesky) > 0).all()
+    covariance = fit.cholesky.to_numpy() @ fit.cholesky.to_numpy().T
+    assert_allclose(np.sqrt(np.diag(covariance)), fit.coef[["sd.a", "sd.b"]], rtol=1e-12)
+    assert_allclose(covariance[0, 1] / np.sqrt(np.diag(covariance)).prod(), fit.coef["cor.a.b"], rtol=1e-12)
+
+
+def test_errors_of_spreads_and_correlations_are_those_of_the_likelihood_in_their_own_terms():
+    """The curvature of the log-likelihood as a function of means, sd and correlation, by differences."""
+    answers, normals = choices(table(80, 8)), np.random.default_rng(8).normal(size=(80, 50, 2))
+    random = {"a": "normal", "b": "normal"}
+    fit = fit_mixed_logit(answers, random=random, correlated=True, draws=normals, starts=1)
     prepared, _ = prepare(answers)
-    return Panel.of(prepared.problem, answers.by_person[:, prepared.cells], normals, columns, names)
+    plan = planned(answers, prepared, random, correlated=True)
+    panel = Panel.of(plan, prepared.problem, answers.by_person[:, prepared.cells], normals)
+    mirrors = [np.array(signs) for signs in product([-1.0, 1.0], repeat=2)]  # the search may end at any of them
+
+    def value(told, mirror):
+        a, b, cor = told[3:]
+        left, right = mirror
+        return panel.value(np.r_[told[:3], left * a, left * cor * b, right * np.sqrt(1.0 - cor**2) * b])
+
+    best, step = fit.coef.to_numpy(), 1e-3 * np.eye(6)
+    ours = next(mirror for mirror in mirrors if np.isclose(value(best, mirror), fit.loglik, rtol=1e-9))
+    bend = [
+        [sum(s * t * value(best + s * h + t * k, ours) for s, t in product([-1, 1], repeat=2)) / 4e-6 for k in step]
+        for h in step
+    ]
+    assert_allclose(fit.covariance(), -np.linalg.inv(bend), rtol=1e-3, atol=1e-5)  # differences of step 1e-3
 
 
-def by_hand(frame, people, t, names, point):
-    """The definition, person by person and draw by draw: log of the mean of products of P(pick)."""
-    total = 0.0
-    for g, person in enumerate(people):
-        beta = np.tile(point[:3], (t.shape[2], 1))
-        for q, name in enumerate(names):
-            beta[:, q] += point[3 + q] * t[g, q]
-            if name == "lognormal":
-                beta[:, q] = np.exp(beta[:, q])
-        product = np.ones(len(beta))
-        for _, rows in frame[frame["id"].astype(str) == person].groupby("task"):
-            rows = rows[rows["open"] == 1]
-            p = special.softmax(beta @ rows[["a", "b", "c"]].to_numpy().T, axis=1)
-            product *= p[:, rows["pick"].to_numpy() == 1][:, 0] ** rows["w"].iloc[0]
-        total += np.log(product.mean())
-    return total
+def test_ordered_ratings_with_a_random_intercept_and_weight_come_back():
+    fit = fit_mixed_logit(ratings(rating_table()), random={"constant": "normal", "a": "normal"}, draws=200, starts=2)
+    truth = {"1|2": -1.0, "2|3": 0.5, "3|4": 2.0, "a": 0.8, "b": -0.5, "sd.constant": 1.2, "sd.a": 0.6}
+    assert fit.model == "mixed ordered logit"
+    assert list(fit.coef.index) == ["a", "b", "sd.constant", "sd.a"]
+    assert list(fit.thresholds.index) == ["1|2", "2|3", "3|4"]
+    assert within_errors(fit, {name: truth[name] for name in fit.estimates.index})
+    assert fit.positive_share()["constant"] == 0.5
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_likelihood_is_its_definition_and_derivatives_are_its_differences(name):
-    frame = table(people=12).assign(open=1, w=1.0)
-    frame.loc[(frame["pick"] == 0) & (frame.index % 5 == 0), "open"] = 0
-    frame["w"] = np.where(frame["task"] == 2, 1.5, 1.0)
-    answers = choices(frame, available="open", weights="w")
-    normals = np.random.default_rng(2).normal(size=(12, 70, 2))  # one block of 64 and a part
-    names = (name, "normal")
-    ours = panel(answers, normals, (0, 1), names)
-    point = np.array([0.3, -0.5, 0.7, 0.4, -0.6])
-    here = ours.evaluate(point)
-    assert_allclose(here.value, by_hand(frame, answers.people, shaped(normals, names), names, point), rtol=1e-12)
-    for k, step in enumerate(np.eye(5) * 1e-5):
-        up, down = ours.evaluate(point + step), ours.evaluate(point - step)
-        assert_allclose(here.scores[:, k].sum(), (up.value - down.value) / 2e-5, rtol=1e-6, atol=1e-7)
-        slope = (up.scores - down.scores).sum(axis=0) / 2e-5
-        assert_allclose(-here.information[k], slope, rtol=1e-6, atol=1e-7)
+def test_binary_ratings_have_a_constant_with_a_mean():
+    frame = rating_table().assign(rating=lambda f: (f["rating"] > 2).astype(int))
+    fit = fit_mixed_logit(ratings(frame), random={"constant": "normal", "a": "normal"}, draws=200, starts=2)
+    assert fit.model == "mixed binary logit"
+    assert fit.thresholds is None
+    assert within_errors(fit, {"constant": -0.5, "a": 0.8, "b": -0.5, "sd.constant": 1.2, "sd.a": 0.6})
 
 
-def test_without_spread_it_is_the_conditional_logit():
-    answers = choices(table())
-    prepared, _ = prepare(answers)
-    ours = panel(answers, np.zeros((40, 8, 1)), (0,), ("normal",))
-    beta = np.array([0.4, -0.3, 0.2])
-    plain = prepared.problem.evaluate(beta[None], np.array([0]))
-    here = ours.evaluate(np.r_[beta, 0.9])
-    assert_allclose(here.value, plain.value[0], rtol=1e-12)
-    assert_allclose(here.information[:3, :3], plain.information[0], rtol=1e-9)
+def test_an_ordered_logit_of_two_categories_is_the_binary_one():
+    frame = rating_table(people=60)
+    two = frame.assign(rating=lambda f: (f["rating"] > 2).astype(int))
+    scale = pd.CategoricalDtype([0, 1, 2], ordered=True)  # a third category that nobody used
+    draws = np.random.default_rng(9).normal(size=(60, 64, 2))
+    random = {"constant": "normal", "a": "normal"}
+    binary = fit_mixed_logit(ratings(two), random=random, draws=draws)
+    three = ratings(two.assign(rating=two["rating"].astype(scale)))
+    order = [three.people.index(person) for person in ratings(two).people]
+    moved = np.empty_like(draws)
+    moved[order] = draws
+    ordered = fit_mixed_logit(three, random=random, draws=moved)
+    assert_allclose(ordered.loglik, binary.loglik, rtol=1e-9)
+    assert_allclose(-ordered.thresholds.iloc[0], binary.coef["constant"], rtol=1e-6)
+    names = ["a", "b", "sd.constant", "sd.a"]
+    assert_allclose(ordered.coef[names], binary.coef[names], rtol=1e-5)
+    assert_allclose(ordered.std_error()[names], binary.std_error()[names], rtol=1e-5)
+
+
+def test_individual_weights_average_to_the_population_and_follow_the_people():
+    people = 300
+    own = np.array([1.0, -0.5, 0.7]) + np.random.default_rng(3).normal(size=(people, 3)) * [1.0, 0.0, 0.0]
+    answers = choices(table(people, 12, own))
+    fit = fit_mixed_logit(answers, random={"a": "normal"}, draws=300, starts=1)
+    assert list(fit.individual.columns) == ["a", "spread.a"]
+    assert tuple(fit.individual.index) == answers.people
+    truth = own[[int(person) for person in answers.people], 0]
+    assert np.corrcoef(fit.individual["a"], truth)[0, 1] > 0.8
+    assert_allclose(fit.individual["a"].mean(), fit.coef["a"], atol=0.02)  # the slope in the mean is zero
+    inside = np.abs(fit.individual["a"] - truth) < 1.96 * fit.individual["spread.a"]
+    assert 0.91 < inside.mean() < 0.98
+    total = fit.individual["a"].var() + (fit.individual["spread.a"] ** 2).mean()
+    assert_allclose(np.sqrt(total), fit.coef["sd.a"], rtol=0.03)  # variance between people and within
 
 
 def test_the_same_seed_and_any_number_of_threads_give_the_same_bits(monkeypatch):
-    answers = choices(table())
-    random = {"a": "normal", "b": "triangular"}
+    answers, random = choices(table()), {"a": "normal", "b": "triangular"}
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "2")
     first = fit_mixed_logit(answers, random=random, draws=100, seed=3)
     monkeypatch.setenv("NUMBA_NUM_THREADS", "1")
     again = fit_mixed_logit(answers, random=random, draws=100, seed=3)
     assert (first.coef == again.coef).all()
     assert first.loglik == again.loglik
     assert first.diagnostics == again.diagnostics
-    assert fit_mixed_logit(answers, random=random, draws=100, seed=4).loglik != first.loglik
+    others = [
+        fit_mixed_logit(answers, random=random, draws=draws, seed=4).loglik for draws in (100, Draws(100, "halton"))
+    ]
+    assert len({first.loglik, *others}) == 3
 
 
 def test_order_of_tasks_people_names_and_columns_changes_nothing():
@@ -106,74 +213,81 @@ def test_order_of_tasks_people_names_and_columns_changes_nothing():
     swapped = fit_mixed_logit(choices(moved), random={"b": "uniform", "a": "normal"}, draws=draws[..., ::-1])
     assert_allclose(swapped.coef, plain.coef, rtol=1e-6)
     assert_allclose(swapped.std_error("cluster"), plain.std_error("cluster"), rtol=1e-5)
+    assert_allclose(swapped.individual, plain.individual, rtol=1e-5)
     assert np.isnan(plain.diagnostics.noise)
 
 
-def test_means_and_spreads_come_back():
-    answers = choices(table(people=500, tasks=12))
-    fit = fit_mixed_logit(answers, random={"a": "normal", "b": "normal"}, draws=200)
-    truth = pd.Series({"a": 1.0, "b": -0.5, "c": 0.7, "sd.a": 0.8, "sd.b": 0.8})
-    assert fit.status == "ok"
-    assert (np.abs(fit.coef - truth) < 3.0 * fit.std_error("cluster")).all()
-    assert fit.std_error("cluster").max() < 0.06
-    assert_allclose(fit.std_error("cluster"), fit.std_error("robust") * np.sqrt(500 / 499), rtol=1e-12)
-    assert fit.diagnostics.agreeing > 0
-    assert fit.diagnostics.gradient_norm < 1e-6
-    assert 0 < fit.diagnostics.noise < 3
+def with_draws_by_name(answers, draws, **options):
+    """The same draws for the same person, whatever place answers put that person at."""
+    order = [int(person) for person in answers.people]
+    return fit_mixed_logit(answers, random={"a": "normal"}, draws=draws[order], starts=2, **options)
+
+
+def test_weight_two_counts_an_answer_twice_and_equal_halves_change_nothing():
+    frame, draws = table(), np.random.default_rng(1).normal(size=(40, 64, 1))
+    heavy = frame.assign(w=np.where(frame["task"] < 2, 2.0, 1.0))
+    twice = pd.concat([frame, frame[frame["task"] < 2].assign(task=lambda f: f["task"] + 50)])
+    halves = pd.concat([frame.assign(w=0.5), frame.assign(w=0.5, task=lambda f: f["task"] + 50)])
+    weighted, doubled = (
+        with_draws_by_name(choices(heavy, weights="w"), draws),
+        with_draws_by_name(choices(twice), draws),
+    )
+    assert_allclose(weighted.coef, doubled.coef, rtol=1e-6)
+    assert_allclose(weighted.std_error(), doubled.std_error(), rtol=1e-6)
+    split, plain = with_draws_by_name(choices(halves, weights="w"), draws), with_draws_by_name(choices(frame), draws)
+    assert_allclose(split.coef, plain.coef, rtol=1e-6)
+    assert_allclose(split.loglik, plain.loglik, rtol=1e-9)
+    assert split.answers == plain.answers
 
 
 def test_faults_are_named():
-    answers = choices(table())
-    with pytest.raises(FitError, match='no column "d"; use one of a, b, c'):
-        fit_mixed_logit(answers, random={"d": "normal"})
-    with pytest.raises(FitError, match='no distribution is called "gamma"'):
-        fit_mixed_logit(answers, random={"a": "gamma"})
-    with pytest.raises(FitError, match="names no column"):
-        fit_mixed_logit(answers, random={})
-    with pytest.raises(FitError, match="at least one draw"):
-        fit_mixed_logit(answers, random={"a": "normal"}, draws=0)
+    answers, scale = choices(table()), ratings(rating_table(people=10))
+    cases = [
+        (answers, {"random": {"d": "normal"}}, 'no column "d"; use one of a, b, c'),
+        (answers, {"random": {"constant": "normal"}}, 'no column "constant"'),
+        (answers, {"random": {"a": "gamma"}}, 'no distribution is called "gamma"'),
+        (answers, {"random": {}}, "names no column"),
+        (answers, {"random": {"a": "normal"}, "draws": 0}, "at least one draw"),
+        (answers, {"random": {"a": "normal"}, "starts": 0}, "at least one"),
+        (answers, {"random": {"a": "uniform"}, "correlated": True}, "a uniform weight cannot be correlated"),
+        (scale, {"random": {"constant": "lognormal"}}, "has no mean of its own"),
+    ]
+    for given, options, message in cases:
+        with pytest.raises(FitError, match=message):
+            fit_mixed_logit(given, **options)
+    with pytest.raises(FitError, match='no sequence is called "random"'):
+        Draws(10, "random")
 
 
 def test_one_respondent_and_a_column_without_meaning_get_no_number():
-    alone = fit_mixed_logit(choices(table(people=1)), random={"a": "normal"})
+    alone = fit_mixed_logit(choices(table(people=1)), random={"a": "normal", "b": "normal"}, correlated=True)
     assert alone.status == "not_estimable"
+    assert list(alone.coef.index) == ["a", "b", "c", "sd.a", "sd.b", "cor.a.b"]
     assert alone.coef.isna().all()
     assert "too few people" in alone.messages[0]
-    twin = fit_mixed_logit(choices(table().assign(b=lambda f: f["a"])), random={"b": "normal"}, draws=32)
+    same = choices(table().assign(b=lambda f: f["a"]))
+    twin = fit_mixed_logit(same, random={"b": "normal"}, draws=32)
     assert twin.status == "not_estimable"
     assert np.isnan(twin.coef["sd.b"])
+    other = fit_mixed_logit(same, random={"c": "normal"}, draws=32)
+    assert other.status == "not_estimable"
+    assert other.coef[["a", "b"]].isna().all()
+    assert np.isfinite(other.std_error()[["c", "sd.c"]]).all()
 
 
-def halton(number, base):
-    """The points of Halton (1960) from the 101st on, counting zero: what xlogit draws by default."""
-    out, index, part = np.zeros(number), np.arange(100, number + 100), 1.0 / base
-    while index.any():
-        out, index, part = out + part * (index % base), index // base, part / base
-    return out
+def test_separated_answers_are_shrunk_and_get_no_wald_interval():
+    frame = rating_table(people=30, tasks=4, spread=0.3)
+    frame["a"] = (frame["rating"] > 2) * 1.0
+    fit = fit_mixed_logit(ratings(frame), random={"constant": "normal"}, draws=64)
+    assert fit.status == "shrunk"
+    assert "separated" in fit.messages[0]
+    assert np.isfinite(fit.coef).all()
+    assert fit.table()[["std_error", "low", "high"]].isna().all(axis=None)
 
 
-@pytest.fixture
-def electricity(shared):
-    frame = pd.read_parquet(shared / "data" / "electricity.parquet")
-    known = json.loads((shared / "references" / "estimation" / "electricity_mxl_xlogit500.json").read_text())
-    theirs = pd.Series(known["reestimated"]["coef"])
-    names = {"respondent": "id", "task": "chid", "chosen": "choice"}
-    return Choices.from_frame(frame, x=list(theirs.index[:6]), **names), theirs, known["published"]["loglik"]
-
-
-def test_electricity_is_at_least_as_likely_as_the_published_fit(electricity):
-    answers, theirs, loglik = electricity
-    fit = fit_mixed_logit(answers, random=dict.fromkeys(answers.columns, "normal"))
-    assert fit.status == "ok"
-    assert fit.loglik > loglik - 5.0
-    assert (np.abs(fit.coef - theirs) < 3.0 * fit.std_error()).all()
-
-
-def test_the_published_point_has_the_published_likelihood_and_ours_is_above_it_on_the_same_draws(electricity):
-    answers, theirs, loglik = electricity
-    drawn = [special.ndtri(halton(361 * 500, base)).reshape(361, 500) for base in (2, 3, 5, 7, 11, 13)]
-    draws = np.stack(drawn, axis=2)[[int(person) - 1 for person in answers.people]]
-    here = panel(answers, draws, range(6), ["normal"] * 6).evaluate(theirs.to_numpy())
-    assert_allclose(here.value, loglik, rtol=1e-12)
-    assert np.abs(here.scores.sum(axis=0)).max() < 0.01  # theirs is a maximum too, though not the highest
-    assert fit_mixed_logit(answers, random=dict.fromkeys(answers.columns, "normal"), draws=draws).loglik > loglik + 5
+def test_a_search_that_finds_no_rest_shows_no_estimate(monkeypatch):
+    monkeypatch.setattr(trust_region, "MOST_STEPS", 1)
+    fit = fit_mixed_logit(choices(table()), random={"a": "normal"}, draws=64)
+    assert fit.status == "not_converged"
+    assert fit.coef.isna().all()
+    assert "no maximum was found" in fit.messages[-1]

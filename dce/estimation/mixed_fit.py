@@ -1,0 +1,215 @@
+"""The result of a mixed logit: weights with their spread over people, and what is known of each person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypedDict
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from dce.data import Choices
+from dce.estimation.covariance import covariances_of_people
+from dce.estimation.fit import Diagnostics, Errors, Fit, Status
+from dce.estimation.mixed_plan import MIXED_ORDERED, Plan, model_of, names_of
+from dce.estimation.mixed_search import Found
+from dce.estimation.preparation import Answers, Prepared
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class MixedDiagnostics(Diagnostics):
+    """How the maximum was reached; a likelihood like this has several, and it is simulated.
+
+    ``agreeing`` is the share of starts that led to it; ``noise`` how much the log-likelihood at the estimate changes
+    with a second set of draws, NaN for draws of one's own.
+    """
+
+    agreeing: float
+    noise: float
+
+
+@dataclass(frozen=True)
+class MixedFit(Fit):
+    """A fit whose weights differ between people.
+
+    ``individual`` has a row a person: mean and, as ``spread.<column>``, standard deviation of each random weight given
+    all answers of that person (Revelt and Train 2000). These means vary less than the weights themselves: a person's
+    few answers draw them only part of the way. ``cholesky`` is the lower triangle L of correlated weights, mean + L z,
+    with a positive diagonal; None where they are not correlated. ``random`` tells the distribution by column.
+    """
+
+    individual: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cholesky: pd.DataFrame | None = None
+    random: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def positive_share(self) -> pd.Series:
+        """Share of the population whose weight is above zero, by random column."""
+        return pd.Series({name: self._above_zero(name, shape) for name, shape in self.random.items()}, dtype=float)
+
+    def _above_zero(self, name: str, distribution: str) -> float:
+        if distribution == "lognormal":
+            return 1.0
+        middle = self.coef.get(name, 0.0)  # the constant of an ordered logit lies around zero
+        ratio = middle / self.coef[f"sd.{name}"]
+        if distribution == "normal":
+            return float(stats.norm.cdf(ratio))
+        shape = stats.uniform(-1, 2) if distribution == "uniform" else stats.triang(0.5, -1, 2)
+        return float(shape.cdf(ratio))
+
+
+class _Numbers(TypedDict):
+    coef: pd.Series
+    thresholds: pd.Series | None
+
+
+class _Sample(TypedDict):
+    model: str
+    people: int
+    answers: float
+
+
+def mixed_fit(answers: Answers, prepared: Prepared, plan: Plan, found: Found, noise: float) -> MixedFit:
+    """Put names, errors and diagnostics to the maximum that was found."""
+    point, there, penalty = found.peak.point, found.there, plan.penalty(prepared.prior_sd)
+    information = there.information + np.diag(penalty)
+    names, values, slope = _reported(plan, point)
+    shown = _known(answers, prepared, names)
+    all_errors = Errors(matrices=MappingProxyType(covariances_of_people(information, there.scores)))
+    estimates = pd.Series(np.where(shown, values, np.nan), index=list(names))
+    index = [*names_of(answers, prepared.categories), *names[len(plan.free) - len(plan.spreads) :]]
+    status: Status = "ok" if shown.all() and prepared.rank.estimable.all() else "not_estimable"
+    left = there.scores.sum(axis=0) - penalty * point
+    null = prepared.problem.evaluate(prepared.problem.start(), np.array([0]))
+    return MixedFit(
+        **_sample(answers),
+        **_split(answers, estimates.reindex(index)),
+        loglik=there.value,
+        status="shrunk" if prepared.prior_sd is not None else status,
+        messages=prepared.messages,
+        categories=prepared.categories,
+        errors=all_errors.of(tuple(np.array(names)[shown]), slope[shown]),
+        diagnostics=_diagnostics(information, left / answers.by_person.sum(), found, noise),
+        loglik_null=float(null.value[0]),
+        individual=_individual(answers, plan, found),
+        cholesky=_named_cholesky(plan, point),
+        random=MappingProxyType({plan.names[k]: name for k, name in zip(plan.random, plan.distributions, strict=True)}),
+    )
+
+
+def no_fit(
+    answers: Answers, random: Mapping[str, str], correlated: bool, reasons: tuple[str, ...], status: Status
+) -> MixedFit:
+    """The same without any number, and with the reasons."""
+    categories = () if isinstance(answers, Choices) else answers.categories
+    means = names_of(answers, categories)
+    mixed = [name for name in dict.fromkeys(("constant", *means)) if name in random]
+    spreads = [f"sd.{name}" for name in mixed]
+    if correlated:
+        spreads += [f"cor.{mixed[b]}.{mixed[a]}" for a in range(len(mixed)) for b in range(a)]
+    estimates = pd.Series(np.nan, index=[*means, *spreads])
+    return MixedFit(
+        **_sample(answers),
+        **_split(answers, estimates),
+        loglik=np.nan,
+        status=status,
+        messages=reasons,
+        categories=categories,
+        random=MappingProxyType({name: random[name] for name in mixed}),
+    )
+
+
+def _reported(plan: Plan, point: Array) -> tuple[tuple[str, ...], Array, Array]:
+    """What is told of the parameters (P,): names, values, and their slope in the parameters (P, P)."""
+    spreads = plan.spreads
+    means = len(point) - len(spreads)
+    free = tuple(plan.names[k] for k in plan.free[:means])
+    random = [plan.names[k] for k in plan.random]
+    if not plan.correlated:  # all four distributions are the same with the sign turned
+        turn = np.r_[np.ones(means), np.where(point[means:] < 0, -1.0, 1.0)]
+        return (*free, *(f"sd.{name}" for name in random)), turn * point, np.diag(turn)
+    names, values, slope = _correlations(plan, _cholesky(plan, point))
+    whole = np.eye(len(point))
+    whole[means:, means:] = slope
+    return (*free, *names), np.r_[point[:means], values], whole
+
+
+def _correlations(plan: Plan, lower: Array) -> tuple[list[str], Array, Array]:
+    """Standard deviations and correlations of L z by name, and their slope in the lower triangle, row by row."""
+    random = [plan.names[k] for k in plan.random]
+    sd = np.sqrt((lower**2).sum(axis=1))
+    unit = lower / sd[:, None]
+    pairs = [(a, b) for a in range(len(sd)) for b in range(a)]
+    slopes = np.zeros((len(plan.spreads), *lower.shape))
+    for a in range(len(sd)):
+        slopes[a, a] = unit[a]
+    for row, (a, b) in enumerate(pairs, start=len(sd)):
+        cor = unit[a] @ unit[b]
+        slopes[row, a], slopes[row, b] = (unit[b] - cor * unit[a]) / sd[a], (unit[a] - cor * unit[b]) / sd[b]
+    names = [*(f"sd.{name}" for name in random), *(f"cor.{random[b]}.{random[a]}" for a, b in pairs)]
+    values = np.r_[sd, [unit[a] @ unit[b] for a, b in pairs]]
+    return names, values, slopes[:, *np.tril_indices(len(sd))]
+
+
+def _cholesky(plan: Plan, point: Array) -> Array:
+    """L (Q, Q) with the signs that the search ended at."""
+    lower = np.zeros((len(plan.random), len(plan.random)))
+    for (row, column), value in zip(plan.spreads, point[len(point) - len(plan.spreads) :], strict=True):
+        lower[row, column] = value
+    return lower
+
+
+def _named_cholesky(plan: Plan, point: Array) -> pd.DataFrame | None:
+    if not plan.correlated:
+        return None
+    lower = _cholesky(plan, point)
+    names = [plan.names[k] for k in plan.random]
+    return pd.DataFrame(lower * np.where(np.diag(lower) < 0, -1.0, 1.0), index=names, columns=names)
+
+
+def _known(answers: Answers, prepared: Prepared, names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which estimates the data can tell: those of columns that the others cannot make up."""
+    estimable = dict(zip(answers.columns, prepared.rank.estimable, strict=True))
+    fixed = names_of(answers, prepared.categories)
+    own = fixed[: len(fixed) - len(answers.columns)]
+    estimable |= dict.fromkeys(own, np.bool_(prepared.rank.constant_estimable))
+    return np.array([estimable.get(name, np.True_) for name in names], dtype=np.bool_)
+
+
+def _individual(answers: Answers, plan: Plan, found: Found) -> pd.DataFrame:
+    random = [plan.names[k] for k in plan.random]
+    both = np.column_stack([found.there.weights, found.there.spreads])
+    return pd.DataFrame(both, index=list(answers.people), columns=[*random, *(f"spread.{name}" for name in random)])
+
+
+def _diagnostics(information: Array, slope: Array, found: Found, noise: float) -> MixedDiagnostics:
+    scale = np.sqrt(np.diag(information))
+    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
+    return MixedDiagnostics(
+        iterations=found.peak.steps,
+        gradient_norm=float(np.abs(slope).max()),
+        condition=float(eigenvalues[-1] / eigenvalues[0]),
+        agreeing=found.agreeing,
+        noise=noise,
+    )
+
+
+def _sample(answers: Answers) -> _Sample:
+    return {
+        "model": model_of(answers),
+        "people": len(answers.people),
+        "answers": float(answers.by_person.sum()),
+    }
+
+
+def _split(answers: Answers, estimates: pd.Series) -> _Numbers:
+    """Thresholds of an ordered logit apart from the weights."""
+    if model_of(answers) != MIXED_ORDERED:
+        return {"coef": estimates, "thresholds": None}
+    cuts = list(estimates.index).index(answers.columns[0])
+    return {"coef": estimates.iloc[cuts:], "thresholds": estimates.iloc[:cuts]}
