@@ -45,8 +45,8 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     with database.snapshot():
         width = _give_codes(database, cells, items)
         parts = [part for design in designs for part in _parts(database, design.hash, width, items)]
-        for name in ("drop_answer_codes", "drop_option_codes"):
-            database.run(name)
+        database.run("drop_answer_codes")
+        database.run("drop_option_codes")
     if not sum(len(part.cells) for part in parts):
         raise AnswerError(f"{database.path}: holds no answers to study {study.id!r} yet")
     cell = np.concatenate([part.cells for part in parts])
