@@ -19,12 +19,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special
+from scipy import sparse
 
 from dce import logit
 from dce.estimation.problems import ConditionalProblem, OrderedProblem
 
 Array = NDArray[np.float64]
+ALL = np.ones(1, dtype=np.bool_)  # every class is available to everybody
 Rows = OrderedProblem | ConditionalProblem
 NARROWEST = 1e-8  # between two thresholds; less is lost in rounding once the utility is taken off
 FARTHEST = 600.0  # a cut at which the probability of an answer is still above the smallest number
@@ -78,7 +79,8 @@ class Mixture:
     def log_shares(self, points: Array) -> Array:
         """Log of the shares (S, G, C) under points (S, M)."""
         heights = np.einsum("gq,scq->sgc", self.z, self.gamma(points))
-        return special.log_softmax(np.concatenate([np.zeros((*heights.shape[:2], 1)), heights], axis=2), axis=2)
+        heights = np.concatenate([np.zeros((*heights.shape[:2], 1)), heights], axis=2)
+        return logit.choice_log_probabilities(heights, ALL)
 
     def of_classes(self, points: Array) -> Array:
         """The parameters of each class (S * C, P)."""
@@ -106,9 +108,10 @@ class Mixture:
         of_people = np.asarray(self.by_person @ log_p.T).reshape(-1, len(points), self.classes)
         log_shares = self.log_shares(points)
         both = of_people.swapaxes(0, 1) + log_shares
-        each = special.logsumexp(both, axis=2, keepdims=True)
-        value = each.sum(axis=(1, 2)) + self._of_nobody(log_p).reshape(len(points), -1).sum(axis=1)
-        return Joint(value, np.exp(both - each), np.exp(log_shares))
+        log_belongs = logit.choice_log_probabilities(both, ALL)  # Bayes' rule is a softmax over classes too
+        value = (both[..., 0] - log_belongs[..., 0]).sum(axis=1)
+        value += self._of_nobody(log_p).reshape(len(points), -1).sum(axis=1)
+        return Joint(value, np.exp(log_belongs), np.exp(log_shares))
 
     def loglik(self, point: Array) -> float:
         """Log-likelihood at one point (M,), invented answers left out."""
@@ -170,10 +173,12 @@ class Mixture:
     def _odds(self, joint: Joint) -> tuple[Array, Array]:
         """Slope and information of gamma: those of a conditional logit whose alternatives are classes."""
         shares = joint.shares[:, :, 1:]
-        points, _, others = shares.shape
+        points, people, others = shares.shape
         surprise = (joint.belongs[:, :, 1:] - shares).swapaxes(1, 2) @ self.z
-        spread = shares[..., None] * (np.eye(others) - shares[..., None, :])  # (S, G, C - 1, C - 1)
-        bend = np.einsum("sgcd,gq,gr->scqdr", spread, self.z, self.z, optimize=True)
+        expected = (shares[..., None] * self.z[:, None, :]).reshape(points, people, self.odds)
+        bend = -(expected.swapaxes(1, 2) @ expected).reshape(points, *2 * (others, self.z.shape[1]))
+        own = np.einsum("sgc,gq,gr->scqr", shares, self.z, self.z, optimize=True)
+        bend[:, np.arange(others), :, np.arange(others)] += own.swapaxes(0, 1)
         return surprise.reshape(points, -1), bend.reshape(points, self.odds, self.odds)
 
     def _odds_scores(self, surprise: Array) -> Array:
@@ -188,10 +193,17 @@ class Mixture:
         """Information lost (M, M): the spread over classes of the slopes of each person."""
         belongs, shares = joint.belongs[0], joint.shares[0]
         own = self._class_scores(point)
-        full = np.zeros((self.classes, len(belongs), len(point)))
+
+        def of(c: int) -> Array:
+            """Slope of each person (G, M), were all known to be in class c; made when asked for, as it is large."""
+            full = np.zeros((len(belongs), len(point)))
+            full[:, : self.odds] = self._odds_scores((np.arange(self.classes) == c) - shares)
+            full[:, self.of_class(c)] = own[c]
+            return full
+
+        mean = sum((belongs[:, [c]] * of(c) for c in range(self.classes)), np.zeros((len(belongs), len(point))))
+        lost = np.zeros((len(point), len(point)))
         for c in range(self.classes):
-            full[c, :, : self.odds] = self._odds_scores((np.arange(self.classes) == c) - shares)
-            full[c, :, self.of_class(c)] = own[c]
-        mean = np.einsum("gc,cgm->gm", belongs, full)
-        around = (full - mean) * np.sqrt(belongs.T)[:, :, None]
-        return np.asarray(np.einsum("cgm,cgn->mn", around, around, optimize=True))
+            around = (of(c) - mean) * np.sqrt(belongs[:, [c]])
+            lost += around.T @ around
+        return lost
