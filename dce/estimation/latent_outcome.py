@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from dce.data import Ratings
+from dce.errors import FitError
 from dce.estimation.latent_mixture import Mixture
 from dce.estimation.latent_search import AT_REST, TOGETHER, Found, search
+from dce.estimation.latent_starts import at_plain
 from dce.estimation.latent_surface import LatentSurface
 from dce.estimation.latent_terms import Terms
 from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
@@ -36,9 +38,14 @@ class Outcome:
 
 
 def highest_point(mixture: Mixture, terms: Terms, data: tuple[Answers, Prepared], how: tuple[int, int]) -> Outcome:
-    """Search from a number of starts with a seed; where that finds no maximum, once more under a weak prior."""
+    """Search from a number of starts with a seed; where that finds no maximum, once more under a weak prior.
+
+    Raises FitError where no start is possible.
+    """
     prepared, (starts, seed) = data[1], how
     surface = _surface(mixture, terms, prepared.prior_sd)
+    if not surface.allowed(at_plain(surface, prepared.plain.point[0])):
+        raise FitError("restrict: held values lead beyond what a rating can tell; hold smaller ones")
     found = search(surface, prepared.plain, starts, np.random.default_rng(seed))
     if found.sound or prepared.prior_sd is not None:
         return Outcome(found, surface, prepared.prior_sd is not None, ())

@@ -73,17 +73,35 @@ def _spread(mixture: Mixture, plain: Maximum) -> _Spread:
     return _Spread(point, root, places)
 
 
+def at_plain(surface: LatentSurface, plain: Array) -> Array:
+    """The point (F,) at which all classes have the weights (P,) of one class, as far as restrictions let them."""
+    mixture = surface.mixture
+    return surface.phi(np.concatenate([np.zeros(mixture.odds), np.tile(plain, mixture.classes)]))
+
+
 def _drawn(surface: LatentSurface, spread: _Spread, number: int, rng: np.random.Generator) -> Array:
+    """Each class moved away from the plain fit, half as far where its thresholds would cross."""
     mixture = surface.mixture
     away = WIDER * rng.standard_normal((number * mixture.classes, len(spread.plain))) @ spread.root.T
-    size = np.ones((len(away), 1))
     for _ in range(30):
-        bad = ~mixture.problem.allowed(spread.plain + size * away)
+        bad = ~mixture.problem.allowed(spread.plain + away)
+        if not bad.any():
+            break
+        away[bad] /= 2.0
+    theta = np.column_stack([np.zeros((number, mixture.odds)), (spread.plain + away).reshape(number, -1)])
+    one = at_plain(surface, spread.plain)
+    return _inside(surface, np.tile(one, (number, 1)), surface.phi(theta) - one)
+
+
+def _inside(surface: LatentSurface, phi: Array, step: Array) -> Array:
+    """Points (S, F) after a step each, halved until the model is defined there."""
+    size = np.ones((len(phi), 1))
+    for _ in range(30):
+        bad = ~surface.allowed_at(phi + size * step)
         if not bad.any():
             break
         size[bad] /= 2.0
-    theta = (spread.plain + size * away).reshape(number, -1)
-    return surface.phi(np.column_stack([np.zeros((number, mixture.odds)), theta]))
+    return np.asarray(phi + size * step)
 
 
 def _sharpened(surface: LatentSurface, phi: Array) -> Array:
@@ -99,7 +117,7 @@ def _grouped(surface: LatentSurface, spread: _Spread, number: int, rng: np.rando
     groups = [_groups(spread.places, mixture.classes, rng) for _ in range(number)]
     if not groups:
         return np.empty((0, surface.a.shape[1]))
-    one = surface.phi(np.r_[np.zeros(mixture.odds), np.tile(spread.plain, mixture.classes)])
+    one = at_plain(surface, spread.plain)
     belongs = SURE * np.eye(mixture.classes)[np.array(groups)] + (1.0 - SURE) / mixture.classes
     return _towards(surface, np.tile(one, (number, 1)), belongs)
 
@@ -124,9 +142,4 @@ def _towards(surface: LatentSurface, phi: Array, belongs: Array) -> Array:
     step = newton_step(here.gradient, here.information)
     reach = [mixture.problem.reach(each) for each in mixture.of_classes(step @ surface.a.T)]
     size = np.minimum(1.0, FARTHEST / np.maximum(np.reshape(reach, (len(phi), -1)).max(axis=1), 1e-9))
-    for _ in range(30):
-        bad = ~surface.allowed_at(phi + size[:, None] * step)
-        if not bad.any():
-            break
-        size[bad] /= 2.0
-    return np.asarray(phi + size[:, None] * step)
+    return _inside(surface, phi, size[:, None] * step)

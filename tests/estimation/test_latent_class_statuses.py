@@ -126,6 +126,7 @@ WRONG = {
     '"1.a" is nan': {"restrict": {"1.a": float("nan")}},
     "\"1.a\" is 'equal'": {"restrict": {"1.a": "equal"}},
     '"1.1|2" is a threshold': {"restrict": {"1.1|2": 0.0}},
+    "held values lead beyond": {"restrict": {"1.a": -10000.0}},
     "nothing is left": {"classes": 1, "restrict": {"1.a": 0.0, "1.b": 0.0}},
     "respondent 39 is missing": {"covariates": COVARIATES.iloc[:-1]},
     "respondent 3 stands there more than once": {"covariates": COVARIATES.rename(index={4: 3})},
