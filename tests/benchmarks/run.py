@@ -84,7 +84,7 @@ WORKS = {
             Program("xlogit, Hessian errors", "xlogit_hessian", environment=ONE_THREAD),
         ),
         "the log-likelihoods differ by the draws (Sobol and Halton) and because each has several maxima: dce climbs "
-        "from three starts, xlogit from one, and on xlogit's own draws dce finds a maximum more than 5 higher "
+        "from several starts, xlogit from one, and on xlogit's own draws dce finds a maximum more than 5 higher "
         "(tests/estimation/test_mixed_logit.py); dce has its errors from the exact Hessian, xlogit from BFGS or, where "
         "the table says so, from differences",
     ),
