@@ -124,7 +124,7 @@ class Mixture:
         The slope is that of the log-likelihood of the mixture too (Fisher's identity).
         """
         shape = len(points), self.classes
-        counts = self._counts(joint.belongs)
+        counts = self.counts(joint.belongs)
         within = self.problem.with_counts(counts).evaluate(self.of_classes(points), np.arange(len(counts)))
         slope = np.zeros_like(points)
         information = np.zeros((*points.shape, points.shape[1]))
@@ -162,7 +162,7 @@ class Mixture:
     def _of_nobody(self, log_p: Array) -> Array:
         return np.zeros(len(log_p)) if self.invented is None else np.asarray(log_p @ self.invented)
 
-    def _counts(self, belongs: Array) -> Array:
+    def counts(self, belongs: Array) -> Array:
         """Weight on each answer of each row (S * C, N, J), given how far each person belongs to each class."""
         people = belongs.swapaxes(0, 1).reshape(belongs.shape[1], -1)
         flat = np.ascontiguousarray((self.by_person.T @ people).T)

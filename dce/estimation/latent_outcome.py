@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from dce.data import Ratings
 from dce.errors import FitError
 from dce.estimation.latent_mixture import Mixture
-from dce.estimation.latent_search import AT_REST, TOGETHER, Found, search
+from dce.estimation.latent_search import AT_REST, Found, search
 from dce.estimation.latent_starts import at_plain
 from dce.estimation.latent_surface import LatentSurface
 from dce.estimation.latent_terms import Terms
@@ -24,6 +24,7 @@ from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
 
 Array = NDArray[np.float64]
 FAR = 10.0  # a difference of utilities at which one answer in 20,000 goes the other way
+LEFT_OUT = 1e-4  # part of the answers of a class that is none
 ALIKE = 0.01  # largest difference of utilities that is none
 
 
@@ -102,10 +103,11 @@ def _reasons(
     (answers, prepared), (surface, found) = data, end
     mixture, step = surface.mixture, surface.a @ found.step
     theta = surface.theta(found.point)
-    gaps, each = mixture.gaps(theta), mixture.of_classes(theta[None])
+    each, given = mixture.of_classes(theta[None]), mixture.counts(surface.joint(found.point[None]).belongs).sum(axis=1)
     said = list[str]()
     for c, own in enumerate(mixture.of_classes(step[None])):
-        left_out = [f'"{prepared.categories[j + 1]}"' for j in np.flatnonzero(gaps[c] <= TOGETHER)]
+        rare = given[c] < LEFT_OUT * given[c].sum()
+        left_out = [f'"{name}"' for name, never in zip(prepared.categories, rare, strict=False) if never]
         if left_out:
             said.append(f"class {order[c]} never answers {', '.join(left_out)}")
         elif mixture.problem.reach(own) >= AT_REST and mixture.problem.reach(each[c]) > FAR:

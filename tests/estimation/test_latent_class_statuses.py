@@ -28,13 +28,16 @@ def test_a_class_that_answers_without_exception_is_shrunk_and_named():
     assert fit.class_table()[["low", "high"]].isna().all(axis=None)
 
 
-def test_a_class_that_leaves_a_category_out_is_shrunk_and_named():
+@pytest.mark.parametrize(("left_out", "instead"), [(2, 1), (3, 4), (1, 2), (4, 3)])
+def test_a_class_that_leaves_a_category_out_is_shrunk_and_named(left_out, instead):
     frame = rating_frame([[1.5, 0.0], [-1.5, 0.0]], [0.6, 0.4], 40, 15, cuts=(-1.0, 0.0, 1.0), seed=3)
-    frame.loc[(frame["truth"] == 1) & (frame["rating"] == 2), "rating"] = 1
+    frame.loc[(frame["truth"] == 1) & (frame["rating"] == left_out), "rating"] = instead
     fit = fit_latent_class(ratings_of(frame))
     assert fit.status == "shrunk"
-    assert fit.messages[0].startswith('class 2 never answers "2"; a weak prior')
-    assert fit.thresholds["2.2|3"] > fit.thresholds["2.1|2"] + 1e-3
+    assert fit.messages[0].startswith(f'class 2 never answers "{left_out}"; a weak prior')
+    cuts = fit.thresholds[["2.1|2", "2.2|3", "2.3|4"]]
+    assert (np.diff(cuts) > 1e-3).all()
+    assert (cuts.abs() < 10).all()
     assert fit.std_error().isna().all()
 
 
