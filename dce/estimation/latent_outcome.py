@@ -48,9 +48,9 @@ def highest_point(mixture: Mixture, terms: Terms, data: tuple[Answers, Prepared]
     if not surface.allowed(at_plain(surface, prepared.plain.point[0])):
         raise FitError("restrict: held values lead beyond what a rating can tell; hold smaller ones")
     found = search(surface, prepared.plain, starts, np.random.default_rng(seed))
-    if found.sound or prepared.prior_sd is not None:
-        return Outcome(found, surface, prepared.prior_sd is not None, ())
     invented = _invented(prepared) if isinstance(data[0], Ratings) else None
+    if found.sound or (invented is None and prepared.prior_sd is not None):
+        return Outcome(found, surface, prepared.prior_sd is not None, ())
     held = _surface(replace(mixture, invented=invented), terms, WEAK_PRIOR_SD)
     again = search(held, prepared.plain, starts, np.random.default_rng(seed))
     order = _same_classes(surface, found.point, held, again.point)

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from latent_cases import answers_of
+from latent_cases import answers_of, rating_frame, ratings_of
 from numpy.testing import assert_allclose
 
 from dce.estimation.latent_mixture import Mixture
 from dce.estimation.latent_search import search
+from dce.estimation.latent_starts import starts
 from dce.estimation.latent_surface import LatentSurface
 from dce.estimation.latent_terms import Terms
 from dce.estimation.parameters import Parameters
@@ -92,6 +93,16 @@ def test_one_class_is_the_plain_logit(kind):
     assert_allclose(found.point, plain.point[0], atol=1e-9)
     assert_allclose(found.height, plain.value[0], rtol=1e-12)
     assert_allclose(surface.evaluate(found.point).information, plain.information[0], rtol=1e-8)
+
+
+def test_every_start_lies_where_the_model_is_defined():
+    frame = rating_frame([[1.5, 0.0], [-1.5, 0.5]], [0.6, 0.4], 25, 12, cuts=(-0.3, -0.1, 0.1, 0.3))
+    answers = ratings_of(frame)
+    surface = surface_of(answers, 3, restrict={"2|3": "same"})
+    begin = starts(surface, prepare(answers)[0].plain, 60, np.random.default_rng(1))
+    assert begin.shape == (60, surface.a.shape[1])
+    assert surface.allowed_at(begin).all()
+    assert len(np.unique(begin.round(6), axis=0)) > 50
 
 
 def test_the_same_seed_gives_the_same_bits():
