@@ -15,10 +15,25 @@ if TYPE_CHECKING:
     from dce.data import Choices, Ratings
     from dce.design import Design, make_design
     from dce.errors import AnswerError, DceError, DesignError, FitError, StoreError, StudyError
-    from dce.estimation import Fit, fit_binary_logit, fit_conditional_logit, fit_ordered_logit
+    from dce.estimation import (
+        Fit,
+        bootstrap,
+        choose_classes,
+        delta_method,
+        fit_binary_logit,
+        fit_conditional_logit,
+        fit_latent_class,
+        fit_mixed_logit,
+        fit_ordered_logit,
+        fit_scale_groups,
+        jackknife,
+        likelihood_ratio_test,
+        predicted_probabilities,
+        wald_test,
+    )
     from dce.ranking import Ranking, rank_criteria
     from dce.simulate import Population, simulate_answers
-    from dce.store import Store, read_answers
+    from dce.store import Store, read_answers, read_ratings
     from dce.study import Study
 
 _HOMES = {
@@ -26,10 +41,25 @@ _HOMES = {
     "dce.data": ("Choices", "Ratings"),
     "dce.design": ("Design", "make_design"),
     "dce.errors": ("AnswerError", "DceError", "DesignError", "FitError", "StoreError", "StudyError"),
-    "dce.estimation": ("Fit", "fit_binary_logit", "fit_conditional_logit", "fit_ordered_logit"),
+    "dce.estimation": (
+        "Fit",
+        "bootstrap",
+        "choose_classes",
+        "delta_method",
+        "fit_binary_logit",
+        "fit_conditional_logit",
+        "fit_latent_class",
+        "fit_mixed_logit",
+        "fit_ordered_logit",
+        "fit_scale_groups",
+        "jackknife",
+        "likelihood_ratio_test",
+        "predicted_probabilities",
+        "wald_test",
+    ),
     "dce.ranking": ("Ranking", "rank_criteria"),
     "dce.simulate": ("Population", "simulate_answers"),
-    "dce.store": ("Store", "read_answers"),
+    "dce.store": ("Store", "read_answers", "read_ratings"),
     "dce.study": ("Study",),
 }
 
@@ -49,13 +79,24 @@ __all__ = [
     "StoreError",
     "Study",
     "StudyError",
+    "bootstrap",
+    "choose_classes",
+    "delta_method",
     "fit_binary_logit",
     "fit_conditional_logit",
+    "fit_latent_class",
+    "fit_mixed_logit",
     "fit_ordered_logit",
+    "fit_scale_groups",
+    "jackknife",
+    "likelihood_ratio_test",
     "make_design",
+    "predicted_probabilities",
     "rank_criteria",
     "read_answers",
+    "read_ratings",
     "simulate_answers",
+    "wald_test",
 ]
 
 

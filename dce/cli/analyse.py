@@ -17,7 +17,7 @@ from dce.design import Design
 from dce.estimation import fit_ordered_logit
 from dce.ranking import EVERYBODY, Ranking, rank_criteria, ranking_text
 from dce.report import ReportContents, write_report
-from dce.store import read_answers
+from dce.store import read_answers, read_ratings
 from dce.study import Study
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
@@ -33,9 +33,8 @@ BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=10
 def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int, as_json: bool) -> None:
     """Rank the criteria of the study in FOLDER for everybody and per group, each place with what cannot be told."""
     study = Study.load(study_file(folder))
-    frame = read_answers(answers, study)
-    ratings = Ratings.from_answers(frame, study)
-    say_synthetic(frame)
+    ratings = read_ratings(answers, study)
+    say_synthetic(answers, study)
     with working("Ranking"):
         rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
     if as_json:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import pandas as pd
 from rich.console import Console
 from rich.status import Status
+
+from dce.store import holds_synthetic
+from dce.study import Study
 
 STUDY = click.argument("folder", type=click.Path(path_type=Path))
 ANSWERS = click.option(
@@ -23,9 +25,9 @@ SEED = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 
 
-def say_synthetic(frame: pd.DataFrame) -> None:
+def say_synthetic(answers: Path, study: Study) -> None:
     """Say it first where answers are invented."""
-    if frame["synthetic"].any():
+    if holds_synthetic(answers, study):
         click.echo("These answers are invented (synthetic); they say nothing about real people.")
 
 

@@ -1,17 +1,40 @@
 """Fits: checks before, one maximum, honest errors after, and the same by resampled respondents."""
 
+from dce.estimation.draws import Draws
 from dce.estimation.fit import Diagnostics, Fit
+from dce.estimation.latent import fit_latent_class
+from dce.estimation.latent_choice import ClassChoice, choose_classes
+from dce.estimation.latent_fit import LatentClassDiagnostics, LatentClassFit
+from dce.estimation.mixed import fit_mixed_logit
+from dce.estimation.mixed_fit import MixedDiagnostics, MixedFit
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
+from dce.estimation.resample import Replicates, bootstrap, jackknife
+from dce.estimation.scale_groups import ScaleDiagnostics, ScaleFit, fit_scale_groups
 from dce.estimation.significance import delta_method, likelihood_ratio_test, wald_test
 
 __all__ = [
+    "ClassChoice",
     "Diagnostics",
+    "Draws",
     "Fit",
+    "LatentClassDiagnostics",
+    "LatentClassFit",
+    "MixedDiagnostics",
+    "MixedFit",
+    "Replicates",
+    "ScaleDiagnostics",
+    "ScaleFit",
+    "bootstrap",
+    "choose_classes",
     "delta_method",
     "fit_binary_logit",
     "fit_conditional_logit",
+    "fit_latent_class",
+    "fit_mixed_logit",
     "fit_ordered_logit",
+    "fit_scale_groups",
+    "jackknife",
     "likelihood_ratio_test",
     "predicted_probabilities",
     "wald_test",
