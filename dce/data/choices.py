@@ -132,7 +132,8 @@ def _picks(column: pd.Series) -> NDArray[np.bool_]:
 
 def _situations(who: Index, task: pd.Series) -> Index:
     """Number of the choice situation of each row: one respondent and one task."""
-    pairs = pd.MultiIndex.from_arrays([who, task.astype(str)])
+    named = pd.factorize(task)[0].astype(np.int64)
+    pairs = who.astype(np.int64) * (named.max(initial=0) + 2) + named  # an empty task has the number -1
     return np.asarray(pd.factorize(pairs)[0], dtype=np.intp)
 
 
