@@ -25,7 +25,6 @@ Mixing = tuple[Index, Index, NDArray[np.bool_]]
 Work = tuple[Array, Array, Array, Index]
 Sums = tuple[Array, Array, Array, Array]
 
-BLOCK = 64
 TRIPLE = 3  # others are taken three at once and columns two by two, so that each sum is read and written less often
 
 
@@ -38,23 +37,23 @@ def _probabilities(gap: Array, others: int, beta: Array, work: Work, total: Arra
             keep = 0.0 if k == 0 else 1.0
             a, b, c = gap[k, j], gap[k, j + 1], gap[k, j + 2]
             d, e, f = gap[k + 1, j], gap[k + 1, j + 1], gap[k + 1, j + 2]
-            for r in range(BLOCK):
+            for r in range(len(total)):
                 p, q = beta[k, r], beta[k + 1, r]
                 chance[j, r] = keep * chance[j, r] + a * p + d * q
                 chance[j + 1, r] = keep * chance[j + 1, r] + b * p + e * q
                 chance[j + 2, r] = keep * chance[j + 2, r] + c * p + f * q
-    exponentials(chance.reshape(-1)[: others * BLOCK], power, bits)
+    exponentials(chance.reshape(-1)[: others * len(total)], power, bits)
     for j in range(others, gap.shape[1]):
-        for r in range(BLOCK):
+        for r in range(len(total)):
             chance[j, r] = 0.0
     for j in range(0, others, TRIPLE):
         one, keep = (1.0, 0.0) if j == 0 else (0.0, 1.0)
-        for r in range(BLOCK):
+        for r in range(len(total)):
             total[r] = keep * total[r] + one + chance[j, r] + chance[j + 1, r] + chance[j + 2, r]
-    for r in range(BLOCK):
+    for r in range(len(total)):
         power[r] = 1.0 / total[r]
     for j in range(0, others, TRIPLE):
-        for r in range(BLOCK):
+        for r in range(len(total)):
             chance[j, r] *= power[r]
             chance[j + 1, r] *= power[r]
             chance[j + 2, r] *= power[r]
@@ -69,7 +68,7 @@ def _means(gap: Array, others: int, weight: float, work: Work, score: Array) -> 
             keep = 0.0 if j == 0 else 1.0
             a, b, c = gap[k, j], gap[k, j + 1], gap[k, j + 2]
             d, e, f = gap[k + 1, j], gap[k + 1, j + 1], gap[k + 1, j + 2]
-            for r in range(BLOCK):
+            for r in range(mean.shape[1]):
                 u, v, w = chance[j, r], chance[j + 1, r], chance[j + 2, r]
                 p, q = a * u + b * v + c * w, d * u + e * v + f * w
                 mean[k, r] = keep * mean[k, r] + p
@@ -92,7 +91,7 @@ def _bends(gap: Array, others: int, weight: float, work: Work, curve: Array) -> 
                 a1, b1, c1 = a * gap[m + 1, j], b * gap[m + 1, j + 1], c * gap[m + 1, j + 2]
                 d0, e0, f0 = d * gap[m, j], e * gap[m, j + 1], f * gap[m, j + 2]
                 d1, e1, f1 = d * gap[m + 1, j], e * gap[m + 1, j + 1], f * gap[m + 1, j + 2]
-                for r in range(BLOCK):
+                for r in range(mean.shape[1]):
                     u, v, w = chance[j, r], chance[j + 1, r], chance[j + 2, r]
                     p, q = own * mean[k, r], own * mean[k + 1, r]
                     s, t = mean[m, r], mean[m + 1, r]
@@ -111,7 +110,7 @@ def choices_of_one(answers: Answers, one: int, beta: Array, work: Work, sums: Su
         c = cell[a]
         _probabilities(gaps[c], others[c], beta, work, total)
         logarithms(total, work[2], work[3])
-        for r in range(BLOCK):
+        for r in range(len(total)):
             loglik[r] -= weight[a] * total[r]
         if slopes:
             _means(gaps[c], others[c], weight[a], work, score)
@@ -124,19 +123,19 @@ def _begin_block(point: Array, t: Array, mixing: Mixing, beta: Array, sums: Sums
     first, draw, is_log = mixing
     loglik, score, curve, _ = sums
     for k in range(len(beta)):
-        for r in range(BLOCK):
+        for r in range(len(loglik)):
             beta[k, r] = point[k]
         for s in range(first[k], first[k + 1]):
-            for r in range(BLOCK):
+            for r in range(len(loglik)):
                 beta[k, r] += point[len(beta) + s] * t[draw[s], r]
         if is_log[k]:
-            for r in range(BLOCK):
+            for r in range(len(loglik)):
                 beta[k, r] = np.exp(beta[k, r])
-        for r in range(BLOCK):
+        for r in range(len(loglik)):
             loglik[r] = 0.0
             score[k, r] = 0.0
         for m in range(k, len(beta)):
-            for r in range(BLOCK):
+            for r in range(len(loglik)):
                 curve[k, m, r] = 0.0
 
 
@@ -203,7 +202,7 @@ def _moments(share: Array, beta: Array, middle: Array, out: Array) -> float:
     mass = _sum(share)
     for k in range(len(beta)):
         total, square = 0.0, 0.0
-        for r in range(BLOCK):
+        for r in range(len(share)):
             away = beta[k, r] - middle[k]
             total += share[r] * away
             square += share[r] * away * away
@@ -215,12 +214,12 @@ def _moments(share: Array, beta: Array, middle: Array, out: Array) -> float:
 @njit(nogil=True, error_model="numpy", fastmath=LOOSE)
 def _shares(loglik: Array, wanted: int, top: float, share: Array, work: Work) -> float:
     """Likelihood of each draw of a block (B,), 0 past ``wanted``, in units of e^top; hands back the new ``top``."""
-    for r in range(min(wanted, BLOCK)):
+    for r in range(min(wanted, len(share))):
         top = max(top, loglik[r])
-    for r in range(BLOCK):
+    for r in range(len(share)):
         share[r] = loglik[r] - top
     exponentials(share, work[2], work[3])
-    for r in range(wanted, BLOCK):
+    for r in range(wanted, len(share)):
         share[r] = 0.0
     return top
 
@@ -249,6 +248,7 @@ def respondents(
     square of the weights less what they are at t = 0, given the answers. Without ``slopes`` there are no derivatives.
     """
     t, wanted = draws
+    block = t.shape[3]
     columns, size, n = len(mixing[2]), len(point), len(t)
     loglik, scores, hessian, moments = (
         np.zeros(n),
@@ -257,22 +257,22 @@ def respondents(
         np.zeros((n, 2, columns)),
     )
     rows = max(answers[3].shape[2], 2)
-    power, share = np.zeros(rows * BLOCK), np.zeros(BLOCK)
-    work = np.zeros((rows, BLOCK)), np.zeros((max(columns, 4), BLOCK)), power, power.view(np.int64)
-    beta, second = np.zeros((columns, BLOCK)), np.zeros((size, size))
-    sums = np.zeros(BLOCK), np.zeros((columns, BLOCK)), np.zeros((columns, columns, BLOCK)), np.zeros(BLOCK)
+    power, share = np.zeros(rows * block), np.zeros(block)
+    work = np.zeros((rows, block)), np.zeros((max(columns, 4), block)), power, power.view(np.int64)
+    beta, second = np.zeros((columns, block)), np.zeros((size, size))
+    sums = np.zeros(block), np.zeros((columns, block)), np.zeros((columns, columns, block)), np.zeros(block)
     middle = np.zeros(columns)
     for k in range(columns):
         middle[k] = np.exp(point[k]) if mixing[2][k] else point[k]
     for i in range(n):
         top, mass = -np.inf, 0.0
-        for b in range((wanted + BLOCK - 1) // BLOCK):
+        for b in range((wanted + block - 1) // block):
             _begin_block(point, t[i, b], mixing, beta, sums)
             if cuts is None:
                 choices_of_one(answers, i, beta, work, sums, slopes)
             else:
                 ratings_of_one(answers, i, beta, work, sums, (cuts, slopes))
-            here = _shares(sums[0], wanted - b * BLOCK, top, share, work)
+            here = _shares(sums[0], wanted - b * block, top, share, work)
             shrink = np.exp(top - here)
             _scale(scores[i], second, moments[i], shrink)
             top, mass = here, mass * shrink + _moments(share, beta, middle, moments[i])

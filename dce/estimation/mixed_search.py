@@ -13,9 +13,9 @@ from dce.logit import Likelihood
 
 Array = NDArray[np.float64]
 SCREEN_DRAWS = 64  # enough to find the way; all draws then do the last steps
-ROUGH = 0.1  # slope in units of one standard error at which a climb on few draws is near enough
+ROUGH = 0.5  # slope in units of one standard error at which a climb on few draws is near enough
 TWIN = 0.5  # standard errors by which two ways to one peak differ at most
-NEAR = 0.5  # log-likelihood by which a climb may end above its outlook
+NEAR = 0.5  # log-likelihood: an outlook no lower than this below a known peak is climbed to as well
 
 
 @dataclass
@@ -51,8 +51,7 @@ class Hill:
 
     def scale(self, point: Array) -> Array:
         """About one standard error of each parameter (P,): powers of two, so that scaled points are the same bits."""
-        there = self.likelihood(point)
-        size = np.maximum((there.scores**2).sum(axis=0) + self.penalty, 1e-8)
+        size = np.maximum((self.likelihood(point).scores ** 2).sum(axis=0) + self.penalty, 1e-8)
         return np.asarray(2.0 ** np.round(-0.5 * np.log2(size)))
 
 

@@ -168,10 +168,10 @@ def test_an_ordered_logit_of_two_categories_is_the_binary_one():
     moved[order] = draws
     ordered = fit_mixed_logit(three, random=random, draws=moved)
     assert_allclose(ordered.loglik, binary.loglik, rtol=1e-9)
-    assert_allclose(-ordered.thresholds.iloc[0], binary.coef["constant"], rtol=1e-6)
-    names = ["a", "b", "sd.constant", "sd.a"]
-    assert_allclose(ordered.coef[names], binary.coef[names], rtol=1e-5)
-    assert_allclose(ordered.std_error()[names], binary.std_error()[names], rtol=1e-5)
+    names, close = ["a", "b", "sd.constant", "sd.a"], 1e-3 * binary.std_error().min()  # a search stops at 1e-4 of one
+    assert_allclose(-ordered.thresholds.iloc[0], binary.coef["constant"], atol=close)
+    assert_allclose(ordered.coef[names], binary.coef[names], atol=close)
+    assert_allclose(ordered.std_error()[names], binary.std_error()[names], rtol=1e-3)
 
 
 def test_individual_weights_average_to_the_population_and_follow_the_people():
