@@ -98,10 +98,6 @@ class Mixture:
             good &= (np.diff(each[:, :cuts], axis=1) > NARROWEST).all(axis=1)
         return np.asarray(good.reshape(len(points), self.classes).all(axis=1), dtype=np.bool_)
 
-    def gaps(self, point: Array) -> Array:
-        """Distance between neighbouring thresholds of each class (C, thresholds - 1) at one point (M,)."""
-        return np.diff(self.of_classes(point[None])[:, : self.problem.cuts], axis=1)
-
     def joint(self, points: Array) -> Joint:
         """Where points (S, M) put the people, and the log-likelihood (S,), with invented answers."""
         log_p = self._log_p(self.of_classes(points))

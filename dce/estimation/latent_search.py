@@ -20,7 +20,6 @@ from dce.estimation.trust_region import SAME, Peak, climb, is_peak
 Array = NDArray[np.float64]
 MOST_ROUNDS = 100
 CLOSE_ENOUGH = 0.01  # gain in log-likelihood of a round below which Newton's method takes over
-TOGETHER = 1e-4  # thresholds that are nearer have run together: their class leaves the category between them out
 AT_REST = 0.1  # where the likelihood rises without end, a Newton step always moves some utility by about 1
 
 
@@ -108,13 +107,11 @@ def _belongs(end: Array, height: float, peak: Peak, bend: Array) -> bool:
 def _found(surface: LatentSurface, peak: Peak, agreeing: float) -> Found:
     point = surface.in_order(peak.point)
     here = surface.evaluate(point)
-    step = newton_step(here.gradient[None], here.information[None], ridge=0.0 if is_peak(here.information) else RIDGE)[
-        0
-    ]
+    ridge = 0.0 if is_peak(here.information) else RIDGE  # a ridge would hide that a flat direction leads far
+    step = newton_step(here.gradient[None], here.information[None], ridge=ridge)[0]
     theta_step = surface.a @ step
     mixture = surface.mixture
     reach = [mixture.problem.reach(each) for each in mixture.of_classes(theta_step[None])]
     odds = np.abs(mixture.z @ mixture.gamma(theta_step[None])[0].T)
-    apart = float(mixture.gaps(surface.theta(point)).min(initial=np.inf)) > TOGETHER
-    still = apart and max([*reach, float(odds.max(initial=0.0))]) < AT_REST
+    still = max([*reach, float(odds.max(initial=0.0))]) < AT_REST
     return Found(point, peak.height, peak.converged and still, agreeing, peak.steps, step)
