@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from dce.cli.options import ANSWERS, JSON, SEED, STUDY, say_synthetic, study_file, study_folder, working
+from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder, synthetic_notice, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
@@ -34,13 +34,16 @@ def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int,
     """Rank the criteria of the study in FOLDER for everybody and per group, each place with what cannot be told."""
     study = Study.load(study_file(folder))
     ratings = read_ratings(answers, study)
-    say_synthetic(answers, study)
+    notice = synthetic_notice(answers, study)
     with working("Ranking"):
         rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
     if as_json:
         tables = {item: json.loads(found.table().to_json(orient="records")) for item, found in rankings.items()}
-        click.echo(json.dumps({"seed": seed, "bootstrap": bootstrap, "rankings": tables}, indent=1))
+        told = {"seed": seed, "bootstrap": bootstrap, "synthetic": bool(notice), "rankings": tables}
+        click.echo(json.dumps(told, indent=1))
         return
+    for line in notice:
+        click.echo(line)
     for number, (item, found) in enumerate(rankings.items()):
         click.echo(_heading(study, item) if item else f"{study.title[study.language]}: ordered logit, range importance")
         table = found.table()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dce.cli.fit_table import BASES, Wish, fit_table
-from dce.cli.options import ANSWERS, SEED, say_synthetic, study_file, working
+from dce.cli.fit_table import BASES, Wish, check_wish, fit_wish, read_table
+from dce.cli.options import ANSWERS, SEED, study_file, synthetic_notice, working
 from dce.coding import Coding
-from dce.estimation import Fit, fit_ordered_logit
+from dce.data import Ratings
 from dce.store import read_ratings
 from dce.study import Study
 
 TABLES = (".csv", ".parquet")
+OF_TABLES = ("model", "answer", "x", "respondent", "task", "available", "weights")
 FORMATS = ("text", "json", "latex", "html")
 
 
@@ -46,18 +48,22 @@ FORMATS = ("text", "json", "latex", "html")
 @SEED
 def fit(source: Path, answers: Path, categorical: bool, errors: str, form: str, **named: Any) -> None:
     """Fit the model of the study in SOURCE (a folder), or the model you name to SOURCE, a CSV or Parquet table."""
-    if source.suffix.lower() in TABLES:
-        with working("Fitting"):
-            found = fit_table(source, Wish(**named))
-    else:
-        found = _fit_study(source, answers, categorical)
+    wish = Wish(**named)
+    own = source.suffix.lower() in TABLES
+    read, notice = (read_table(source, wish), ()) if own else _read_study(source, answers, categorical, wish)
+    with working("Fitting"):
+        found = fit_wish(read, wish)
+    found = replace(found, messages=(*notice, *found.messages))
     views = {"text": found.text, "json": found.to_json, "latex": found.to_latex, "html": found.to_html}
     click.echo(views[form](errors))  # type: ignore[arg-type]
 
 
-def _fit_study(source: Path, answers: Path, categorical: bool) -> Fit:
+def _read_study(source: Path, answers: Path, categorical: bool, wish: Wish) -> tuple[Ratings, tuple[str, ...]]:
+    """Answers to a study, which itself tells what is answered and weighed, and the notice that they are invented."""
+    named = [option for option in OF_TABLES if getattr(wish, option) is not None]
+    if named:
+        raise click.UsageError(f"--{named[0]} is for a table; the study file tells it")
+    check_wish(wish)
     study = Study.load(study_file(source))
     coding = Coding.categorical(study) if categorical else Coding.of(study)
-    ratings = read_ratings(answers, study, coding=coding)
-    say_synthetic(answers, study)
-    return fit_ordered_logit(ratings)
+    return read_ratings(answers, study, coding=coding), synthetic_notice(answers, study)

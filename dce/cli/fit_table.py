@@ -1,4 +1,4 @@
-"""Any logit on a CSV or Parquet table of one's own, from what was named on the command line."""
+"""Any logit on answers of one's own, from what was named on the command line."""
 
 from __future__ import annotations
 
@@ -51,12 +51,16 @@ class Wish:
     seed: int = 1
 
 
-def fit_table(source: Path, wish: Wish) -> Fit:
-    """The fit that was wished for; raises UsageError for options that do not go together, DceError for the table."""
+def read_table(source: Path, wish: Wish) -> Ratings | Choices:
+    """Answers from a table; raises UsageError for what is not named, DceError for what the table does not hold."""
     if not (wish.model and wish.answer and wish.x):
         raise click.UsageError("a table needs --model, --answer and --x; for a study name its folder")
-    _check(wish)
-    answers = _answers(source, wish, wish.model, wish.answer)
+    check_wish(wish)
+    return _answers(source, wish, wish.model, wish.answer)
+
+
+def fit_wish(answers: Ratings | Choices, wish: Wish) -> Fit:
+    """The fit that was wished for."""
     if wish.random is not None:
         return fit_mixed_logit(
             answers,
@@ -70,10 +74,10 @@ def fit_table(source: Path, wish: Wish) -> Fit:
         return _fit_classes(answers, wish, wish.classes)
     if wish.scale_by is not None:
         return fit_scale_groups(answers, by=wish.scale_by)
-    return PLAIN[wish.model](answers)
+    return PLAIN[wish.model or "ordered"](answers)
 
 
-def _check(wish: Wish) -> None:
+def check_wish(wish: Wish) -> None:
     """Options that do not go together, or would do nothing."""
     if sum(option is not None for option in (wish.random, wish.classes, wish.scale_by)) > 1:
         raise click.UsageError("name one of --random (mixed), --classes (latent) and --scale-by")

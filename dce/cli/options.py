@@ -25,10 +25,10 @@ SEED = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 
 
-def say_synthetic(answers: Path, study: Study) -> None:
-    """Say it first where answers are invented."""
-    if holds_synthetic(answers, study):
-        click.echo("These answers are invented (synthetic); they say nothing about real people.")
+def synthetic_notice(answers: Path, study: Study) -> tuple[str, ...]:
+    """What must be said first where answers are invented."""
+    said = "These answers are invented (synthetic); they say nothing about real people."
+    return (said,) if holds_synthetic(answers, study) else ()
 
 
 def working(doing: str) -> Status:

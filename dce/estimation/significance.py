@@ -44,7 +44,7 @@ def likelihood_ratio_test(small: Fit, large: Fit) -> TestOutcome:
     same_answers = (small.people, small.answers, small.categories) == (large.people, large.answers, large.categories)
     if not same_answers or large.model not in (small.model, f"{small.model} with scale groups"):
         raise FitError("the two fits are of other models or other answers; compare fits of one model to one table")
-    freedom = len(large.estimates) - len(small.estimates)
+    freedom = large.parameters - small.parameters
     if freedom < 1 or large.loglik < small.loglik - 1e-6:
         raise FitError("the first fit must be the smaller one, with columns that the second has as well")
     statistic = 2.0 * max(large.loglik - small.loglik, 0.0)

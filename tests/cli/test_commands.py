@@ -48,10 +48,9 @@ def test_a_report_makes_the_folder_it_belongs_in(workspace, monkeypatch):
 
 def test_rank_as_json_holds_the_seed_and_every_row(workspace):
     study, sample = workspace / "designs" / "voorbeeld", workspace / "responses" / "sample.csv"
-    found = json.loads(
-        run("rank", study, "--answers", sample, "--by", "rol", "--seed", 7, "--json").stdout.split("\n", 1)[1]
-    )
+    found = json.loads(run("rank", study, "--answers", sample, "--by", "rol", "--seed", 7, "--json").stdout)
     assert found["seed"] == 7
+    assert found["synthetic"] is True
     assert len(found["rankings"]["rol"]) == 9
 
 
@@ -107,6 +106,22 @@ def test_fit_prints_weights_and_the_categorical_coding_has_more(workspace):
     assert "waarborgen " in own
     assert "waarborgen[alle]" not in own
     assert "waarborgen[alle]" in every
+
+
+@pytest.mark.parametrize("form", ["text", "json", "latex", "html"])
+def test_every_view_of_a_fit_to_invented_answers_says_so(workspace, form):
+    study, sample = workspace / "designs" / "voorbeeld", workspace / "responses" / "sample.csv"
+    assert "invented (synthetic)" in run("fit", study, "--answers", sample, "--format", form).stdout
+
+
+def test_a_study_takes_every_model_by_its_background_items_and_no_option_of_a_table(workspace):
+    study, sample = workspace / "designs" / "voorbeeld", workspace / "responses" / "sample.csv"
+    random = run("fit", study, "--answers", sample, "--random", "constant", "--draws", 50).stdout
+    assert "mixed ordered logit" in random
+    assert "sd.constant" in random
+    assert " scale." in run("fit", study, "--answers", sample, "--scale-by", "rol").stdout
+    refused = run("fit", study, "--answers", sample, "--x", "price")
+    assert (refused.exit_code, "--x is for a table" in refused.stderr) == (2, True)
 
 
 def test_inspect_tells_rank_balance_and_limits(workspace):
