@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse, stats
 
 from dce.data import Choices, Ratings
+from dce.disclosure import shown_groups
 from dce.errors import FitError
 from dce.estimation.covariance import condition_number, covariances_of_people
 from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
@@ -69,7 +70,8 @@ def fit_scale_groups(answers: Answers, *, by: str, lenient: bool = True) -> Scal
 
     ``by`` is a background column of the answers. Estimates add ``scale.<group>``, the logarithm of the scale against
     the first group in the order of the alphabet, and for ratings with ``lenient`` also ``leniency.<group>``: by how
-    many units of utility it agrees more readily. Groups under ``answers.smallest_group`` are left out by name. Raises
+    many units of utility it agrees more readily. Groups of fewer than
+    ``answers.smallest_group`` are left out by name, and so is one more where they could be found by subtraction. Raises
     FitError for an unknown column.
 
     >>> rng = np.random.default_rng(1)
@@ -121,9 +123,9 @@ def _split(answers: Answers, by: str) -> _Split:
         raise FitError(f'the answers hold no background column "{by}"; they hold {known}')
     item = answers.background[by]
     option = item.where(item.notna(), "").astype(str).to_numpy()
-    sizes = pd.Series(option).value_counts()
-    names = tuple(sorted(str(name) for name in sizes.index if name and sizes[name] >= answers.smallest_group))
-    left = sorted(set(sizes.index) - {*names})
+    sizes = {str(name): int(people) for name, people in pd.Series(option).value_counts(sort=False).items()}
+    names = tuple(sorted(shown_groups(sizes, answers.smallest_group)))
+    left = sorted({*sizes} - {*names})
     said = tuple(f"{name or 'people who did not say'}: left out of the comparison of scales" for name in left)
     members = np.flatnonzero(np.isin(option, names))
     group = np.searchsorted(names, option[members]).astype(np.intp) if names else members

@@ -125,6 +125,14 @@ def test_small_groups_and_people_who_did_not_say_are_left_out_by_name():
     )
 
 
+def test_a_group_that_would_give_away_a_small_one_is_left_out_too():
+    frame = chosen(people=60)
+    frame.loc[frame["id"] == 0, "group"] = "alone"
+    found = fit_scale_groups(choices(frame), by="group")
+    assert found.groups == ("three", "two")
+    assert [message.partition(":")[0] for message in found.messages] == ["alone", "one"]
+
+
 def test_what_cannot_be_compared_is_said_and_gets_no_number():
     one = fit_scale_groups(choices(chosen(people=60).assign(group="all")), by="group")
     assert (one.status, one.coef.isna().all()) == ("not_estimable", True)
