@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dce.disclosure import shown_groups
 from dce.errors import FitError
 from dce.estimation.checks import column_rank
 from dce.estimation.preparation import Answers
@@ -30,7 +31,7 @@ def share_columns(answers: Answers, covariates: Covariates) -> tuple[Array, tupl
     table = _of_people(frame, people)
     columns: dict[str, Array] = {}
     for name in table.columns:
-        columns |= _numbers(table[name])
+        columns |= _numbers(table[name], answers.smallest_group)
     if not columns:
         raise FitError("covariates: there is no column; name at least one, or leave covariates out")
     z = np.column_stack(list(columns.values()))
@@ -62,7 +63,7 @@ def _of_people(frame: pd.DataFrame, people: pd.Index[str]) -> pd.DataFrame:
     return table.loc[people]
 
 
-def _numbers(column: pd.Series) -> dict[str, Array]:
+def _numbers(column: pd.Series, smallest: int) -> dict[str, Array]:
     name = str(column.name)
     empty = column.isna().to_numpy()
     if empty.any():
@@ -73,6 +74,12 @@ def _numbers(column: pd.Series) -> dict[str, Array]:
         options = sorted(text.unique())
         if len(options) == 1:
             raise FitError(f'covariates: column "{name}" is "{options[0]}" for everybody; drop it')
+        sizes = {option: int((text == option).sum()) for option in options}
+        hidden = [option for option in options if option not in shown_groups(sizes, smallest)]
+        if hidden:
+            why = f"fewer than {smallest} people chose it, or such an option could be found by subtraction"
+            said = f'column "{name}": nothing may be shown about "{hidden[0]}"'
+            raise FitError(f"covariates: {said}: {why}; join options")
         return {f"{name}[{option}]": (text == option).to_numpy(dtype=float) for option in options[1:]}
     values = column.to_numpy(dtype=float)
     if not np.isfinite(values).all():

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 from scipy import optimize, special
 from statsmodels.tools.numdiff import approx_hess
 
+from dce.errors import FitError
 from dce.estimation.latent import fit_latent_class
 from dce.estimation.latent_choice import choose_classes
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
@@ -141,6 +142,8 @@ def test_shares_follow_what_is_known_of_people_by_number_or_by_background():
     text = pd.DataFrame({"role": np.array(["adviser", "officer"])[role]}, index=[str(i) for i in range(120)])
     answers = replace(answers, background=text.loc[list(answers.people)])
     by_name = fit_latent_class(answers, covariates=["role"])
+    with pytest.raises(FitError, match='nothing may be shown about "adviser": fewer than 100 people'):
+        fit_latent_class(replace(answers, smallest_group=100), covariates=["role"])
     by_number = fit_latent_class(answers, covariates=pd.DataFrame({"x": role}, index=range(120)))
     sign = 1.0 if by_name.coef["2.a"] < 0 else -1.0  # truth 1 dislikes a
     assert 1.5 < sign * by_name.coef["share.2.role[officer]"] < 4.5  # 2 log 4 = 2.8, give or take 3 errors
