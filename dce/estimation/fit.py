@@ -141,19 +141,19 @@ class Fit:
 
     def text(self, kind: ErrorKind = "cluster") -> str:
         """Head, messages and table as aligned text."""
-        return views.text(self.headline, self.messages, self.table(kind))
+        return views.text(self.headline, (*self.messages, *self.notes(kind)), self.table(kind))
 
     def to_json(self, kind: ErrorKind = "cluster") -> str:
         """Everything that the table and its head say, as JSON; what has no number is null."""
-        return views.json_text(self.summary(), self.messages, self.table(kind))
+        return views.json_text({**self.summary(), "notes": list(self.notes(kind))}, self.messages, self.table(kind))
 
     def to_latex(self, kind: ErrorKind = "cluster") -> str:
         """The table for LaTeX with booktabs, and the head as its caption."""
-        return views.latex(self.headline, self.messages, self.table(kind))
+        return views.latex(self.headline, (*self.messages, *self.notes(kind)), self.table(kind))
 
     def to_html(self, kind: ErrorKind = "cluster") -> str:
         """The table as HTML without any style, head and messages above it."""
-        return views.html(self.headline, self.messages, self.table(kind))
+        return views.html(self.headline, (*self.messages, *self.notes(kind)), self.table(kind))
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -163,6 +163,10 @@ class Fit:
         """Model, sample and log-likelihood in one line."""
         sample = f"{self.people} people, {self.answers:g} answers"
         return f"{self.model}: {sample}, log-likelihood {self.loglik:.4f}, {self.status}"
+
+    def notes(self, kind: ErrorKind = "cluster") -> tuple[str, ...]:  # noqa: ARG002  # models with more to tell use it
+        """What a model has to tell beside its table, a line each."""
+        return ()
 
     def summary(self) -> dict[str, object]:
         """What the fit is about, by name, for other programs."""

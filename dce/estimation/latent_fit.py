@@ -64,6 +64,22 @@ class LatentClassFit(Fit):
             }
         )
 
+    def notes(self, kind: ErrorKind = "cluster") -> tuple[str, ...]:
+        """The share of each class with its interval, and how many starts agree."""
+        if self.shares.isna().all() or len(self.shares) == 1:
+            return ()
+        table = self.class_table(kind)
+        each = zip(table["class"], table["share"], table["low"], table["high"], strict=True)
+        said = ", ".join(f"class {number} {share:.0%}{_interval(low, high)}" for number, share, low, high in each)
+        found = self.diagnostics
+        if isinstance(found, LatentClassDiagnostics):
+            said += f"; {found.agreeing:.0%} of {found.starts} starts agree"
+        return (f"shares: {said}",)
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if np.isnan(low) else f" ({low:.0%} to {high:.0%})"
+
 
 def individual_weights(membership: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     """Mean and standard deviation of each weight for each person over classes, given weights (classes, columns).

@@ -55,6 +55,15 @@ class ScaleFit(Fit):
         )
 
 
+    def notes(self, kind: ErrorKind = "cluster") -> tuple[str, ...]:
+        """The scale of each group against the first, with its interval."""
+        if self.coef.isna().all():
+            return ()
+        rows = self.scales(kind).iloc[1:].itertuples(index=False)
+        said = (f"{row.group} {row.scale:.2f} ({row.low:.2f} to {row.high:.2f})" for row in rows)
+        return (f"scale against {self.groups[0]} (below 1: noisier answers): {'; '.join(said)}",)
+
+
 @dataclass(frozen=True, slots=True)
 class _Split:
     """The answers of the groups that are compared: their names, and the index of each respondent's group."""

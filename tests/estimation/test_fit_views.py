@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from numpy.testing import assert_allclose
 
 from dce.data import Ratings
-from dce.estimation import fit_binary_logit, fit_ordered_logit
+from dce.estimation import fit_binary_logit, fit_latent_class, fit_ordered_logit, fit_scale_groups
 
 
 def frame(seed=1):
@@ -105,3 +105,19 @@ def test_information_criteria_by_hand_and_as_statsmodels_counts_them():
     assert fit.loglik_null == pytest.approx(theirs.llnull, rel=1e-9)
     assert fit.rho2 == pytest.approx(theirs.prsquared, rel=1e-7)
     assert fit.bic == pytest.approx(3 * np.log(30) - 2 * theirs.llf, rel=1e-9)  # 30 people, not 240 answers
+
+
+def test_classes_and_groups_tell_their_shares_and_scales_with_intervals_in_every_view():
+    data = frame().assign(town=np.where(np.arange(240) < 120, "A", "B"))
+    names = ["price_in_%", "a<b&c"]
+    ratings = Ratings.from_frame(data, respondent="id", rating="rating", x=names, background=["town"])
+    for fit in (fit_scale_groups(ratings, by="town"), fit_latent_class(ratings, classes=2, starts=5)):
+        (note,) = fit.notes("hessian")
+        assert note in fit.text("hessian")
+        assert json.loads(fit.to_json("hessian"))["notes"] == [note]
+        assert note.split(":")[0] in fit.to_html("hessian")
+        assert note.split("%")[0].split(" (")[0] in fit.to_latex("hessian")
+    row = fit_scale_groups(ratings, by="town").scales("robust").iloc[1]
+    told = fit_scale_groups(ratings, by="town").notes("robust")[0]
+    assert told.endswith(f"B {row['scale']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
+    assert fit_latent_class(ratings, classes=1).notes() == ()
