@@ -11,11 +11,12 @@ from dce.errors import FitError
 from dce.estimation.draws import Draws, checked_normals
 from dce.estimation.mixed_fit import MixedFit, mixed_fit, no_fit
 from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import check_random, planned, starts_of
-from dce.estimation.mixed_search import search
+from dce.estimation.mixed_plan import Plan, check_random, planned, starts_of
+from dce.estimation.mixed_search import Found, search
 from dce.estimation.preparation import Answers, Prepared, prepare
 
 Array = NDArray[np.float64]
+LEAST = 0.04  # information on the logarithm of a weight, which then has an error of 5: a factor of 150
 
 
 def fit_mixed_logit(
@@ -64,6 +65,10 @@ def fit_mixed_logit(
     if not found.peak.converged:
         said = f"no maximum was found in {found.peak.steps} steps; no estimate is shown"
         return no_fit(answers, random, correlated, (*reasons, said), "not_converged")
+    vanished = _vanished(plan, found)
+    if vanished:
+        said = f'a lognormal weight lies above zero, and that of column "{vanished[0]}" runs to zero; turn its sign'
+        return no_fit(answers, random, correlated, (*reasons, said), "not_converged")
     noise = [abs(panel.with_draws(other[..., order]).value(found.peak.point) - found.there.value) for other in sets[1:]]
     return mixed_fit(answers, prepared, plan, found, float(noise[0]) if noise else np.nan)
 
@@ -81,3 +86,9 @@ def _lost(answers: Answers, prepared: Prepared, random: Mapping[str, str]) -> li
     """Random columns that the others can make up."""
     estimable = dict(zip(answers.columns, prepared.rank.estimable, strict=True))
     return [name for name in random if not estimable.get(name, prepared.rank.constant_estimable)]
+
+
+def _vanished(plan: Plan, found: Found) -> list[str]:
+    """Lognormal columns whose mean the likelihood no longer knows: the logarithm of a weight that runs to zero."""
+    known = dict(zip(plan.free, np.diag(found.there.information), strict=True))
+    return [plan.names[k] for k in np.flatnonzero(plan.logarithmic) if known[k] < LEAST]

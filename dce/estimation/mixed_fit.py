@@ -26,8 +26,8 @@ Array = NDArray[np.float64]
 class MixedDiagnostics(Diagnostics):
     """How the maximum was reached; a likelihood like this has several, and it is simulated.
 
-    ``agreeing`` is the share of starts that led to it: draws are never quite symmetric, so that a peak with one spread's
-    sign turned counts as another, though the model is the same. ``noise`` is how much the log-likelihood at the
+    ``agreeing`` is the share of starts that led to it: draws are never quite symmetric, so that a peak with the sign of
+    one spread turned counts as another, though the model is the same. ``noise`` is how much the log-likelihood at the
     estimate changes with a second set of draws, NaN for draws of one's own.
     """
 

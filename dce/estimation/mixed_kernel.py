@@ -5,10 +5,10 @@ beta_r (Revelt and Train 1998). Of a conditional logit only the differences with
 
     P = 1 / (1 + sum over others j of exp(gap_j beta)),  gap_j = x_j - x_pick.
 
-A binary logit is the same with one other; an ordered logit has its own inner loop and its thresholds stand before the
-columns. Draws stand innermost, in blocks that fit the fastest memory, so that the processor treats several at once.
-Letters: C cells (a task with its pick, or a row with its rating), J others, K columns (an even number), Q draws a
-respondent has of each block, S spreads, P = K + S parameters (means, then spreads), B draws a block.
+A binary logit is the same with one other; an ordered logit has its own inner loop, and its thresholds stand before the
+columns. Draws stand innermost, in blocks that fit the fast memory, so that the processor treats several at once.
+Letters: C cells (a task with its pick, or a row with its rating), J others, K means (thresholds and columns, filled up
+to an even number), Q random columns, S spreads, P = K + S, B draws a block.
 """
 
 from __future__ import annotations

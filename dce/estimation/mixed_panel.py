@@ -99,9 +99,10 @@ class Panel:
         middle = np.zeros(len(self.plan.names) + len(self.plan.spreads))
         middle[self.plan.free] = point
         is_log = self.plan.logarithmic[random]
-        around = np.where(is_log, np.exp(np.where(is_log, middle[random], 0.0)), middle[random])
         mean, square = moments[:, 0, random], moments[:, 1, random]
-        return around + mean, np.sqrt(np.maximum(square - mean**2, 0.0))
+        with np.errstate(over="ignore", invalid="ignore"):  # a search may step to weights that have no square
+            around = np.where(is_log, np.exp(np.where(is_log, middle[random], 0.0)), middle[random])
+            return around + mean, np.sqrt(np.maximum(square - mean**2, 0.0))
 
     def _columns(self) -> NDArray[np.intp]:
         """Place of each parameter (P,) where means are padded to an even number."""

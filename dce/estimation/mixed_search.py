@@ -39,6 +39,8 @@ class Hill:
     def evaluate(self, point: Array) -> Likelihood:
         """What is maximised, with its derivatives."""
         there = self.likelihood(point)
+        if not np.isfinite(there.information).all():  # a lognormal weight beyond all numbers: the search steps back
+            return Likelihood(np.asarray(-np.inf), np.zeros_like(point), np.zeros_like(there.information))
         return Likelihood(
             value=np.asarray(there.value - 0.5 * self.penalty @ point**2),
             gradient=there.scores.sum(axis=0) - self.penalty * point,
@@ -87,13 +89,14 @@ def search(panel: Panel, starts: list[Array], penalty: Array) -> Found:
         rough = climb(few, start, scale=few.scale(start), close=ROUGH)
         twin = next((other for other in ahead if _same_place(other, rough.point)), None)
         ahead.append(twin or _outlook(hill, rough.point))
-    climbed: list[Peak] = []
+    ends: list[tuple[_Outlook, Peak]] = []
     for outlook in sorted(ahead, key=lambda outlook: -outlook.height):
-        if not any(_needless(outlook, peak) for peak in climbed):
-            climbed.append(climb(hill, outlook.start, scale=outlook.scale))
-    best, _ = highest(climbed)
-    agreeing = float(np.mean([outlook.is_twin(best.point) for outlook in ahead]))
-    return Found(best, hill.likelihood(best.point), max(agreeing, 1.0 / len(starts)))
+        if not any(outlook is other or _needless(outlook, peak) for other, peak in ends):
+            ends.append((outlook, climb(hill, outlook.start, scale=outlook.scale)))
+    best, _ = highest([peak for _, peak in ends])
+    there = [outlook for outlook, peak in ends if highest([peak, best])[1] == 1.0]
+    agreeing = [outlook.is_twin(best.point) or any(outlook is other for other in there) for outlook in ahead]
+    return Found(best, hill.likelihood(best.point), float(np.mean(agreeing)))
 
 
 def _same_place(outlook: _Outlook, point: Array) -> bool:

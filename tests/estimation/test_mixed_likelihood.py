@@ -133,11 +133,25 @@ def test_five_alternatives_are_as_good_as_four():
     ours, prepared, normals = panel(answers, {"a": "normal", "b": "normal"})
     point = somewhere(ours.plan)
     assert_allclose(ours.evaluate(point).value, by_definition(ours, prepared, normals, point)[0], rtol=1e-12)
-    slope = [(ours.value(point + h) - ours.value(point - h)) / (2 * STEP) for h in STEP * np.eye(4)]
-    assert_allclose(ours.evaluate(point).scores.sum(axis=0), slope, rtol=RTOL, atol=1e-6)
+    here, steps = ours.evaluate(point), STEP * np.eye(4)
+    slope = [(ours.value(point + h) - ours.value(point - h)) / (2 * STEP) for h in steps]
+    assert_allclose(here.scores.sum(axis=0), slope, rtol=RTOL, atol=1e-6)
+    bend = [(ours.evaluate(point + h).scores - ours.evaluate(point - h).scores).sum(axis=0) / (2 * STEP) for h in steps]
+    assert_allclose(-here.information, bend, rtol=RTOL, atol=1e-6)
 
 
-def test_far_utilities_give_finite_numbers():
+def test_far_cuts_lose_nothing_to_cancellation():
+    """Where probabilities are as small as e^-90, or differ from 1 by as much."""
+    ours, prepared, _ = panel(made("ordered"), {"a": "normal"})
+    point = np.array([-40.0, -39.999, 50.0, 12.0, -9.0, 0.5])
+    plain = prepared.problem.evaluate(point[None], np.array([0]))
+    here = ours.evaluate(np.r_[point, 0.0])
+    assert_allclose(here.value, plain.value[0], rtol=1e-12)
+    assert_allclose(here.scores[:, :-1].sum(axis=0), plain.gradient[0], rtol=1e-9)
+    assert_allclose(here.information[:-1, :-1], plain.information[0], rtol=1e-9, atol=1e-9)
+
+
+def test_utilities_beyond_all_exponentials_give_finite_numbers():
     ours, *_ = panel(made("ordered"), {"a": "normal"})
     here = ours.evaluate(np.array([-900.0, 0.0, 900.0, 300.0, -300.0, 0.0, 200.0]))
     assert np.isfinite(here.value)

@@ -1,66 +1,19 @@
 """Whole fits of the mixed logit: known weights come back, laws hold, and faults have names."""
 
-from itertools import product
-
 import numpy as np
 import pandas as pd
 import pytest
+from mixed_cases import LOWER, choices, rating_table, ratings, table, within_errors
 from numpy.testing import assert_allclose
 
-from dce.data import Choices, Ratings
 from dce.errors import FitError
 from dce.estimation import trust_region
 from dce.estimation.draws import Draws
 from dce.estimation.mixed import fit_mixed_logit
-from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import planned
-from dce.estimation.preparation import prepare
-
-X = ["a", "b", "c"]
-LOWER = np.array([[0.8, 0.0], [-0.4, 0.6]])
-
-
-def table(people=40, tasks=6, own=None, seed=1):
-    """Choices among three alternatives; ``own`` (people, 3) are each person's weights."""
-    rng = np.random.default_rng(seed)
-    x = np.round(rng.normal(size=(people, tasks, 3, 3)), 1)
-    if own is None:
-        own = np.array([1.0, -0.5, 0.7]) + rng.normal(size=(people, 3)) * [0.8, 0.8, 0.0]
-    utility = np.einsum("gtjk,gk->gtj", x, own) + rng.gumbel(size=x.shape[:3])
-    frame = pd.DataFrame(x.reshape(-1, 3), columns=X)
-    frame["id"] = np.repeat(np.arange(people), tasks * 3)
-    frame["task"] = np.tile(np.repeat(np.arange(tasks), 3), people)
-    frame["pick"] = (utility.argmax(axis=-1)[..., None] == np.arange(3)).ravel().astype(int)
-    return frame
-
-
-def rating_table(people=500, tasks=12, spread=1.2, seed=1):
-    """Ratings from 1 to 4 at thresholds -1, 0.5 and 2; a person's intercept and weight of a differ from others'."""
-    rng = np.random.default_rng(seed)
-    frame = pd.DataFrame(np.round(rng.normal(size=(people * tasks, 2)), 1), columns=["a", "b"])
-    frame["id"] = np.repeat(np.arange(people), tasks)
-    own = np.repeat(rng.normal(size=(people, 2)) * [spread, 0.6], tasks, axis=0)
-    frame["latent"] = own[:, 0] + (0.8 + own[:, 1]) * frame["a"] - 0.5 * frame["b"] + rng.logistic(size=len(frame))
-    frame["rating"] = 1 + (frame["latent"].to_numpy()[:, None] > [-1.0, 0.5, 2.0]).sum(axis=1)
-    return frame
-
-
-def choices(frame, **options):
-    return Choices.from_frame(frame, respondent="id", task="task", chosen="pick", x=X, **options)
-
-
-def ratings(frame, **options):
-    return Ratings.from_frame(frame, respondent="id", rating="rating", x=["a", "b"], **options)
 
 
 def _triangular(z):
     return np.random.default_rng(6).triangular(-1.0, 0.0, 1.0, len(z))
-
-
-def within_errors(fit, truth):
-    """Estimates lie within 3.5 of their clustered errors of the truth: one in 2000 would not."""
-    distance = (fit.estimates - pd.Series(truth)) / fit.std_error("cluster")
-    return distance.notna().all() and distance.abs().max() < 3.5
 
 
 def test_means_and_spreads_come_back_and_diagnostics_tell_the_search():
@@ -113,30 +66,6 @@ def test_correlated_weights_come_back():
     assert_allclose(covariance[0, 1] / np.sqrt(np.diag(covariance)).prod(), fit.coef["cor.a.b"], rtol=1e-12)
 
 
-def test_errors_of_spreads_and_correlations_are_those_of_the_likelihood_in_their_own_terms():
-    """The curvature of the log-likelihood as a function of means, sd and correlation, by differences."""
-    answers, normals = choices(table(80, 8)), np.random.default_rng(8).normal(size=(80, 50, 2))
-    random = {"a": "normal", "b": "normal"}
-    fit = fit_mixed_logit(answers, random=random, correlated=True, draws=normals, starts=1)
-    prepared, _ = prepare(answers)
-    plan = planned(answers, prepared, random, correlated=True)
-    panel = Panel.of(plan, prepared.problem, answers.by_person[:, prepared.cells], normals)
-    mirrors = [np.array(signs) for signs in product([-1.0, 1.0], repeat=2)]  # the search may end at any of them
-
-    def value(told, mirror):
-        a, b, cor = told[3:]
-        left, right = mirror
-        return panel.value(np.r_[told[:3], left * a, left * cor * b, right * np.sqrt(1.0 - cor**2) * b])
-
-    best, step = fit.coef.to_numpy(), 1e-3 * np.eye(6)
-    ours = next(mirror for mirror in mirrors if np.isclose(value(best, mirror), fit.loglik, rtol=1e-9))
-    bend = [
-        [sum(s * t * value(best + s * h + t * k, ours) for s, t in product([-1, 1], repeat=2)) / 4e-6 for k in step]
-        for h in step
-    ]
-    assert_allclose(fit.covariance(), -np.linalg.inv(bend), rtol=1e-3, atol=1e-5)  # differences of step 1e-3
-
-
 def test_ordered_ratings_with_a_random_intercept_and_weight_come_back():
     fit = fit_mixed_logit(ratings(rating_table()), random={"constant": "normal", "a": "normal"}, draws=200, starts=2)
     truth = {"1|2": -1.0, "2|3": 0.5, "3|4": 2.0, "a": 0.8, "b": -0.5, "sd.constant": 1.2, "sd.a": 0.6}
@@ -172,22 +101,6 @@ def test_an_ordered_logit_of_two_categories_is_the_binary_one():
     assert_allclose(-ordered.thresholds.iloc[0], binary.coef["constant"], atol=close)
     assert_allclose(ordered.coef[names], binary.coef[names], atol=close)
     assert_allclose(ordered.std_error()[names], binary.std_error()[names], rtol=1e-3)
-
-
-def test_individual_weights_average_to_the_population_and_follow_the_people():
-    people = 300
-    own = np.array([1.0, -0.5, 0.7]) + np.random.default_rng(3).normal(size=(people, 3)) * [1.0, 0.0, 0.0]
-    answers = choices(table(people, 12, own))
-    fit = fit_mixed_logit(answers, random={"a": "normal"}, draws=300, starts=1)
-    assert list(fit.individual.columns) == ["a", "spread.a"]
-    assert tuple(fit.individual.index) == answers.people
-    truth = own[[int(person) for person in answers.people], 0]
-    assert np.corrcoef(fit.individual["a"], truth)[0, 1] > 0.8
-    assert_allclose(fit.individual["a"].mean(), fit.coef["a"], atol=0.02)  # the slope in the mean is zero
-    inside = np.abs(fit.individual["a"] - truth) < 1.96 * fit.individual["spread.a"]
-    assert 0.91 < inside.mean() < 0.98
-    total = fit.individual["a"].var() + (fit.individual["spread.a"] ** 2).mean()
-    assert_allclose(np.sqrt(total), fit.coef["sd.a"], rtol=0.03)  # variance between people and within
 
 
 def test_the_same_seed_and_any_number_of_threads_give_the_same_bits(monkeypatch):
@@ -291,3 +204,10 @@ def test_a_search_that_finds_no_rest_shows_no_estimate(monkeypatch):
     assert fit.status == "not_converged"
     assert fit.coef.isna().all()
     assert "no maximum was found" in fit.messages[-1]
+
+
+def test_a_lognormal_weight_of_the_wrong_sign_is_told_and_gets_no_number():
+    fit = fit_mixed_logit(choices(table(people=100)), random={"b": "lognormal"}, draws=64)
+    assert fit.status == "not_converged"
+    assert fit.coef.isna().all()
+    assert fit.messages[-1].endswith('that of column "b" runs to zero; turn its sign')
