@@ -2,15 +2,19 @@
 
 from dce.estimation.draws import Draws
 from dce.estimation.fit import Diagnostics, Fit
-from dce.estimation.latent import fit_latent_class
-from dce.estimation.latent_choice import ClassChoice, choose_classes
-from dce.estimation.latent_fit import LatentClassDiagnostics, LatentClassFit
+from dce.estimation.latent import (
+    ClassChoice,
+    LatentClassDiagnostics,
+    LatentClassFit,
+    choose_classes,
+    fit_latent_class,
+)
 from dce.estimation.mixed import fit_mixed_logit
 from dce.estimation.mixed_fit import MixedDiagnostics, MixedFit
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
 from dce.estimation.resample import Replicates, bootstrap, jackknife
-from dce.estimation.scale_groups import ScaleDiagnostics, ScaleFit, fit_scale_groups
+from dce.estimation.scale import ScaleDiagnostics, ScaleFit, fit_scale_groups
 from dce.estimation.significance import delta_method, likelihood_ratio_test, wald_test
 
 __all__ = [

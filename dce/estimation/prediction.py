@@ -15,9 +15,9 @@ from dce import logit
 from dce.errors import FitError
 from dce.estimation.draws import shaped, sobol_normals
 from dce.estimation.fit import Fit
-from dce.estimation.latent_fit import LatentClassFit
+from dce.estimation.latent.fit import LatentClassFit
 from dce.estimation.mixed_fit import MixedFit
-from dce.estimation.scale_groups import ScaleFit
+from dce.estimation.scale.model import ScaleFit
 
 Array = NDArray[np.float64]
 DRAWS = 4096  # of random weights: probabilities are exact to about three decimals

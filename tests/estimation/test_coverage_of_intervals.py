@@ -11,7 +11,7 @@ from scipy import sparse, stats
 from dce.estimation.covariance import covariances, covariances_of_people
 from dce.estimation.maximise import maximise
 from dce.estimation.problems import ConditionalProblem, OrderedProblem
-from dce.estimation.scale_surface import ScaleSurface, scores_of_people
+from dce.estimation.scale.surface import ScaleSurface, scores_of_people
 from dce.estimation.trust_region import climb
 
 STUDIES, PEOPLE, TASKS = 2000, 50, 21

@@ -11,8 +11,8 @@ from scipy import optimize, special
 from statsmodels.tools.numdiff import approx_hess
 
 from dce.errors import FitError
-from dce.estimation.latent import fit_latent_class
-from dce.estimation.latent_choice import choose_classes
+from dce.estimation.latent.choice import choose_classes
+from dce.estimation.latent.model import fit_latent_class
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 
 KINDS = {"ordered": fit_ordered_logit, "binary": fit_binary_logit, "conditional": fit_conditional_logit}

@@ -5,11 +5,11 @@ import pytest
 from latent_cases import answers_of, rating_frame, ratings_of
 from numpy.testing import assert_allclose
 
-from dce.estimation.latent_mixture import Mixture
-from dce.estimation.latent_search import search
-from dce.estimation.latent_starts import starts
-from dce.estimation.latent_surface import LatentSurface
-from dce.estimation.latent_terms import Terms
+from dce.estimation.latent.mixture import Mixture
+from dce.estimation.latent.search import search
+from dce.estimation.latent.starts import starts
+from dce.estimation.latent.surface import LatentSurface
+from dce.estimation.latent.terms import Terms
 from dce.estimation.parameters import Parameters
 from dce.estimation.preparation import prepare
 

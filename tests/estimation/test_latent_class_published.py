@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from dce.data import Choices
-from dce.estimation.latent import fit_latent_class
+from dce.estimation.latent.model import fit_latent_class
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import pytest
 from latent_cases import answers_of, choice_frame, choices_of, rating_frame, ratings_of
 
 from dce.errors import FitError
-from dce.estimation import latent_search, trust_region
-from dce.estimation.latent import fit_latent_class
-from dce.estimation.latent_choice import choose_classes
+from dce.estimation import trust_region
+from dce.estimation.latent import search as latent_search
+from dce.estimation.latent.choice import choose_classes
+from dce.estimation.latent.model import fit_latent_class
 
 
 def test_a_class_that_answers_without_exception_is_shrunk_and_named():

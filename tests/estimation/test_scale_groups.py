@@ -10,7 +10,7 @@ from dce.data import Choices, Ratings
 from dce.errors import FitError
 from dce.estimation import fit_conditional_logit, fit_ordered_logit, likelihood_ratio_test, wald_test
 from dce.estimation.preparation import prepare
-from dce.estimation.scale_groups import _split, _starts, _surface, fit_scale_groups
+from dce.estimation.scale.model import _split, _starts, _surface, fit_scale_groups
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "ordered.json").read_text())
 X = ["x1", "x2", "x3"]

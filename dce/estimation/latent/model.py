@@ -14,13 +14,13 @@ from dce.data import Ratings
 from dce.errors import FitError
 from dce.estimation.covariance import condition_number, covariances_of_people
 from dce.estimation.fit import Errors, Status
-from dce.estimation.latent_fit import LatentClassDiagnostics, LatentClassFit, individual_weights
-from dce.estimation.latent_mixture import Mixture, Rows
-from dce.estimation.latent_outcome import Outcome, alike, highest_point
-from dce.estimation.latent_search import Found
-from dce.estimation.latent_shares import Covariates, share_columns
-from dce.estimation.latent_surface import Here
-from dce.estimation.latent_terms import Restrictions, Terms
+from dce.estimation.latent.fit import LatentClassDiagnostics, LatentClassFit, individual_weights
+from dce.estimation.latent.mixture import Mixture, Rows
+from dce.estimation.latent.outcome import Outcome, alike, highest_point
+from dce.estimation.latent.search import Found
+from dce.estimation.latent.shares import Covariates, share_columns
+from dce.estimation.latent.surface import Here
+from dce.estimation.latent.terms import Restrictions, Terms
 from dce.estimation.models import BINARY, CONDITIONAL, ORDERED, loglik_null, plain_status
 from dce.estimation.parameters import Parameters
 from dce.estimation.preparation import Answers, Prepared, prepare

@@ -17,7 +17,7 @@ from dce.estimation.fit import Diagnostics, ErrorKind, Fit, Status
 from dce.estimation.models import loglik_null, plain_status
 from dce.estimation.parameters import Estimates, Parameters
 from dce.estimation.preparation import Answers, Prepared, prepare
-from dce.estimation.scale_surface import ScaleSurface, scores_of_people
+from dce.estimation.scale.surface import ScaleSurface, scores_of_people
 from dce.estimation.trust_region import Peak, climb, highest
 
 Array = NDArray[np.float64]
@@ -53,7 +53,6 @@ class ScaleFit(Fit):
                 "p": 2.0 * stats.norm.sf(np.abs(logs / errors)),
             }
         )
-
 
     def notes(self, kind: ErrorKind = "cluster") -> tuple[str, ...]:
         """The scale of each group against the first, with its interval."""

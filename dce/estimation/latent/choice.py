@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from dce.errors import FitError
-from dce.estimation.latent import fit_latent_class
-from dce.estimation.latent_fit import LatentClassDiagnostics, LatentClassFit
-from dce.estimation.latent_shares import Covariates
+from dce.estimation.latent.fit import LatentClassDiagnostics, LatentClassFit
+from dce.estimation.latent.model import fit_latent_class
+from dce.estimation.latent.shares import Covariates
 from dce.estimation.preparation import Answers
 
 

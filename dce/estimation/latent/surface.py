@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dce import logit
-from dce.estimation.latent_mixture import Joint, Mixture
+from dce.estimation.latent.mixture import Joint, Mixture
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dce.estimation.latent_mixture import Joint
-from dce.estimation.latent_starts import RIDGE, newton_step, starts
-from dce.estimation.latent_surface import LatentSurface
+from dce.estimation.latent.mixture import Joint
+from dce.estimation.latent.starts import RIDGE, newton_step, starts
+from dce.estimation.latent.surface import LatentSurface
 from dce.estimation.maximise import Maximum
 from dce.estimation.trust_region import SAME, Peak, climb, is_peak
 

@@ -15,11 +15,11 @@ from scipy.optimize import linear_sum_assignment
 
 from dce.data import Ratings
 from dce.errors import FitError
-from dce.estimation.latent_mixture import Mixture
-from dce.estimation.latent_search import AT_REST, Found, search
-from dce.estimation.latent_starts import at_plain
-from dce.estimation.latent_surface import LatentSurface
-from dce.estimation.latent_terms import Terms
+from dce.estimation.latent.mixture import Mixture
+from dce.estimation.latent.search import AT_REST, Found, search
+from dce.estimation.latent.starts import at_plain
+from dce.estimation.latent.surface import LatentSurface
+from dce.estimation.latent.terms import Terms
 from dce.estimation.preparation import WEAK_PRIOR_SD, Answers, Prepared
 
 Array = NDArray[np.float64]

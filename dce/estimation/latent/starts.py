@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dce.estimation.latent_mixture import Joint, Mixture
-from dce.estimation.latent_surface import LatentSurface
+from dce.estimation.latent.mixture import Joint, Mixture
+from dce.estimation.latent.surface import LatentSurface
 from dce.estimation.maximise import Maximum
 
 Array = NDArray[np.float64]
