@@ -79,6 +79,8 @@ def check_random(answers: Answers, random: Mapping[str, str], *, correlated: boo
     if not random:
         raise FitError("random names no column; name at least one, or fit the model without random weights")
     known = answers.columns if isinstance(answers, Choices) else (CONSTANT, *answers.columns)
+    if len(set(known)) < len(known):
+        raise FitError(f'a column is called "{CONSTANT}", which the intercept of ratings is called too; rename it')
     for name, distribution in random.items():
         if name not in known:
             raise FitError(f'random: there is no column "{name}"; use one of {", ".join(known)}')
@@ -93,7 +95,7 @@ def check_random(answers: Answers, random: Mapping[str, str], *, correlated: boo
 
 
 def _has_no_mean(answers: Answers, name: str) -> bool:
-    return name == CONSTANT and CONSTANT not in answers.columns and model_of(answers) == MIXED_ORDERED
+    return name == CONSTANT and model_of(answers) == MIXED_ORDERED
 
 
 def names_of(answers: Answers, categories: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,8 +38,9 @@ def choices(frame, **options):
     return Choices.from_frame(frame, respondent="id", task="task", chosen="pick", x=X, **options)
 
 
-def ratings(frame, **options):
-    return Ratings.from_frame(frame, respondent="id", rating="rating", x=["a", "b"], **options)
+def ratings(frame, x=("a", "b"), **options):
+    named = frame.assign(constant=frame["b"])
+    return Ratings.from_frame(named, respondent="id", rating="rating", x=list(x), **options)
 
 
 def within_errors(fit, truth):

@@ -165,6 +165,8 @@ def test_faults_are_named():
         (answers, {"random": {"a": "uniform"}, "correlated": True}, "a uniform weight cannot be correlated"),
         (scale, {"random": {"constant": "lognormal"}}, "has no mean of its own"),
     ]
+    twice = ratings(rating_table(people=10), x=["a", "constant"])
+    cases.append((twice, {"random": {"constant": "normal"}}, 'a column is called "constant"'))
     for given, options, message in cases:
         with pytest.raises(FitError, match=message):
             fit_mixed_logit(given, **options)
@@ -211,3 +213,14 @@ def test_a_lognormal_weight_of_the_wrong_sign_is_told_and_gets_no_number():
     assert fit.status == "not_converged"
     assert fit.coef.isna().all()
     assert fit.messages[-1].endswith('that of column "b" runs to zero; turn its sign')
+
+
+def test_a_random_intercept_beside_columns_that_make_up_the_constant_gets_no_number():
+    frame = rating_table(people=30).assign(c=lambda f: 1.0 - (f["a"] > 0), a=lambda f: (f["a"] > 0) * 1.0)
+    fit = fit_mixed_logit(ratings(frame, x=["a", "c"]), random={"constant": "normal"}, draws=32)
+    assert fit.status == "not_estimable"
+    assert fit.estimates.isna().all()
+    assert 'no spread can be estimated for column "constant"' in fit.messages[-1]
+    other = fit_mixed_logit(ratings(frame, x=["a", "c", "b"]), random={"b": "normal"}, draws=32)
+    assert other.thresholds.isna().all()
+    assert np.isfinite(other.std_error()[["b", "sd.b"]]).all()
