@@ -50,7 +50,15 @@ class MixedFit(Fit):
     random: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def positive_share(self) -> pd.Series:
-        """Share of the population whose weight is above zero, by random column."""
+        """Share of the population whose weight is above zero, by random column.
+
+        >>> told = {"model": "mixed logit", "thresholds": None, "loglik": -1.0, "status": "ok", "messages": ()}
+        >>> fit = MixedFit(
+        ...     coef=pd.Series({"a": 0.5, "sd.a": 1.0}), people=2, answers=4.0, random={"a": "uniform"}, **told
+        ... )
+        >>> fit.positive_share().to_dict()
+        {'a': 0.75}
+        """
         return pd.Series({name: self._above_zero(name, shape) for name, shape in self.random.items()}, dtype=float)
 
     def _above_zero(self, name: str, distribution: str) -> float:
