@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dce.coding import Coding
-    from dce.data import Choices, Ratings
+    from dce.data import Choices, Ratings, choices_from_best_worst, choices_from_rankings
     from dce.design import Design, make_design
     from dce.errors import AnswerError, DceError, DesignError, FitError, StoreError, StudyError
     from dce.estimation import (
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "dce.coding": ("Coding",),
-    "dce.data": ("Choices", "Ratings"),
+    "dce.data": ("Choices", "Ratings", "choices_from_best_worst", "choices_from_rankings"),
     "dce.design": ("Design", "make_design"),
     "dce.errors": ("AnswerError", "DceError", "DesignError", "FitError", "StoreError", "StudyError"),
     "dce.estimation": (
@@ -80,6 +80,8 @@ __all__ = [
     "Study",
     "StudyError",
     "bootstrap",
+    "choices_from_best_worst",
+    "choices_from_rankings",
     "choose_classes",
     "delta_method",
     "fit_binary_logit",

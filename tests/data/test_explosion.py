@@ -47,6 +47,18 @@ def test_rankings_give_the_weights_back_with_less_error_than_first_choices(frame
     assert ranked.answers == 3 * single.answers
 
 
+def test_weights_and_what_is_known_of_people_go_along(frame):
+    named = {"respondent": "id", "task": "task", "x": ["a", "b"]}
+    half = frame.assign(weight=0.5, town=np.where(frame["id"] % 2, "A", "B"))
+    ends = half.assign(best=(half["rank"] == 1) + 0, worst=(half["rank"] == 4) + 0)
+    ranked = choices_from_rankings(half, rank="rank", weights="weight", background=["town"], **named)
+    extremes = choices_from_best_worst(ends, best="best", worst="worst", weights="weight", background=["town"], **named)
+    assert ranked.counts().sum() == 0.5 * 3 * 600
+    assert extremes.counts().sum() == 0.5 * 2 * 600
+    for choices in (ranked, extremes):
+        assert (choices.background["town"] == np.where(choices.background.index.astype(int) % 2, "A", "B")).all()
+
+
 def test_an_unfinished_ranking_counts_as_far_as_it_goes(frame):
     short = frame.assign(rank=frame["rank"].where(frame["rank"] == 1))
     one = choices_from_rankings(short, respondent="id", task="task", rank="rank", x=["a", "b"])
