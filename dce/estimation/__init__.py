@@ -1,6 +1,5 @@
 """Fits: checks before, one maximum, honest errors after, and the same by resampled respondents."""
 
-from dce.estimation.draws import Draws
 from dce.estimation.fit import Diagnostics, Fit
 from dce.estimation.latent import (
     ClassChoice,
@@ -9,8 +8,7 @@ from dce.estimation.latent import (
     choose_classes,
     fit_latent_class,
 )
-from dce.estimation.mixed import fit_mixed_logit
-from dce.estimation.mixed_fit import MixedDiagnostics, MixedFit
+from dce.estimation.mixed import Draws, MixedDiagnostics, MixedFit, fit_mixed_logit
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
 from dce.estimation.resample import Replicates, bootstrap, jackknife

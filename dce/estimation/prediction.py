@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from dce import logit
 from dce.errors import FitError
-from dce.estimation.draws import shaped, sobol_normals
 from dce.estimation.fit import Fit
 from dce.estimation.latent.fit import LatentClassFit
-from dce.estimation.mixed_fit import MixedFit
+from dce.estimation.mixed.draws import shaped, sobol_normals
+from dce.estimation.mixed.fit import MixedFit
 from dce.estimation.scale.model import ScaleFit
 
 Array = NDArray[np.float64]

@@ -163,7 +163,7 @@ def bootstrap_dce() -> Job:
 
 def mixed_dce() -> Job:
     from dce import Choices
-    from dce.estimation.mixed import fit_mixed_logit
+    from dce.estimation.mixed.model import fit_mixed_logit
 
     choices = Choices.from_frame(electricity(), respondent="id", task="chid", chosen="choice", x=CHOICE_X)
     return Job(lambda: fit_mixed_logit(choices, random=dict.fromkeys(CHOICE_X, "normal")), lambda fit: fit.loglik)

@@ -5,7 +5,7 @@ from scipy import stats
 from scipy.stats import qmc
 
 from dce.errors import FitError
-from dce.estimation.draws import (
+from dce.estimation.mixed.draws import (
     INSIDE,
     _permuted_digits,
     _quantiles,

@@ -7,10 +7,10 @@ import pytest
 from mixed_cases import choices, rating_table, ratings, table
 from numpy.testing import assert_allclose
 
-from dce.estimation.draws import Draws
-from dce.estimation.mixed import fit_mixed_logit
-from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import planned
+from dce.estimation.mixed.draws import Draws
+from dce.estimation.mixed.model import fit_mixed_logit
+from dce.estimation.mixed.panel import Panel
+from dce.estimation.mixed.plan import planned
 from dce.estimation.preparation import prepare
 
 

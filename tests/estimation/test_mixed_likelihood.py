@@ -7,10 +7,10 @@ from numpy.testing import assert_allclose
 
 from dce import logit
 from dce.data import Choices, Ratings
-from dce.estimation.draws import shaped
-from dce.estimation.mixed_arithmetic import exponentials, logarithms
-from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import MIXED, MIXED_BINARY, planned
+from dce.estimation.mixed.arithmetic import exponentials, logarithms
+from dce.estimation.mixed.draws import shaped
+from dce.estimation.mixed.panel import Panel
+from dce.estimation.mixed.plan import MIXED, MIXED_BINARY, planned
 from dce.estimation.preparation import prepare
 
 R = 70  # one block of 64 draws and a part of another

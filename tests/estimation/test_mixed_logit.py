@@ -8,8 +8,8 @@ from numpy.testing import assert_allclose
 
 from dce.errors import FitError
 from dce.estimation import trust_region
-from dce.estimation.draws import Draws
-from dce.estimation.mixed import fit_mixed_logit
+from dce.estimation.mixed.draws import Draws
+from dce.estimation.mixed.model import fit_mixed_logit
 
 
 def _triangular(z):

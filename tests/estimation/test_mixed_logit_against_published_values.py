@@ -11,9 +11,9 @@ from scipy import special
 
 from dce.data import Choices, Ratings
 from dce.estimation.covariance import covariances_of_people
-from dce.estimation.mixed import fit_mixed_logit
-from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import planned
+from dce.estimation.mixed.model import fit_mixed_logit
+from dce.estimation.mixed.panel import Panel
+from dce.estimation.mixed.plan import planned
 from dce.estimation.preparation import prepare
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"

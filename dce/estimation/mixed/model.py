@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dce.errors import FitError
-from dce.estimation.draws import Draws, checked_normals
-from dce.estimation.mixed_fit import MixedFit, mixed_fit, no_fit
-from dce.estimation.mixed_panel import Panel
-from dce.estimation.mixed_plan import Plan, check_random, planned, starts_of
-from dce.estimation.mixed_search import Found, search
+from dce.estimation.mixed.draws import Draws, checked_normals
+from dce.estimation.mixed.fit import MixedFit, mixed_fit, no_fit
+from dce.estimation.mixed.panel import Panel
+from dce.estimation.mixed.plan import Plan, check_random, planned, starts_of
+from dce.estimation.mixed.search import Found, search
 from dce.estimation.preparation import Answers, Prepared, prepare
 
 Array = NDArray[np.float64]

@@ -15,8 +15,8 @@ from scipy import stats
 from dce.data import Choices
 from dce.estimation.covariance import covariances_of_people
 from dce.estimation.fit import Diagnostics, Errors, Fit, Status
-from dce.estimation.mixed_plan import MIXED_ORDERED, Plan, model_of, names_of
-from dce.estimation.mixed_search import Found
+from dce.estimation.mixed.plan import MIXED_ORDERED, Plan, model_of, names_of
+from dce.estimation.mixed.search import Found
 from dce.estimation.preparation import Answers, Prepared
 
 Array = NDArray[np.float64]

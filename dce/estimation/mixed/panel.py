@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dce.estimation.draws import shaped
-from dce.estimation.mixed_arithmetic import Array, Index
-from dce.estimation.mixed_kernel import TRIPLE, Answers, Mixing, respondents
-from dce.estimation.mixed_plan import MIXED_ORDERED, Plan
+from dce.estimation.mixed.arithmetic import Array, Index
+from dce.estimation.mixed.draws import shaped
+from dce.estimation.mixed.kernel import TRIPLE, Answers, Mixing, respondents
+from dce.estimation.mixed.plan import MIXED_ORDERED, Plan
 from dce.estimation.problems import ConditionalProblem, OrderedProblem, Problem
 
 Part = tuple[Array, Array, Array, Array]

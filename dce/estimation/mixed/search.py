@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from dce.estimation.mixed_panel import Panel, PanelLikelihood
+from dce.estimation.mixed.panel import Panel, PanelLikelihood
 from dce.estimation.trust_region import Peak, climb, highest, is_peak
 from dce.logit import Likelihood
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from dce.estimation.mixed_arithmetic import LOOSE, Array, Index, exponentials, logarithms
+from dce.estimation.mixed.arithmetic import LOOSE, Array, Index, exponentials, logarithms
 
 Answers = tuple[Index, Index, Array, Array, Index]
 Work = tuple[Array, Array, Array, Index]

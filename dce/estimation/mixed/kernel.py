@@ -17,8 +17,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from dce.estimation.mixed_arithmetic import LOOSE, Array, Index, exponentials, logarithms
-from dce.estimation.mixed_ordered import ratings_of_one
+from dce.estimation.mixed.arithmetic import LOOSE, Array, Index, exponentials, logarithms
+from dce.estimation.mixed.ordered import ratings_of_one
 
 Answers = tuple[Index, Index, Array, Array, Index]
 Mixing = tuple[Index, Index, NDArray[np.bool_]]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dce.data import Choices
 from dce.errors import FitError
-from dce.estimation.draws import DISTRIBUTIONS
+from dce.estimation.mixed.draws import DISTRIBUTIONS
 from dce.estimation.preparation import Answers, Prepared
 from dce.estimation.problems import ConditionalProblem, OrderedProblem
 
