@@ -3,10 +3,12 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from mixed_cases import choices, rating_table, ratings, table
 from numpy.testing import assert_allclose
 
+from dce.data import Ratings
 from dce.estimation.mixed.draws import Draws
 from dce.estimation.mixed.model import fit_mixed_logit
 from dce.estimation.mixed.panel import Panel
@@ -75,3 +77,17 @@ def test_the_weak_prior_leaves_thresholds_and_the_constant_alone(categories):
     own = categories - 1  # thresholds, or the one constant
     assert_allclose(plan.penalty(2.0), np.r_[np.zeros(own), np.full(4, 0.25)])
     assert not plan.penalty(None).any()
+
+
+def test_a_fit_tells_how_far_its_search_and_its_draws_can_be_trusted():
+    people = np.repeat(np.arange(40), 6)
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=240)
+    rating = np.digitize(x * (1.0 + rng.normal(size=40)[people]) + rng.logistic(size=240), [-1.0, 1.0])
+    frame = pd.DataFrame({"id": people, "x": x, "rating": rating})
+    answers = Ratings.from_frame(frame, respondent="id", rating="rating", x=["x"])
+    few, many = (fit_mixed_logit(answers, random={"x": "normal"}, draws=number, seed=4) for number in (2, 2000))
+    assert few.diagnostics.noise > 1.0 > many.diagnostics.noise
+    assert few.notes()[0].endswith("use more draws before you compare fits")
+    assert f"by {many.diagnostics.noise:.2f}" in many.text()
+    assert "more draws" not in many.text()

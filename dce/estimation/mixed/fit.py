@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from dce.data import Choices
-from dce.estimation.covariance import covariances_of_people
-from dce.estimation.fit import Diagnostics, Errors, Fit, Status
+from dce.estimation.covariance import condition_number, covariances_of_people
+from dce.estimation.fit import Diagnostics, ErrorKind, Errors, Fit, Status
 from dce.estimation.mixed.plan import MIXED_ORDERED, Plan, model_of, names_of
 from dce.estimation.mixed.search import Found
 from dce.estimation.preparation import Answers, Prepared
 
 Array = NDArray[np.float64]
+NOISY = 1.0  # difference of log-likelihoods that would pass for a difference between models
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ class MixedFit(Fit):
     individual: pd.DataFrame = field(default_factory=pd.DataFrame)
     cholesky: pd.DataFrame | None = None
     random: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def notes(self, kind: ErrorKind = "cluster") -> tuple[str, ...]:  # noqa: ARG002  # the same for all errors
+        """How far the search and its draws can be trusted."""
+        found = self.diagnostics
+        if not isinstance(found, MixedDiagnostics):
+            return ()
+        said = f"{found.agreeing:.0%} of the starts led here"
+        if np.isfinite(found.noise):
+            said += f"; other draws would change the log-likelihood by {found.noise:.2f}"
+        return (said + ("; use more draws before you compare fits" if found.noise > NOISY else ""),)
 
     def positive_share(self) -> pd.Series:
         """Share of the population whose weight is above zero, by random column.
@@ -197,12 +208,10 @@ def _individual(answers: Answers, plan: Plan, found: Found) -> pd.DataFrame:
 
 
 def _diagnostics(information: Array, slope: Array, found: Found, noise: float) -> MixedDiagnostics:
-    scale = np.sqrt(np.diag(information))
-    eigenvalues = np.linalg.eigvalsh(information / np.outer(scale, scale))
     return MixedDiagnostics(
         iterations=found.peak.steps,
         gradient_norm=float(np.abs(slope).max()),
-        condition=float(eigenvalues[-1] / eigenvalues[0]),
+        condition=condition_number(information),
         agreeing=found.agreeing,
         noise=noise,
     )
