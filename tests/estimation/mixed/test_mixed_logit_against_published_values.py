@@ -16,7 +16,7 @@ from dce.estimation.mixed.panel import Panel
 from dce.estimation.mixed.plan import planned
 from dce.estimation.preparation import prepare
 
-REFERENCE = Path(__file__).resolve().parents[1] / "reference"
+REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 
 
 def halton(number, base):
