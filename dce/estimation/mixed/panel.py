@@ -132,7 +132,8 @@ class Panel:
 
 def threads() -> int:
     """As many as the machine lends us, or fewer by the setting that numba goes by."""
-    return int(os.environ.get("NUMBA_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    lent = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()  # Linux tells it best
+    return int(os.environ.get("NUMBA_NUM_THREADS") or lent or 1)
 
 
 def _mixing(plan: Plan, padded: int) -> Mixing:
