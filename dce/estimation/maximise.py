@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Index = NDArray[np.intp]
 MOST_STEPS = 60
-CLOSE = 1e-12  # Newton decrement per unit of weight at which a step no longer changes any printed digit
+CLOSE, CLOSEST = 1e-9, 1e-6  # gain in log-likelihood, per unit of weight and in all, of a step that needs no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,14 @@ def maximise(
     """Maximise the likelihood of a problem, or with ``prior_sd`` its mode under a normal prior on all but thresholds.
 
     The log-likelihood is concave, so halving a step until it improves always leads to the one maximum where there is
-    one. Replicates that have arrived are left out of further steps. ``start`` is (P,) or (R, P); ``held`` (R, P) is 1
-    for parameters that stay where they start.
+    one. What a step leaves to gain is about the square of what it gained, so the last digits need no step of their own.
+    Replicates that have arrived are left out of further steps. ``start`` is (P,) or (R, P); ``held`` (R, P) is 1 for
+    parameters that stay where they start.
     """
     replicates = len(problem.counts)
     point = problem.start() if start is None else np.array(np.broadcast_to(start, (replicates, np.shape(start)[-1])))
     penalised = _Penalised(problem, _precision(problem, prior_sd, point.shape[1]))
-    total = problem.counts.sum(axis=(-2, -1))
+    enough = np.minimum(CLOSE * problem.counts.sum(axis=(-2, -1)), CLOSEST)
     everyone = np.arange(replicates)
     here = penalised.evaluate(point, everyone)
     before = here.value + penalised.loss(point)
@@ -58,7 +59,7 @@ def maximise(
         step, usable = _solve(here.information[active], here.gradient[active], None if held is None else held[active])
         decrement = np.einsum("rp,rp->r", here.gradient[active], step)
         moving[active] = penalised.improve(point, here, active, step)
-        converged[active] = usable & moving[active] & (decrement < CLOSE * total[active])
+        converged[active] = usable & moving[active] & (decrement < enough[active])
         moving &= ~converged
     value = here.value if prior_sd is None else here.value + penalised.loss(point)
     return Maximum(point, value, before, here.gradient, here.information, converged, steps)
