@@ -116,7 +116,7 @@ class Fit:
     def table(self, kind: ErrorKind = "cluster") -> pd.DataFrame:
         """One row a weight or threshold: term, estimate, std_error, low, high (95%), p (two-sided, of being zero).
 
-        Intervals and p are normal ones, or of the profile where the fit is ``shrunk`` and has no ``std_error``.
+        Intervals are normal ones; where the fit is ``shrunk`` they come from the profile, without ``std_error`` or p.
         """
         error = self.std_error(kind).to_numpy()
         value = self.estimates.to_numpy(dtype=float)
@@ -132,7 +132,7 @@ class Fit:
             }
         )
         if self.intervals is not None:
-            found[["low", "high", "p"]] = self.intervals.reindex(found["term"]).to_numpy()
+            found[["low", "high"]] = self.intervals.reindex(found["term"]).to_numpy()
         return found
 
     def __str__(self) -> str:

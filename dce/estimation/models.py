@@ -104,9 +104,8 @@ def loglik_null(prepared: Prepared) -> float:
 
 
 def _intervals(prepared: Prepared, matrices: Mapping[ErrorKind, Array], names: Parameters) -> pd.DataFrame:
-    low, high, p = profile_intervals(prepared, matrices)
-    ends = np.sort(names.turn[:, None] * np.column_stack([low, high]), axis=1)[names.shown]
-    return pd.DataFrame({"low": ends[:, 0], "high": ends[:, 1], "p": p[names.shown]}, index=list(names.shown_names()))
+    ends = names.turn[:, None] * np.column_stack(profile_intervals(prepared, matrices))
+    return pd.DataFrame(np.sort(ends, axis=1)[names.shown], index=list(names.shown_names()), columns=["low", "high"])
 
 
 def _diagnostics(best: Maximum, prepared: Prepared) -> Diagnostics:

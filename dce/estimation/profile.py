@@ -23,9 +23,9 @@ MOST_ROUNDS = 12
 CLOSE = 1e-4  # in standard errors: far below what is printed
 
 
-def profile_intervals(prepared: Prepared, errors: Mapping[ErrorKind, Array]) -> tuple[Array, Array, Array]:
-    """Ends low and high (P,) of the 95% intervals, and the p of each weight being zero (NaN for thresholds)."""
-    best, cuts = prepared.plain.point[0], prepared.problem.cuts
+def profile_intervals(prepared: Prepared, errors: Mapping[ErrorKind, Array]) -> tuple[Array, Array]:
+    """Ends low and high (P,) of the 95% intervals."""
+    best = prepared.plain.point[0]
     plain, clustered = np.diag(errors["hessian"]), np.diag(errors["cluster"])
     widening = np.sqrt(np.maximum(clustered / plain, 1.0))
     which = np.repeat(np.arange(len(best)), 2)
@@ -40,10 +40,7 @@ def profile_intervals(prepared: Prepared, errors: Mapping[ErrorKind, Array]) -> 
         if moved < CLOSE:
             break
     ends = (best[which] + step).reshape(-1, 2)
-    weights = np.arange(cuts, len(best))
-    p = np.full(len(best), np.nan)
-    p[cuts:] = 2.0 * stats.norm.sf(np.abs(_signed_root(prepared, weights, np.zeros(len(weights)))) / widening[cuts:])
-    return ends[:, 0], ends[:, 1], p
+    return ends[:, 0], ends[:, 1]
 
 
 def _signed_root(prepared: Prepared, which: NDArray[np.intp], at: Array) -> Array:
