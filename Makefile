@@ -5,7 +5,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test lint bench setup lock clean
+.PHONY: demo serve test lint bench validate setup lock clean
 
 setup: .venv/ready
 
@@ -56,6 +56,9 @@ lint: .venv/ready-dev
 
 bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own; WORK="ordered mixed" does only those
 	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
+
+validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
+	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/run.py $(SEEDS)
 
 lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, no index address
 	$(BIN)/pip install --quiet uv
