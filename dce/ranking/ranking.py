@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 
@@ -15,11 +15,12 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.disclosure import shown_groups
 from dce.errors import FitError
-from dce.estimation import Fit, fit_ordered_logit, resample
+from dce.estimation import Fit, Replicates, fit_ordered_logit, resample
 from dce.ranking.comparison import compare_groups
 from dce.ranking.importance import range_importance, signed_importance
-from dce.ranking.ranks import chance_in_top, rank_sets
+from dce.ranking.ranks import Places, chance_above, chance_in_top, marginal_rank_sets, rank_chances, rank_sets
 from dce.ranking.text import ranking_text
+from dce.ranking.tiers import find_tiers
 from dce.study import Study
 
 Array = NDArray[np.float64]
@@ -32,7 +33,22 @@ class Ranking:
     """Importance and places of every criterion, for all respondents and for each group of one background item.
 
     ``fits`` holds the fit of each group that could be shown, ``replicates`` its resampled importances (R, M), criteria
-    in the order of the study; ``messages`` say in words who was left out and what was shrunk.
+    in the order of the study; ``messages`` say in words who was left out and what was shrunk. ``resampled`` holds the
+    estimates of the resampled studies, ``ranges`` their importances without a sign (R, M), whose order gives all chances
+    of places.
+
+    >>> from dce.design import make_design
+    >>> from dce.simulate import default_population, simulate_answers
+    >>> from dce.study import example_study
+    >>> design = make_design(example_study(), tasks=8, seed=1)
+    >>> frame = simulate_answers(design, default_population(design.study), people=60, seed=1)
+    >>> ranking = rank_criteria(Ratings.from_answers(frame, design.study), design.study, bootstrap=200)
+    >>> ranking.rank_chances().round(1).loc["ontvanger"].tolist()
+    [0.5, 0.4, 0.1]
+    >>> ranking.pairwise().round(1).loc["doel", "waarborgen"]
+    np.float64(0.8)
+    >>> ranking.tiers()["tier"].tolist()
+    [1, 1, 1]
     """
 
     study: Study
@@ -43,6 +59,8 @@ class Ranking:
     messages: tuple[str, ...]
     rows: pd.DataFrame
     replicates: Mapping[str, Array]
+    ranges: Mapping[str, Array] = field(default_factory=lambda: MappingProxyType({}))
+    resampled: Mapping[str, Replicates] = field(default_factory=lambda: MappingProxyType({}))
 
     def table(self) -> pd.DataFrame:
         """A row a (group, criterion): group "all" first, criteria from heaviest to lightest within a group.
@@ -53,6 +71,59 @@ class Ranking:
         not even ``n``, and the status ``too_few``.
         """
         return self.rows.copy()
+
+    def rank_chances(self, group: str = EVERYBODY) -> pd.DataFrame:
+        """Share of resampled studies in which each criterion (row) has each place (column, from 1).
+
+        It tells how the order moves when other people of the same kind are asked; it is not the chance that the true
+        place is this one, for which the rank sets are made. Raises FitError for a group without a ranking.
+        """
+        order = self._order(group)
+        places = pd.RangeIndex(1, len(order) + 1, name="rank")
+        found = rank_chances(self._ranges(group))
+        return pd.DataFrame(found, index=self._criteria(), columns=places).loc[order]
+
+    def chance_in_top(self, top: int, group: str = EVERYBODY) -> pd.Series:
+        """Share of resampled studies in which each criterion is among the first ``top``; FitError as ``rank_chances``.
+
+        With ``top`` 4 the column ``p_top4`` of the table.
+        """
+        if not 1 <= top <= len(self.study.criterion_ids):
+            raise FitError(f"top is {top}; use 1 to {len(self.study.criterion_ids)}, the number of criteria")
+        found = pd.Series(chance_in_top(self._ranges(group), top), index=self._criteria(), name=f"p_top{top}")
+        return found.loc[self._order(group)]
+
+    def pairwise(self, group: str = EVERYBODY) -> pd.DataFrame:
+        """Share of resampled studies in which the row's criterion is above the column's; FitError as ``rank_chances``.
+
+        Ties count half, so a share and its mirror image sum to one; a criterion beside itself is NaN. Rows and columns
+        run from heaviest to lightest.
+        """
+        order = self._order(group)
+        found = chance_above(self._ranges(group))
+        return pd.DataFrame(found, index=self._criteria(), columns=list(self.study.criterion_ids)).loc[order, order]
+
+    def marginal_sets(self) -> pd.DataFrame:
+        """A row a (group, criterion) as in the table: ``rank_low`` to ``rank_high``, each set alone at 95%.
+
+        Only for a criterion that was named before the answers came in; the sets of the table hold for all together.
+        Missing where the group has no ranking, for which ``status`` gives the reason.
+        """
+
+        def sets(importance: Array, moved: Array) -> dict[str, Places]:
+            found = marginal_rank_sets(importance, moved)
+            return {"rank_low": found.low, "rank_high": found.high}
+
+        return self._beside_rows(("rank_low", "rank_high"), sets)
+
+    def tiers(self) -> pd.DataFrame:
+        """A row a (group, criterion) as in the table: ``tier`` from 1, of which no two can be told apart.
+
+        A tier begins where a criterion is surely lighter than some member of the tier above, all pairs of a group
+        compared at once at 95% (see :func:`dce.ranking.tiers.find_tiers`). Missing where the group has no ranking, for
+        which ``status`` gives the reason.
+        """
+        return self._beside_rows(("tier",), lambda importance, moved: {"tier": find_tiers(importance, moved)})
 
     def compare(self) -> pd.DataFrame:
         """A row a (criterion, pair of groups), telling whether one group gives it more importance than the other.
@@ -69,6 +140,34 @@ class Ranking:
         """The table by group as aligned text."""
         return ranking_text(self.rows, self.messages)
 
+    def _criteria(self) -> pd.Index[str]:
+        return pd.Index(self.study.criterion_ids, name="criterion")
+
+    def _ranges(self, group: str) -> Array:
+        if group not in self.ranges:
+            known = f"use one of {', '.join(self.ranges)}" if self.ranges else "no group has one"
+            raise FitError(f'group "{group}" has no ranking; {known}')
+        return self.ranges[group]
+
+    def _order(self, group: str) -> list[str]:
+        """Criteria from heaviest to lightest."""
+        return self.rows.loc[self.rows["group"] == group, "criterion"].tolist()
+
+    def _beside_rows(
+        self, columns: tuple[str, ...], measure: Callable[[Array, Array], Mapping[str, Places]]
+    ) -> pd.DataFrame:
+        """Whole numbers by group and criterion, from importances (M,) and their replicates (R, M), beside the ranks."""
+        found = self.rows[["group", "criterion", "rank"]].copy()
+        for column in columns:
+            found[column] = pd.Series(pd.NA, index=found.index, dtype="Int64")
+        for group, moved in self.replicates.items():
+            own = (self.rows["group"] == group).to_numpy()
+            importance = self.rows[own].set_index("criterion")["importance"].loc[list(self.study.criterion_ids)]
+            places = pd.DataFrame(measure(importance.to_numpy(), moved), index=importance.index).loc[self._order(group)]
+            for column in columns:
+                found.loc[own, column] = places[column].to_numpy()
+        return found.assign(status=self.rows["status"])
+
 
 def rank_criteria(
     ratings: Ratings, study: Study, *, by: str | None = None, bootstrap: int = 1000, seed: int = 1
@@ -83,6 +182,8 @@ def rank_criteria(
     groups, messages = _groups(ratings, study, by)
     fits: dict[str, Fit] = {}
     replicates: dict[str, Array] = {}
+    ranges: dict[str, Array] = {}
+    estimates: dict[str, Replicates] = {}
     parts: list[pd.DataFrame] = []
     for index, (name, members) in enumerate(groups.items()):
         if members is None:
@@ -93,13 +194,14 @@ def rank_criteria(
         if fits[name].coef.isna().any():
             parts.append(_without_numbers(coding.blocks, fits[name].status, len(members.people)).assign(group=name))
             continue
-        resampled = resample.bootstrap(members, fits[name], replicates=bootstrap, seed=(seed, index))
-        beta = resampled.estimates[list(members.columns)].to_numpy()
+        estimates[name] = resample.bootstrap(members, fits[name], replicates=bootstrap, seed=(seed, index))
+        beta = estimates[name].estimates[list(members.columns)].to_numpy()
         replicates[name] = signed_importance(coding, fits[name].coef.to_numpy(), beta)
-        parts.append(_ranked(fits[name], coding, beta, replicates[name]).assign(group=name))
+        ranges[name] = range_importance(coding, beta)
+        parts.append(_ranked(fits[name], coding, ranges[name], replicates[name]).assign(group=name))
     rows = pd.concat(parts, ignore_index=True)[COLUMNS]
     found = MappingProxyType(fits), tuple(messages), rows, MappingProxyType(replicates)
-    return Ranking(study, by, bootstrap, seed, *found)
+    return Ranking(study, by, bootstrap, seed, *found, MappingProxyType(ranges), MappingProxyType(estimates))
 
 
 def _checked_coding(ratings: Ratings, study: Study, by: str | None, bootstrap: int) -> Coding:
@@ -142,8 +244,8 @@ def _without_numbers(criteria: Iterable[str], status: str, people: int | None = 
     return frame.assign(importance=np.nan, low=np.nan, high=np.nan, p_top4=np.nan)
 
 
-def _ranked(fit: Fit, coding: Coding, beta: Array, moved: Array) -> pd.DataFrame:
-    """Rows of one group, given its resampled weights ``beta`` (R, K) and signed importances ``moved`` (R, M)."""
+def _ranked(fit: Fit, coding: Coding, ranges: Array, moved: Array) -> pd.DataFrame:
+    """Rows of one group, given its resampled importances without (``ranges``) and with a sign (``moved``): (R, M)."""
     importance = range_importance(coding, fit.coef.to_numpy())
     sets = rank_sets(importance, moved)
     low, high = np.quantile(moved, [0.025, 0.975], axis=0)
@@ -157,7 +259,7 @@ def _ranked(fit: Fit, coding: Coding, beta: Array, moved: Array) -> pd.DataFrame
             "rank": pd.array(sets.rank, dtype="Int64"),
             "rank_low": pd.array(sets.low, dtype="Int64"),
             "rank_high": pd.array(sets.high, dtype="Int64"),
-            "p_top4": chance_in_top(range_importance(coding, beta), 4),
+            "p_top4": chance_in_top(ranges, 4),
             "status": fit.status,
         }
     )
