@@ -98,7 +98,7 @@ def _fit_classes(answers: Ratings | Choices, wish: Wish, classes: str) -> Fit:
     if not high:
         return fit_latent_class(answers, classes=int(low), starts=starts, seed=wish.seed, covariates=covariates)
     choice = choose_classes(answers, most=int(high), starts=starts, seed=wish.seed, covariates=covariates)
-    click.echo(choice.table().to_string(index=False), err=True)
+    click.echo(str(choice), err=True)
     return choice.best
 
 
