@@ -1,4 +1,4 @@
-"""Importance of a criterion: its share in the range of utility."""
+"""Importance of a criterion: its range of utility, or of the chance of agreement, as a share of all ranges."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from dce import logit
 from dce.coding import Coding
 
 Array = NDArray[np.float64]
@@ -36,6 +37,39 @@ def signed_importance(coding: Coding, estimate: Array, replicates: Array) -> Arr
 
     ranges = _per_criterion(coding, replicates, lambda _, levels: np.ptp(levels, axis=-1))
     return np.asarray(_per_criterion(coding, replicates, between) / ranges.sum(axis=-1, keepdims=True))
+
+
+def agreement_changes(coding: Coding, x: Array, cut: Array, beta: Array, *, estimate: Array | None = None) -> Array:
+    """Mean change in P(agree) (..., M) over scenarios x (N, K) when a criterion goes from its worst to its best level.
+
+    P(agree) = 1 - F(cut - x beta) with the threshold ``cut`` (...,) under the first answer that agrees, all other
+    criteria as the scenario shows them: the average partial effect of a discrete change (Long 1997, section 5.4), of
+    weights ``beta`` (..., K). The best and the worst level are those of ``beta``, so that the change is never below
+    zero; or those of ``estimate`` (K,), so that replicates keep their sign as in :func:`signed_importance`.
+
+    >>> from dce.study import example_study
+    >>> coding = Coding.of(example_study())
+    >>> shown, beta = np.array([[1.0, 0.0, 1.0, 0.0]]), np.array([0.0, 0.0, 1.0, 0.0])  # the second criterion only
+    >>> agreement_changes(coding, shown, np.array(0.0), beta).round(3)  # F(1) - F(-1)
+    array([0.   , 0.462, 0.   ])
+    """
+
+    def change(name: str, levels: Array) -> Array:
+        block = coding.blocks[name]
+        rest = beta @ x.T - beta[..., block] @ x[:, block].T
+        if estimate is None:
+            best, worst = levels.max(axis=-1), levels.min(axis=-1)
+        else:
+            at = coding.level_utilities(name, estimate)
+            best, worst = levels[..., at.argmax()], levels[..., at.argmin()]
+        return np.asarray((_agreeing(rest, best, cut) - _agreeing(rest, worst, cut)).mean(axis=-1))
+
+    return _per_criterion(coding, beta, change)
+
+
+def _agreeing(rest: Array, level: Array, cut: Array) -> Array:
+    """P(agree) (..., N) where all else has the utility ``rest`` (..., N) and one criterion that of ``level`` (...,)."""
+    return np.asarray(np.exp(logit.log_probabilities(rest + level[..., None], cut[..., None])[..., 1]))
 
 
 def _per_criterion(coding: Coding, beta: Array, measure: Callable[[str, Array], Array]) -> Array:

@@ -34,8 +34,8 @@ class Ranking:
 
     ``fits`` holds the fit of each group that could be shown, ``replicates`` its resampled importances (R, M), criteria
     in the order of the study; ``messages`` say in words who was left out and what was shrunk. ``resampled`` holds the
-    estimates of the resampled studies, ``ranges`` their importances without a sign (R, M), whose order gives all chances
-    of places.
+    estimates of the resampled studies, ``ranges`` their importances without a sign (R, M), whose order gives the
+    chances of places.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population, simulate_answers
