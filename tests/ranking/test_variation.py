@@ -10,7 +10,8 @@ from numpy.testing import assert_allclose
 from dce.data import Ratings
 from dce.design import Design
 from dce.errors import FitError
-from dce.ranking.variation import NOISE, _Parts, variance_split
+from dce.estimation import fit_mixed_logit
+from dce.ranking.variation import NOISE, _drawn, _Parts, variance_split
 from dce.simulate import Population, simulate_answers
 
 
@@ -81,6 +82,18 @@ def test_sampling_variance_is_taken_off_and_the_rest_gets_its_degrees_of_freedom
     u = x @ np.full(5, 0.6) + rng.normal(size=(4000, 20)) + 0.5 * rng.normal(size=(4000, 20))
     found = parts.variances(u, 0.25 * np.eye(20), 1, np.full(4000, parts.freedom)).mean(axis=0)
     assert_allclose(found, [(x @ np.full(5, 0.6)).var(), 1.0], rtol=0.03)  # 4000 of 14 degrees of freedom: 0.6%
+
+
+def test_the_drawn_variance_between_people_spreads_as_the_delta_method_says(study, made):
+    design, population = made
+    ratings = Ratings.from_answers(simulate_answers(design, population, 100, 3), study)
+    fit = fit_mixed_logit(ratings, random={"constant": "normal"}, draws=128)
+    parts = _Parts.of(np.eye(len(ratings.columns)), np.ones(len(ratings.columns)))
+    short = _Parts(*(np.pad(part, ((1, 0), (1, 0))) for part in (parts.criteria, parts.rest)), 1, 1)
+    point, moved = _drawn(short, fit, ratings.columns, 4000, 1)
+    sd, error = fit.coef["sd.constant"], fit.std_error("cluster")["sd.constant"]
+    assert point[2] == pytest.approx(sd**2)
+    assert moved[:, 2].std() == pytest.approx(2 * sd * error, rel=0.05)  # 4 errors of a spread from 4000 draws
 
 
 def test_criteria_that_take_up_every_scenario_leave_no_rest_to_tell(example):
