@@ -31,7 +31,17 @@ if TYPE_CHECKING:
         predicted_probabilities,
         wald_test,
     )
-    from dce.ranking import Ranking, rank_criteria
+    from dce.ranking import (
+        Ranking,
+        importance_measures,
+        leniency,
+        pool_groups,
+        rank_criteria,
+        scenario_agreement,
+        trend,
+        variance_split,
+        weight_spread,
+    )
     from dce.simulate import Population, simulate_answers
     from dce.store import Store, read_answers, read_ratings
     from dce.study import Study
@@ -57,7 +67,17 @@ _HOMES = {
         "predicted_probabilities",
         "wald_test",
     ),
-    "dce.ranking": ("Ranking", "rank_criteria"),
+    "dce.ranking": (
+        "Ranking",
+        "importance_measures",
+        "leniency",
+        "pool_groups",
+        "rank_criteria",
+        "scenario_agreement",
+        "trend",
+        "variance_split",
+        "weight_spread",
+    ),
     "dce.simulate": ("Population", "simulate_answers"),
     "dce.store": ("Store", "read_answers", "read_ratings"),
     "dce.study": ("Study",),
@@ -90,15 +110,22 @@ __all__ = [
     "fit_mixed_logit",
     "fit_ordered_logit",
     "fit_scale_groups",
+    "importance_measures",
     "jackknife",
+    "leniency",
     "likelihood_ratio_test",
     "make_design",
+    "pool_groups",
     "predicted_probabilities",
     "rank_criteria",
     "read_answers",
     "read_ratings",
+    "scenario_agreement",
     "simulate_answers",
+    "trend",
+    "variance_split",
     "wald_test",
+    "weight_spread",
 ]
 
 

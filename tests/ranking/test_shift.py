@@ -13,7 +13,7 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 from dce.data import Ratings
 from dce.design import Design
 from dce.errors import FitError
-from dce.ranking.trend import _Classes, _free, _merged, _placed, _shares, leniency, trend
+from dce.ranking.shift import _Classes, _free, _merged, _placed, _shares, leniency, trend
 from dce.simulate import Population, simulate_answers
 
 YEARS = "jaren_functie"
