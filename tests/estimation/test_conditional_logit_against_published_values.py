@@ -68,20 +68,9 @@ def test_fishing_with_weights_of_its_own_per_alternative(case):
     agrees(fit_conditional_logit(choices), names, known, clusters=1182)
 
 
-def test_swissmetro_with_alternatives_that_are_not_always_available(case):
-    raw, known = case("swissmetro", "swissmetro_mnl")
-    raw = raw[raw["PURPOSE"].isin([1, 3]) & (raw["CHOICE"] != 0)].reset_index(drop=True)
-    parts = []
-    for code, mode in ((1, "TRAIN"), (2, "SM"), (3, "CAR")):
-        cost = raw[f"{mode}_CO"] * (1 if mode == "CAR" else raw["GA"] == 0)
-        open_ = raw[f"{mode}_AV"] * (1 if mode == "SM" else raw["SP"] != 0)
-        columns = {"task": raw.index, "id": raw["ID"], "b_time": raw[f"{mode}_TT"] / 100, "b_cost": cost / 100}
-        own = {"asc_train": float(code == 1), "asc_car": float(code == 3)}
-        parts.append(pd.DataFrame(columns).assign(**own, open=open_, chosen=(raw["CHOICE"] == code).astype(int)))
-    x = ["asc_train", "b_time", "b_cost", "asc_car"]
-    frame = pd.concat(parts, ignore_index=True)
-    choices = Choices.from_frame(frame, respondent="id", task="task", chosen="chosen", x=x, available="open")
-    fit = fit_conditional_logit(choices)
-    agrees(fit, dict(zip(x, x, strict=True)), known, clusters=len(choices.people))
+def test_swissmetro_with_alternatives_that_are_not_always_available(case, swissmetro):
+    _, known = case("swissmetro", "swissmetro_mnl")
+    fit = fit_conditional_logit(swissmetro)
+    agrees(fit, {name: name for name in swissmetro.columns}, known, clusters=len(swissmetro.people))
     for name, value in known["reestimated"]["robust_se"].items():
         assert_allclose(fit.std_error("robust")[name], value, rtol=3e-7)

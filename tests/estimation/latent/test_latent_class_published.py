@@ -37,22 +37,12 @@ def test_two_classes_of_route_choices(case):
             assert_allclose(fit.std_error("cluster")[f"{c}.{name}"], np.sqrt(388 / 387) * robust, rtol=1e-4)
 
 
-def test_three_classes_of_mode_choices_that_share_weights_and_hold_others(case):
-    raw, known = case("swissmetro", "swissmetro_lc3_panel")
-    raw = raw[raw["PURPOSE"].isin([1, 3]) & (raw["CHOICE"] != 0)].reset_index(drop=True)
-    parts = []
-    for code, mode in ((1, "TRAIN"), (2, "SM"), (3, "CAR")):
-        cost = raw[f"{mode}_CO"] * (1 if mode == "CAR" else raw["GA"] == 0)
-        open_ = raw[f"{mode}_AV"] * (1 if mode == "SM" else raw["SP"] != 0)
-        columns = {"task": raw.index, "id": raw["ID"], "b_time": raw[f"{mode}_TT"] / 100, "b_cost": cost / 100}
-        own = {"asc_train": float(code == 1), "asc_car": float(code == 3)}
-        parts.append(pd.DataFrame(columns).assign(**own, open=open_, chosen=(raw["CHOICE"] == code).astype(int)))
+def test_three_classes_of_mode_choices_that_share_weights_and_hold_others(case, swissmetro):
+    _, known = case("swissmetro", "swissmetro_lc3_panel")
     x = ["asc_train", "asc_car", "b_cost", "b_time"]
-    frame = pd.concat(parts, ignore_index=True)
-    choices = Choices.from_frame(frame, respondent="id", task="task", chosen="chosen", x=x, available="open")
     same = dict.fromkeys(x[:3], "same")
     held = {"1.b_time": 0.0, "3.asc_train": 0.0, "3.asc_car": 0.0, "3.b_cost": -10000.0, "3.b_time": 0.0}
-    fit = fit_latent_class(choices, classes=3, restrict=same | held)
+    fit = fit_latent_class(swissmetro, classes=3, restrict=same | held)
     assert (fit.status, fit.parameters) == ("ok", 6)
     ours = {name: f"2.{name}" for name in x} | {"W_OTHER": "share.2", "W_COST": "share.3"}
     published, exact = known["published"], known["reestimated"]

@@ -84,21 +84,9 @@ def test_artificial_choices_of_people_who_chose_once(shared, known):
     assert (np.abs(fit.coef - point) < 0.5 * fit.std_error()).all()  # mirrored spreads have peaks of their own
 
 
-def test_swissmetro_with_error_components_on_a_panel(shared, known):
-    raw = pd.read_parquet(shared / "data" / "swissmetro.parquet")
-    raw = raw[raw["PURPOSE"].isin([1, 3]) & (raw["CHOICE"] != 0)].reset_index(drop=True)
-    parts = []
-    for code, mode in ((1, "TRAIN"), (2, "SM"), (3, "CAR")):
-        cost = raw[f"{mode}_CO"] * (1 if mode == "CAR" else raw["GA"] == 0)
-        open_ = raw[f"{mode}_AV"] * (1 if mode == "SM" else raw["SP"] != 0)
-        columns = {"task": raw.index, "id": raw["ID"], "b_time": raw[f"{mode}_TT"] / 100, "b_cost": cost / 100}
-        own = {"asc_train": float(code == 1), "asc_car": float(code == 3)}
-        parts.append(pd.DataFrame(columns).assign(**own, open=open_, chosen=(raw["CHOICE"] == code).astype(int)))
-    x = ["asc_train", "asc_car", "b_time", "b_cost"]
-    frame = pd.concat(parts, ignore_index=True)
-    answers = Choices.from_frame(frame, respondent="id", task="task", chosen="chosen", x=x, available="open")
-    assert len(answers.people) == 752
-    fit = fit_mixed_logit(answers, random=dict.fromkeys(x[:3], "normal"), draws=2000, starts=2)
+def test_swissmetro_with_error_components_on_a_panel(swissmetro, known):
+    assert len(swissmetro.people) == 752
+    fit = fit_mixed_logit(swissmetro, random=dict.fromkeys(swissmetro.columns[:3], "normal"), draws=2000, starts=2)
     case = known("swissmetro_mxl_panel_biogeme")
     assert abs(fit.loglik - case["published"]["loglik"]) < 3.0 + case["difference"]["loglik"]  # the case's own caution
     for source in ("published", "reestimated"):
