@@ -58,7 +58,7 @@ bench: .venv-bench/ready  ## ours beside the peers', in an environment of their 
 	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
-	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/run.py $(SEEDS)
+	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)
 
 lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, no index address
 	$(BIN)/pip install --quiet uv

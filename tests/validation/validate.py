@@ -1,6 +1,6 @@
 """Run the simulation studies and write what came out to analysis/validation.
 
-``python run.py [SEEDS]``: 500 studies of each kind if left out.
+``python validate.py [SEEDS]``: 500 studies of each kind if left out.
 """
 
 from __future__ import annotations
