@@ -86,7 +86,7 @@ WORKS = {
         "the log-likelihoods differ by the draws (Sobol and Halton; seeds 1 to 3 of ours span 16), and each likelihood "
         "has several maxima: dce climbs "
         "from several starts, xlogit from one, and on xlogit's own draws dce finds a maximum more than 5 higher "
-        "(tests/estimation/test_mixed_logit.py); dce has its errors from the exact Hessian, xlogit from BFGS or, where "
+        "(tests/estimation/mixed); dce has its errors from the exact Hessian, xlogit from BFGS or, where "
         "the table says so, from differences",
     ),
 }
