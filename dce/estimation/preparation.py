@@ -33,6 +33,12 @@ class Prepared:
     messages: tuple[str, ...]
     categories: tuple[str, ...] = ()
 
+    @property
+    def precision(self) -> NDArray[np.float64]:
+        """Precision of the weak prior on each parameter (P,): none on thresholds, and none at all without it."""
+        is_weight = np.arange(self.plain.point.shape[1]) >= self.problem.cuts
+        return np.asarray(is_weight * (self.prior_sd or np.inf) ** -2.0)
+
 
 @singledispatch
 def prepare(answers: Answers) -> tuple[Prepared | None, tuple[str, ...]]:

@@ -55,7 +55,6 @@ def _signed_root(prepared: Prepared, which: NDArray[np.intp], at: Array) -> Arra
         start += np.where((which < problem.cuts)[:, None] & together & (held == 0), moved[:, None], 0.0)
     counts = np.broadcast_to(problem.counts[0], (len(which), *problem.counts.shape[1:]))
     found = maximise(problem.with_counts(counts), prior_sd=prepared.prior_sd, start=start, held=held)
-    precision = (np.arange(held.shape[1]) >= problem.cuts) * (prepared.prior_sd or np.inf) ** -2.0
-    height = found.value - 0.5 * (precision * found.point**2).sum(axis=1)
-    top = best.value[0] - 0.5 * float((precision * best.point[0] ** 2).sum())
+    height = found.value - 0.5 * found.point**2 @ prepared.precision
+    top = best.value[0] - 0.5 * float(best.point[0] ** 2 @ prepared.precision)
     return np.asarray(np.sign(moved) * np.sqrt(2.0 * np.maximum(top - height, 0.0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -148,6 +148,18 @@ class _Base:
         return max(1, min(MOST_CELLS // people, MOST_CELLS // (ARRAYS * cells)))
 
 
+def respondent_weights(shard: tuple[tuple[int, ...], int, int], people: int, at_once: int) -> Iterator[Array]:
+    """Weights of people, of mean one, in the replicates of a shard, at most ``at_once`` together (A, G).
+
+    A shard is the seed, the number of the shard and how many replicates it holds.
+    """
+    root, number, replicates = shard
+    rng = np.random.default_rng([*root, number])
+    for begin in range(0, replicates, at_once):
+        weights = rng.standard_exponential((min(at_once, replicates - begin), people))
+        yield weights / weights.mean(axis=1, keepdims=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Bootstrap:
     """Maxima of one shard of replicates and which are shrunk; travels to other processes."""
@@ -155,13 +167,8 @@ class _Bootstrap:
     base: _Base
 
     def __call__(self, shard: tuple[tuple[int, ...], int, int]) -> tuple[Array, Mask]:
-        root, number, replicates = shard
-        rng = np.random.default_rng([*root, number])
-        people, at_once = self.base.by_person.shape[0], self.base.at_once()
         points, shrunk = [], []
-        for begin in range(0, replicates, at_once):
-            weights = rng.standard_exponential((min(at_once, replicates - begin), people))
-            weights /= weights.mean(axis=1, keepdims=True)
+        for weights in respondent_weights(shard, self.base.by_person.shape[0], self.base.at_once()):
             counts = np.asarray(weights @ self.base.by_person)
             found = self.base.refit(counts, self.base.prior_sd)
             lost = ~found.converged

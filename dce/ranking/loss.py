@@ -16,11 +16,10 @@ from dce.estimation import Fit, Replicates
 from dce.estimation.maximise import maximise
 from dce.estimation.preparation import WEAK_PRIOR_SD
 from dce.estimation.problems import OrderedProblem
-from dce.estimation.resample import SHARD
+from dce.estimation.resample import MOST_CELLS, SHARD, respondent_weights
 
 Array = NDArray[np.float64]
 FIVE_PERCENT = 0.05
-MOST_CELLS = 20_000_000  # people x replicates held at once: 160 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,8 @@ def resampled_counts(ratings: Ratings, replicates: int, seed: tuple[int, ...]) -
     """
     people = len(ratings.people)
     for begin in range(0, replicates, SHARD):
-        rng = np.random.default_rng([*seed, begin // SHARD])
-        left, parts = min(SHARD, replicates - begin), list[Array]()
-        while left:
-            weights = rng.standard_exponential((min(left, max(1, MOST_CELLS // people)), people))
-            parts.append(ratings.counts(weights / weights.mean(axis=1, keepdims=True)))
-            left -= len(weights)
+        shard = seed, begin // SHARD, min(SHARD, replicates - begin)
+        parts = [ratings.counts(weights) for weights in respondent_weights(shard, people, max(1, MOST_CELLS // people))]
         yield begin, np.concatenate(parts)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special
+from scipy import special, stats
 
 from dce.data import Ratings
 from dce.disclosure import shown_groups
@@ -29,7 +29,7 @@ LIKELY = 0.3  # scale of the half-normal prior of tau, on columns from -1 to 1: 
 
 @dataclass(frozen=True, slots=True)
 class PooledGroups:
-    """Weights of each of S groups: fitted apart (S, K), and as ``draws`` (R, S, K) of what they are after pooling.
+    """Weights of each of S groups: fitted apart (S, K) with ``errors``, and after pooling as ``draws`` (R, S, K).
 
     ``tau`` (R,) are draws of the spread between groups; ``messages`` say who is not shown.
     """
@@ -38,15 +38,21 @@ class PooledGroups:
     groups: tuple[str, ...]
     columns: tuple[str, ...]
     apart: Array
+    errors: Array
     draws: Array
     tau: Array
     messages: tuple[str, ...]
 
     def table(self) -> pd.DataFrame:
-        """One row a (group, column): group, term, separate (the weight fitted apart), pooled, low, high (95%)."""
+        """One row a (group, column): group, term, separate (the weight fitted apart), pooled, each with low and high.
+
+        Both intervals are at 95%: ``separate_low`` to ``separate_high``, and ``low`` to ``high``.
+        """
         low, middle, high = np.quantile(self.draws, [0.025, 0.5, 0.975], axis=0)
         index = pd.MultiIndex.from_product([self.groups, self.columns], names=["group", "term"])
-        columns = {"separate": self.apart, "pooled": middle, "low": low, "high": high}
+        reach = stats.norm.ppf(0.975) * self.errors
+        ends = {"separate_low": self.apart - reach, "separate_high": self.apart + reach}
+        columns = {"separate": self.apart, **ends, "pooled": middle, "low": low, "high": high}
         return pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
 
     def spread(self) -> tuple[float, float, float]:
@@ -73,8 +79,9 @@ def pool_groups(ratings: Ratings, *, by: str, draws: int = 1000, seed: int = 1) 
     moved = np.concatenate([people * len(people) for _, people in known.values()])
     one = moved.T @ moved / (len(moved) - len(known))
     covariances = np.stack([one / len(people) for _, people in known.values()])
+    errors = np.sqrt(np.einsum("skk->sk", covariances))
     drawn, tau = pooled_draws(apart, covariances, draws, np.random.default_rng(seed))
-    return PooledGroups(by, tuple(known), ratings.columns, apart, drawn, tau, messages)
+    return PooledGroups(by, tuple(known), ratings.columns, apart, errors, drawn, tau, messages)
 
 
 def pooled_draws(apart: Array, covariances: Array, number: int, rng: np.random.Generator) -> tuple[Array, Array]:

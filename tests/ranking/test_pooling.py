@@ -40,7 +40,7 @@ def deviations(spread, seed=3):
 def test_pooled_weights_lie_nearer_to_the_truth_than_separate_ones_and_their_intervals_cover(spread):
     own = deviations(spread)
     truth = WEIGHTS + own
-    apart, pooled, covered, order = [], [], [], []
+    apart, pooled, covered, order, alone = [], [], [], [], []
     for seed in range(40):
         found = pool_groups(ratings(own, seed=seed), by="group", draws=400)
         table = found.table()
@@ -48,6 +48,7 @@ def test_pooled_weights_lie_nearer_to_the_truth_than_separate_ones_and_their_int
         apart.append(((found.apart - truth) ** 2).mean())
         pooled.append(((middle - truth) ** 2).mean())
         covered.append(table["low"].lt(truth.ravel()).mul(table["high"].gt(truth.ravel())).mean())
+        alone.append(table["separate_low"].lt(truth.ravel()).mul(table["separate_high"].gt(truth.ravel())).mean())
         order.append(
             np.mean(
                 [
@@ -58,6 +59,7 @@ def test_pooled_weights_lie_nearer_to_the_truth_than_separate_ones_and_their_int
         )
     assert np.mean(pooled) < (0.6 if spread == 0 else 0.9) * np.mean(apart)
     assert 0.92 < np.mean(covered) < 0.985  # person effects pull marginal weights down by some hundredths
+    assert 0.90 < np.mean(alone) < 0.985
     assert np.mean(order) > 0.0
 
 

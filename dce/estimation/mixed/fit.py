@@ -17,6 +17,7 @@ from dce.estimation.covariance import condition_number, covariances_of_people
 from dce.estimation.fit import Diagnostics, ErrorKind, Errors, Fit, Status
 from dce.estimation.mixed.plan import MIXED_ORDERED, Plan, model_of, names_of
 from dce.estimation.mixed.search import Found
+from dce.estimation.models import loglik_null
 from dce.estimation.preparation import Answers, Prepared
 
 Array = NDArray[np.float64]
@@ -60,27 +61,37 @@ class MixedFit(Fit):
             said += f"; other draws would change the log-likelihood by {found.noise:.2f}"
         return (said + ("; use more draws before you compare fits" if found.noise > NOISY else ""),)
 
-    def positive_share(self) -> pd.Series:
-        """Share of the population whose weight is above zero, by random column.
+    def positive_share(self, kind: ErrorKind = "cluster") -> pd.DataFrame:
+        """Share of the population whose weight is above zero, a row a random column: share, low, high (95%).
+
+        The interval is normal on the mean as a multiple of the spread, so that it stays within 0-1; NaN without errors.
 
         >>> told = {"model": "mixed logit", "thresholds": None, "loglik": -1.0, "status": "ok", "messages": ()}
         >>> fit = MixedFit(
         ...     coef=pd.Series({"a": 0.5, "sd.a": 1.0}), people=2, answers=4.0, random={"a": "uniform"}, **told
         ... )
-        >>> fit.positive_share().to_dict()
+        >>> fit.positive_share()["share"].to_dict()
         {'a': 0.75}
         """
-        return pd.Series({name: self._above_zero(name, shape) for name, shape in self.random.items()}, dtype=float)
+        known = self.covariance(kind) if self.status in ("ok", "not_estimable") else pd.DataFrame()
+        rows = {name: self._above_zero(name, shape, known) for name, shape in self.random.items()}
+        return pd.DataFrame.from_dict(rows, orient="index", columns=["share", "low", "high"], dtype=float)
 
-    def _above_zero(self, name: str, distribution: str) -> float:
+    def _above_zero(self, name: str, distribution: str, known: pd.DataFrame) -> tuple[float, float, float]:
         if distribution == "lognormal":
-            return 1.0
-        middle = self.coef.get(name, 0.0)  # the constant of an ordered logit lies around zero
-        ratio = middle / self.coef[f"sd.{name}"]
-        if distribution == "normal":
-            return float(stats.norm.cdf(ratio))
-        shape = stats.uniform(-1, 2) if distribution == "uniform" else stats.triang(0.5, -1, 2)
-        return float(shape.cdf(ratio))
+            return 1.0, 1.0, 1.0
+        if name not in self.coef.index:  # the constant of an ordered logit lies around zero
+            return 0.5, 0.5, 0.5
+        shapes = {"normal": stats.norm(), "uniform": stats.uniform(-1, 2), "triangular": stats.triang(0.5, -1, 2)}
+        pair = [name, f"sd.{name}"]
+        middle, spread = self.coef[pair]
+        slope, error = np.array([1.0, -middle / spread]) / spread, np.nan
+        if set(pair) <= set(known.index):
+            error = float(np.sqrt(slope @ known.loc[pair, pair].to_numpy() @ slope))
+        ends = middle / spread + stats.norm.ppf(0.975) * error * np.array([0.0, -1.0, 1.0])
+        ends[0] = middle / spread
+        share, low, high = shapes[distribution].cdf(ends)
+        return float(share), float(low), float(high)
 
 
 class _Numbers(TypedDict):
@@ -105,7 +116,6 @@ def mixed_fit(answers: Answers, prepared: Prepared, plan: Plan, found: Found, no
     index = [*names_of(answers, prepared.categories), *names[len(plan.free) - len(plan.spreads) :]]
     status: Status = "ok" if shown.all() and prepared.rank.estimable.all() else "not_estimable"
     left = there.scores.sum(axis=0) - penalty * point
-    null = prepared.problem.evaluate(prepared.problem.start(), np.array([0]))
     return MixedFit(
         **_sample(answers),
         **_split(answers, estimates.reindex(index)),
@@ -115,7 +125,7 @@ def mixed_fit(answers: Answers, prepared: Prepared, plan: Plan, found: Found, no
         categories=prepared.categories,
         errors=all_errors.of(tuple(np.array(names)[shown]), slope[shown]),
         diagnostics=_diagnostics(information, left / answers.by_person.sum(), found, noise),
-        loglik_null=float(null.value[0]),
+        loglik_null=loglik_null(prepared),
         individual=_individual(answers, plan, found),
         cholesky=_named_cholesky(plan, point),
         random=MappingProxyType({plan.names[k]: name for k, name in zip(plan.random, plan.distributions, strict=True)}),

@@ -144,9 +144,7 @@ def _surface(split: _Split, prepared: Prepared, lenient: bool) -> ScaleSurface:
     by_person = split.answers.by_person[:, prepared.cells]
     shape = prepared.problem.counts.shape[1:]
     counts = [np.asarray(by_person[split.group == s].sum(axis=0), dtype=float) for s in range(len(split.names))]
-    precision = np.zeros(prepared.plain.point.shape[1])
-    precision[prepared.problem.cuts :] = (prepared.prior_sd or np.inf) ** -2.0
-    return ScaleSurface(prepared.problem.with_counts(np.reshape(counts, (-1, *shape))), lenient, precision)
+    return ScaleSurface(prepared.problem.with_counts(np.reshape(counts, (-1, *shape))), lenient, prepared.precision)
 
 
 def _starts(surface: ScaleSurface, plain: Array) -> list[Array]:
