@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dce.ranking.places import at_least_as_heavy
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -20,33 +23,35 @@ class RankSets:
     high: Places
 
 
-def rank_sets(estimate: Array, replicates: Array, *, confidence: float = 0.95) -> RankSets:
+def rank_sets(
+    estimate: Array, replicates: Array, *, confidence: float = 0.95, ties: Literal["any", "shared"] = "any"
+) -> RankSets:
     """Simultaneous rank sets for estimates (M,) with bootstrap replicates (R, M).
 
-    Mogstad, Romano, Shaikh and Wilhelm (2024), section 3: all pairwise differences are tested at once, studentised,
-    with the step-down method of Romano and Wolf (2005) and critical values from the bootstrap. A place is ruled out
-    where enough others are surely heavier or surely lighter. With probability ``confidence`` all true places lie in
-    their sets together.
+    All pairwise differences are tested at once, studentised, with critical values from the bootstrap and steps down
+    (Mogstad, Romano, Shaikh and Wilhelm 2024, section 3; Romano and Wolf 2005). A place is ruled out where enough
+    others are heavier or lighter. With probability ``confidence`` all true places lie in their sets together. With
+    ``ties`` "shared", criteria that weigh exactly the same all have the highest of their places, as in that paper; with
+    "any" they have these places in whichever order, which asks less and makes the sets narrower
+    (:func:`dce.ranking.places.at_least_as_heavy`): 6.0 against 6.6 places with 50 people and ten criteria.
 
     >>> rng = np.random.default_rng(1)
     >>> sets = rank_sets(np.array([3.0, 1.0, 1.1]), np.array([3.0, 1.0, 1.1]) + 0.2 * rng.normal(size=(500, 3)))
     >>> sets.low.tolist(), sets.high.tolist()
     ([1, 2, 2], [1, 3, 3])
     """
-    heavier = surely_heavier(estimate, replicates, confidence=confidence)
-    return RankSets(
-        rank=1 + (estimate[None, :] > estimate[:, None]).sum(axis=1),
-        low=1 + heavier.sum(axis=0),
-        high=len(estimate) - heavier.sum(axis=1),
-    )
+    test = surely_heavier if ties == "shared" else at_least_as_heavy
+    heavier = test(estimate, replicates, confidence=confidence)
+    return RankSets(_rank(estimate), 1 + heavier.sum(axis=0), len(estimate) - heavier.sum(axis=1))
 
 
-def marginal_rank_sets(estimate: Array, replicates: Array, *, confidence: float = 0.95) -> RankSets:
+def marginal_rank_sets(
+    estimate: Array, replicates: Array, *, confidence: float = 0.95, ties: Literal["any", "shared"] = "any"
+) -> RankSets:
     """Rank sets for estimates (M,) with replicates (R, M), each criterion on its own at this confidence.
 
-    Mogstad, Romano, Shaikh and Wilhelm (2024), section 3: only the differences between one criterion and the others are
-    tested together. For who asks after one criterion that was named beforehand: of ten such sets together more than 5%
-    miss a true place. Never wider than those of :func:`rank_sets`, because fewer differences are tested at once.
+    As :func:`rank_sets`, but only the differences between one criterion and the others are tested together. For who
+    asks after one criterion that was named beforehand: of ten such sets together more than 5% miss a true place.
 
     >>> found = np.array([3.0, 1.0, 1.1])
     >>> sets = marginal_rank_sets(found, found + 0.2 * np.random.default_rng(1).normal(size=(500, 3)))
@@ -56,13 +61,14 @@ def marginal_rank_sets(estimate: Array, replicates: Array, *, confidence: float 
     criteria = len(estimate)
     low, high = np.ones(criteria, dtype=np.int64), np.full(criteria, criteria)
     for own in range(criteria):
-        others = np.delete(np.arange(criteria), own)
-        family = np.zeros((criteria, criteria), dtype=np.bool_)
-        family[own, others] = family[others, own] = True
-        heavier = surely_heavier(estimate, replicates, confidence=confidence, family=family)
+        if ties == "shared":
+            pairs = (np.arange(criteria) == own) ^ (np.arange(criteria) == own)[:, None]
+            heavier = surely_heavier(estimate, replicates, confidence=confidence, family=pairs)
+        else:
+            heavier = at_least_as_heavy(estimate, replicates, confidence=confidence, own=own)
         low[own] += heavier[:, own].sum()
         high[own] -= heavier[own].sum()
-    return RankSets(1 + (estimate[None, :] > estimate[:, None]).sum(axis=1), low, high)
+    return RankSets(_rank(estimate), low, high)
 
 
 def surely_heavier(
@@ -70,7 +76,8 @@ def surely_heavier(
 ) -> NDArray[np.bool_]:
     """Table (M, M): row is heavier than column, with all such statements true together at this confidence.
 
-    ``family`` (M, M) marks the statements that are tested, where not all are.
+    ``family`` (M, M) marks the statements that are tested, where not all are. Neither of two that weigh exactly the same
+    is heavier, so both directions of a pair can be false.
     """
     difference = estimate[:, None] - estimate[None, :]
     moved = replicates[:, :, None] - replicates[:, None, :]
@@ -121,6 +128,10 @@ def chance_above(replicates: Array) -> Array:
     above = (row > column).mean(axis=0) + 0.5 * (row == column).mean(axis=0)
     np.fill_diagonal(above, np.nan)
     return np.asarray(above)
+
+
+def _rank(estimate: Array) -> Places:
+    return np.asarray(1 + (estimate[None, :] > estimate[:, None]).sum(axis=1), dtype=np.int64)
 
 
 def _places(replicates: Array) -> Places:

@@ -1,5 +1,8 @@
 """What the bootstrap says about places: marginal sets, chances of places, pairs and tiers."""
 
+from itertools import permutations
+from unittest.mock import patch
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +14,7 @@ from dce.data import Ratings
 from dce.design import Design
 from dce.errors import FitError
 from dce.ranking import rank_criteria
+from dce.ranking.places import _critical
 from dce.ranking.ranks import chance_above, chance_in_top, marginal_rank_sets, rank_chances, rank_sets, surely_heavier
 from dce.ranking.tiers import find_tiers
 from dce.simulate import Population, simulate_answers
@@ -29,18 +33,30 @@ def estimates_with_replicates(draw):
 @settings(max_examples=40, deadline=None)
 @given(estimates_with_replicates())
 def test_a_set_of_its_own_is_never_wider_than_one_that_holds_with_all_others(case):
-    alone, together = marginal_rank_sets(*case), rank_sets(*case)
+    alone, together = marginal_rank_sets(*case, ties="shared"), rank_sets(*case, ties="shared")
     assert (alone.low >= together.low).all()
     assert (alone.high <= together.high).all()
     assert (alone.low <= alone.rank).all()
     assert (alone.rank <= alone.high).all()
 
 
-def test_one_criterion_named_beforehand_has_fewer_places_than_beside_all_others():
-    """Six criteria in equal steps of 2.5 errors of a difference, which two directions of five pairs tell apart more."""
-    estimate = 0.25 * np.sqrt(2) * np.arange(6)
+@settings(max_examples=40, deadline=None)
+@given(estimates_with_replicates())
+def test_equals_in_any_order_ask_less_than_equals_that_share_a_place(case):
+    for sets in (rank_sets, marginal_rank_sets):
+        some, shared = sets(*case), sets(*case, ties="shared")
+        assert (some.low >= shared.low).all()
+        assert (some.high <= shared.high).all()
+        assert (some.low <= some.rank).all()
+        assert (some.rank <= some.high).all()
+
+
+@pytest.mark.parametrize(("ties", "step"), [("shared", 2.5), ("any", 2.0)])
+def test_one_criterion_named_beforehand_has_fewer_places_than_beside_all_others(ties, step):
+    """Six criteria in equal steps of so many errors of a difference, which five pairs tell apart more than all do."""
+    estimate = 0.1 * step * np.sqrt(2) * np.arange(6)
     replicates = estimate + 0.1 * np.random.default_rng(8).normal(size=(4000, 6))
-    alone, together = marginal_rank_sets(estimate, replicates), rank_sets(estimate, replicates)
+    alone, together = (sets(estimate, replicates, ties=ties) for sets in (marginal_rank_sets, rank_sets))
     assert (alone.high - alone.low).sum() < (together.high - together.low).sum()
 
 
@@ -80,18 +96,62 @@ def test_pure_noise_gives_one_tier_as_often_as_promised():
     assert alike / 400 >= 0.95 - 3 * 0.011
 
 
-def test_each_marginal_set_holds_its_truth_as_often_as_promised_and_not_nearly_always():
-    """Equal weights are the hardest: 95% of 400 studies a criterion, within three simulation errors of 1.1%."""
-    rng = np.random.default_rng(7)
-    truth = np.array([1.0, 1.0, 1.0, 0.0])
-    low, high = np.array([1, 1, 1, 4]), np.array([3, 3, 3, 4])
-    held = np.zeros(4)
-    for _ in range(400):
-        estimate = truth + 0.15 * rng.normal(size=4)
-        sets = marginal_rank_sets(estimate, estimate + 0.15 * rng.normal(size=(300, 4)))
-        held += (sets.low <= low) & (sets.high >= high)
-    assert (held / 400 >= 0.95 - 3 * 0.011).all()
-    assert (held[:3] / 400 <= 0.99).all(), "sets that nearly always hold are wider than 95% asks for"
+STUDIES = 400
+SLACK = 3 * np.sqrt(0.05 * 0.95 / STUDIES)  # three simulation errors
+
+
+def share_that_hold(truth, ties, sets):
+    """How often each set (M,), and all of them together, hold every place that ``ties`` gives a criterion."""
+    rng, truth = np.random.default_rng(7), np.asarray(truth)
+    first, last = 1 + (truth[None] > truth[:, None]).sum(axis=1), (truth[None] >= truth[:, None]).sum(axis=1)
+    if ties == "any":
+        first = last = 1 + np.argsort(np.argsort(-truth, kind="stable"))  # equals in one of their orders
+    held = []
+    for _ in range(STUDIES):
+        estimate = truth + 0.15 * rng.normal(size=len(truth))
+        found = sets(estimate, estimate + 0.15 * rng.normal(size=(300, len(truth))), ties=ties)
+        held.append((found.low <= first) & (found.high >= last))
+    return np.mean(held, axis=0), np.mean(np.all(held, axis=1))
+
+
+@pytest.mark.parametrize("ties", ["shared", "any"])
+def test_each_marginal_set_holds_its_truth_as_often_as_promised_and_not_nearly_always(ties):
+    """Equal weights are the hardest, and of those the first and the last in any order."""
+    each, _ = share_that_hold([1.0, 1.0, 1.0, 0.0], ties, marginal_rank_sets)
+    assert (each >= 0.95 - SLACK).all()
+    assert (each[[0, 2]] <= 0.99).all(), "sets that nearly always hold are wider than 95% asks for"
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        np.zeros(6),  # a single heap, of which no order can be told
+        np.repeat([0.0, 5.0, 10.0], 2),  # sure borders, and nothing to tell between them
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.3],  # one that can now and then be told from the heap
+        0.15 * np.arange(6),  # steps of less than one error
+    ],
+)
+def test_places_of_equals_in_any_order_hold_together_as_often_as_promised(truth):
+    assert share_that_hold(truth, "any", rank_sets)[1] >= 0.95 - SLACK
+
+
+@pytest.mark.parametrize("truth", [np.zeros(6), np.repeat([0.0, 5.0, 10.0], 2)])
+def test_sets_of_heaps_are_no_wider_than_promised(truth):
+    """Where only equals are open, nothing but the promise keeps the sets wide: they fail as often as they may."""
+    assert share_that_hold(truth, "any", rank_sets)[1] <= 0.95 + SLACK
+
+
+def test_the_orders_tried_are_as_bad_as_any_order():
+    """Five criteria of unlike spread: the critical value over all 120 orders is hardly above that of the few tried."""
+    rng = np.random.default_rng(9)
+    noise = rng.normal(size=(4000, 5)) @ (rng.normal(size=(5, 5)) + np.eye(5))
+    apart = noise[:, :, None] - noise[:, None, :]
+    apart = np.where(np.eye(5, dtype=bool), np.nan, apart / np.maximum(apart.std(axis=0), 1e-12))
+    nothing = np.zeros((5, 5), dtype=bool)
+    with patch("dce.ranking.places._orders", lambda *_: map(np.array, permutations(range(5)))):
+        most = _critical(apart, nothing, np.arange(5.0), 0.95, None)
+    tried = _critical(apart, nothing, np.arange(5.0), 0.95, None)
+    assert tried <= most < tried * 1.02
 
 
 def test_chances_of_places_and_pairs_by_hand():
