@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from scipy import sparse
 from dce.coding import Coding
 from dce.data.cells import Array, Index, finite_numbers, need_columns, positive_weights
 from dce.data.compression import distinct_rows, weights_by_person
-from dce.data.people import numbered_people, one_row_each
+from dce.data.people import ByPerson, numbered_people, one_row_each
 from dce.data.ratings import FEWEST_PEOPLE
 from dce.errors import AnswerError
 from dce.study import Study
@@ -22,7 +22,7 @@ OPT_OUT = "opt_out"
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(ByPerson):
     """Picks: D distinct tasks of at most J alternatives with K coded columns, G respondents.
 
     ``x`` is (D, J, K), zero where an alternative is not ``available`` (D, J). ``by_person`` (G, D * J) holds the weight
@@ -114,11 +114,6 @@ class Choices:
         if person_weights is None:
             return np.asarray(self.by_person.sum(axis=0), dtype=float).reshape(self.available.shape)
         return np.asarray(person_weights @ self.by_person, dtype=float).reshape(-1, *self.available.shape)
-
-    def of_people(self, chosen: Index) -> Choices:
-        """The answers of some respondents, by their places in ``people``."""
-        people = tuple(self.people[i] for i in chosen)
-        return replace(self, by_person=self.by_person[chosen], people=people, background=self.background.iloc[chosen])
 
 
 def _picks(column: pd.Series) -> NDArray[np.bool_]:

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Self
+
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from dce.data.cells import Index, first_true
 from dce.errors import AnswerError
+
+
+class ByPerson:
+    """Answers told by respondent: a row of ``by_person`` and of ``background`` each, under the names in ``people``."""
+
+    by_person: sparse.csr_array
+    people: tuple[str, ...]
+    background: pd.DataFrame
+
+    def of_people(self, chosen: Index) -> Self:
+        """The answers of some respondents, by their places in ``people``."""
+        people = tuple(self.people[i] for i in chosen)
+        kept = {"by_person": self.by_person[chosen], "people": people, "background": self.background.iloc[chosen]}
+        return replace(self, **kept)  # type: ignore[type-var]  # whoever inherits is a dataclass
+
+    def of_group(self, item: str, option: str) -> Self:
+        """The answers of those who gave ``option`` on a background item."""
+        return self.of_people(np.flatnonzero((self.background[item] == option).to_numpy(dtype=bool)))
+
+    def group_sizes(self, item: str) -> dict[str, int]:
+        """Respondents per option of a background item; those who skipped it stand under the empty name."""
+        return {str(k): int(v) for k, v in self.background[item].fillna("").value_counts().items()}
 
 
 def numbered_people(column: pd.Series) -> tuple[Index, pd.Index[str]]:

@@ -24,7 +24,7 @@ from dce.data.cells import (
     scale_index,
 )
 from dce.data.compression import distinct_rows, weights_by_person
-from dce.data.people import numbered_people, one_row_each, refuse_repeats
+from dce.data.people import ByPerson, numbered_people, one_row_each, refuse_repeats
 from dce.errors import AnswerError
 from dce.study import Study
 
@@ -32,7 +32,7 @@ FEWEST_PEOPLE = 2  # clustered errors compare people, so one person has none
 
 
 @dataclass(frozen=True)
-class Ratings:
+class Ratings(ByPerson):
     """Ordered (or yes-no) answers: D distinct rows of K coded columns, J categories, G respondents.
 
     ``by_person`` (G, D * J) holds the weight that each respondent put on each answer of each row. Respondents stand in
@@ -177,22 +177,9 @@ class Ratings:
             return np.asarray(self.by_person.sum(axis=0), dtype=float).reshape(shape)
         return np.asarray(person_weights @ self.by_person, dtype=float).reshape(-1, *shape)
 
-    def of_group(self, item: str, option: str) -> Ratings:
-        """The answers of those who gave ``option`` on a background item."""
-        return self.of_people(np.flatnonzero((self.background[item] == option).to_numpy(dtype=bool)))
-
-    def group_sizes(self, item: str) -> dict[str, int]:
-        """Respondents per option of a background item; those who skipped it stand under the empty name."""
-        return {str(k): int(v) for k, v in self.background[item].fillna("").value_counts().items()}
-
     def with_coding(self, coding: Coding) -> Ratings:
         """The same answers under another coding of the criteria."""
         return replace(self, coding=coding, x=coding.encode(self.scenarios), columns=coding.columns)
-
-    def of_people(self, chosen: Index) -> Ratings:
-        """The answers of some respondents, by their places in ``people``."""
-        people = tuple(self.people[i] for i in chosen)
-        return replace(self, by_person=self.by_person[chosen], people=people, background=self.background.iloc[chosen])
 
 
 def _text(column: pd.Series) -> pd.Series:

@@ -11,11 +11,13 @@ from dce.estimation.latent import (
 from dce.estimation.mixed import Draws, MixedDiagnostics, MixedFit, fit_mixed_logit
 from dce.estimation.models import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
+from dce.estimation.preparation import Answers
 from dce.estimation.resample import Replicates, bootstrap, jackknife
 from dce.estimation.scale import ScaleDiagnostics, ScaleFit, fit_scale_groups
 from dce.estimation.significance import delta_method, likelihood_ratio_test, wald_test
 
 __all__ = [
+    "Answers",
     "ClassChoice",
     "Diagnostics",
     "Draws",

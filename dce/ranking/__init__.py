@@ -3,7 +3,8 @@
 from dce.ranking.disagreement import Finding, scenario_agreement
 from dce.ranking.measures import ImportanceMeasures, importance_measures
 from dce.ranking.pooling import PooledGroups, pool_groups
-from dce.ranking.ranking import EVERYBODY, Ranking, rank_criteria
+from dce.ranking.rank import rank_criteria
+from dce.ranking.ranking import EVERYBODY, Ranking
 from dce.ranking.shift import Trend, leniency, trend
 from dce.ranking.spread import WeightSpread, weight_spread
 from dce.ranking.text import ranking_text

@@ -15,7 +15,8 @@ from dce.data import Ratings
 from dce.estimation import Fit, Replicates
 from dce.ranking.importance import agreement_changes
 from dce.ranking.loss import losses
-from dce.ranking.ranking import EVERYBODY, Ranking, rank_criteria
+from dce.ranking.rank import rank_criteria
+from dce.ranking.ranking import EVERYBODY, Ranking
 from dce.study import Study
 
 Array = NDArray[np.float64]
@@ -94,7 +95,8 @@ def importance_measures(
     >>> found.query("criterion == 'ontvanger'").set_index("measure")["importance"].round(2).to_dict()
     {'range': 0.38, 'loss': 0.33, 'probability': 0.38}
     """
-    ranking = rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed)
+    pooled = rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed)
+    ranking = pooled.apart or pooled
     messages, parts = list(ranking.messages), list[pd.DataFrame]()
     for index, (name, rows) in enumerate(ranking.rows.groupby("group", sort=False)):
         if name not in ranking.resampled:

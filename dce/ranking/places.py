@@ -33,12 +33,12 @@ def at_least_as_heavy(estimate: Array, replicates: Array, *, confidence: float, 
     difference = estimate[:, None] - estimate
     moved = replicates[:, :, None] - replicates[:, None, :]
     spread = moved.std(axis=0, ddof=1)
-    told = spread > 1e-12
+    told: Table = spread > 1e-12
     if own is not None:
         told &= (np.arange(len(estimate)) == own) ^ (np.arange(len(estimate)) == own)[:, None]
     safe = np.where(told, spread, 1.0)
     noise = (moved - difference) / safe
-    settled = np.zeros_like(told)
+    settled = np.zeros(told.shape, dtype=np.bool_)
     while (open_ := told & ~settled & ~settled.T).any():
         critical = _critical(np.where(open_, noise, np.nan), settled, estimate, confidence, own)
         new = open_ & (difference / safe > critical)

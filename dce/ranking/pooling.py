@@ -10,17 +10,18 @@ Letters: S groups, K columns, G respondents, R draws, T values of tau.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from dce.data import Ratings
-from dce.disclosure import shown_groups
 from dce.errors import FitError
+from dce.estimation import Answers
 from dce.estimation.preparation import prepare
+from dce.ranking.groups import present_options, split_groups
 
 Array = NDArray[np.float64]
 TAUS = np.linspace(0.0, 1.0, 51)  # a spread of 1 would let one group double what another does not weigh at all
@@ -34,7 +35,6 @@ class PooledGroups:
     ``tau`` (R,) are draws of the spread between groups; ``messages`` say who is not shown.
     """
 
-    by: str
     groups: tuple[str, ...]
     columns: tuple[str, ...]
     apart: Array
@@ -61,27 +61,35 @@ class PooledGroups:
         return float(middle), float(low), float(high)
 
 
-def pool_groups(ratings: Ratings, *, by: str, draws: int = 1000, seed: int = 1) -> PooledGroups:
-    """Pool the ordered logits of the groups of a background item, as far as the groups seem alike.
+def pool_groups(answers: Answers, *, by: str, draws: int = 1000, seed: int = 1) -> PooledGroups:
+    """Pool the logits of the groups of a background item, as far as the groups seem alike.
 
     Errors within a group are clustered by respondent; how much one respondent moves the weights is taken from all
     groups together, because a group of 17 tells little about that itself. Groups that are small, or could be found by
     subtraction, are left out by name. Raises FitError for an unknown item or fewer than two groups.
     """
-    members, messages = _members(ratings, by)
-    fitted = {name: _fitted(answers) for name, answers in members.items()}
-    lost = [name for name, found in fitted.items() if found is None]
-    messages += tuple(f"{name}: not every weight can be told, so the group is left out" for name in lost)
-    known = {name: found for name, found in fitted.items() if found is not None}
+    options = {by: present_options(answers, by)}
+    groups = split_groups(answers, by, options=options, smallest=answers.smallest_group)
+    fitted = {name: _fitted(members) for name, members in groups.shown.items()}
+    known = {name: groups.shown[name] for name, found in fitted.items() if found is not None}
+    lost = [name for name in fitted if name not in known]
     if len(known) < 2:
         raise FitError(f'by "{by}": fewer than two groups can be shown; there is nothing to pool')
-    apart = np.stack([beta for beta, _ in known.values()])
-    moved = np.concatenate([people * len(people) for _, people in known.values()])
-    one = moved.T @ moved / (len(moved) - len(known))
-    covariances = np.stack([one / len(people) for _, people in known.values()])
+    found = pool_fits(known, number=draws, rng=np.random.default_rng(seed))
+    words = (f"{name}: not every weight can be told, so the group is left out" for name in lost)
+    return replace(found, messages=(*groups.messages, *words))
+
+
+def pool_fits(members: Mapping[str, Answers], *, number: int, rng: np.random.Generator) -> PooledGroups:
+    """Pool groups of which every weight can be told; ``number`` draws. See :func:`pool_groups`."""
+    fitted = [found for answers in members.values() if (found := _fitted(answers)) is not None]
+    apart = np.stack([beta for beta, _ in fitted])
+    moved = np.concatenate([people * len(people) for _, people in fitted])
+    one = moved.T @ moved / (len(moved) - len(fitted))
+    covariances = np.stack([one / len(people) for _, people in fitted])
     errors = np.sqrt(np.einsum("skk->sk", covariances))
-    drawn, tau = pooled_draws(apart, covariances, draws, np.random.default_rng(seed))
-    return PooledGroups(by, tuple(known), ratings.columns, apart, errors, drawn, tau, messages)
+    drawn, tau = pooled_draws(apart, covariances, number, rng)
+    return PooledGroups(tuple(members), next(iter(members.values())).columns, apart, errors, drawn, tau, ())
 
 
 def pooled_draws(apart: Array, covariances: Array, number: int, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -118,17 +126,7 @@ def _normal(covariance: Array, rng: np.random.Generator) -> Array:
     return np.asarray(np.einsum("rkl,rl->rk", direction, z))
 
 
-def _members(ratings: Ratings, by: str) -> tuple[dict[str, Ratings], tuple[str, ...]]:
-    if by not in ratings.background.columns:
-        known = ", ".join(map(str, ratings.background.columns)) or "none"
-        raise FitError(f'the answers hold no background item "{by}"; they hold {known}')
-    sizes = ratings.group_sizes(by)
-    shown = shown_groups(sizes, ratings.smallest_group)
-    left = sorted(name for name in sizes if name and name not in shown)
-    return {name: ratings.of_group(by, name) for name in sorted(shown)}, tuple(f"{name}: not shown" for name in left)
-
-
-def _fitted(members: Ratings) -> tuple[Array, Array] | None:
+def _fitted(members: Answers) -> tuple[Array, Array] | None:
     """Weights (K,) of one group, and how much each respondent moved them (G, K); None where some cannot be told."""
     prepared, _ = prepare(members)
     if prepared is None or not prepared.rank.estimable.all() or not prepared.plain.converged[0]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
@@ -11,14 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dce.coding import Coding
-from dce.data import Ratings
-from dce.disclosure import shown_groups
 from dce.errors import FitError
-from dce.estimation import Fit, Replicates, fit_ordered_logit, resample
-from dce.ranking.comparison import compare_groups
-from dce.ranking.importance import range_importance, signed_importance
-from dce.ranking.ranks import Places, chance_above, chance_in_top, marginal_rank_sets, rank_chances, rank_sets
+from dce.estimation import Fit, Replicates
+from dce.ranking.comparison import compare_groups, same_margin
+from dce.ranking.groups import By
+from dce.ranking.ranks import Places, chance_above, chance_in_top, marginal_rank_sets, rank_chances
 from dce.ranking.text import ranking_text
 from dce.ranking.tiers import find_tiers
 from dce.study import Study
@@ -33,11 +30,12 @@ class Ranking:
     """Importance and places of every criterion, for all respondents and for each group of one background item.
 
     ``fits`` holds the fit of each group that could be shown, ``replicates`` its resampled importances (R, M), criteria
-    in the order of the study; ``messages`` say in words who was left out and what was shrunk. ``resampled`` holds the
-    estimates of the resampled studies, ``ranges`` their importances without a sign (R, M), whose order gives the
-    chances of places.
+    in the order of the study; ``messages`` say in words who was left out and what was shrunk. ``ranges`` are the
+    replicates without a sign (R, M), whose order gives the chances of places. Where groups are pooled, their importance
+    and replicates are those of partial pooling, and ``apart`` is the same ranking with each group fitted alone.
+    ``resampled`` holds the bootstrap of every separate fit.
 
-    >>> from dce.design import make_design
+    >>> from dce.data import Ratings; from dce.design import make_design; from dce.ranking import rank_criteria
     >>> from dce.simulate import default_population, simulate_answers
     >>> from dce.study import example_study
     >>> design = make_design(example_study(), tasks=8, seed=1)
@@ -52,7 +50,7 @@ class Ranking:
     """
 
     study: Study
-    by: str | None
+    by: By | None
     bootstrap: int
     seed: int
     fits: Mapping[str, Fit]
@@ -61,6 +59,7 @@ class Ranking:
     replicates: Mapping[str, Array]
     ranges: Mapping[str, Array] = field(default_factory=lambda: MappingProxyType({}))
     resampled: Mapping[str, Replicates] = field(default_factory=lambda: MappingProxyType({}))
+    apart: Ranking | None = None
 
     def table(self) -> pd.DataFrame:
         """A row a (group, criterion): group "all" first, criteria from heaviest to lightest within a group.
@@ -125,16 +124,24 @@ class Ranking:
         """
         return self._beside_rows(("tier",), lambda importance, moved: {"tier": find_tiers(importance, moved)})
 
-    def compare(self) -> pd.DataFrame:
+    def compare(self, *, margin: float | None = None) -> pd.DataFrame:
         """A row a (criterion, pair of groups), telling whether one group gives it more importance than the other.
 
         ``difference`` of the shares with its own 95% interval ``low`` to ``high``; ``p_holm`` from a t test on the
-        bootstrap spread, adjusted by Holm (1979) over all rows; ``verdict`` is "differs" where that is below 5%,
-        else "cannot tell". Shares do not change with how lenient or how consistent a group answers, so neither can pass
-        for a difference in weights.
+        bootstrap spread (Welch 1947), adjusted by Holm (1979) over all rows. ``verdict`` is "differs" where that is
+        below 5%; "same" where the difference surely lies within ``margin`` on either side (two one-sided tests,
+        Schuirmann 1987, adjusted likewise); else "cannot tell". Without a margin it is half of an equal share: 5 points
+        of a hundred with ten criteria. A small difference can be both: then it "differs". Shares do not change with how
+        lenient or how consistent a group answers, so neither can pass for a difference in weights; and they come from
+        the separate fits, because pooled groups lean on each other. Raises FitError for a margin outside 0 to 1.
         """
-        groups = [group for group in self.replicates if group != EVERYBODY]
-        return compare_groups(self.rows, self.replicates, list(combinations(groups, 2)), self.study.criterion_ids)
+        if margin is not None and not 0 < margin < 1:
+            raise FitError(f"margin is {margin}; it is a difference between shares, such as 0.05 for five points")
+        alone = self.apart or self
+        groups = [group for group in alone.replicates if group != EVERYBODY]
+        criteria = self.study.criterion_ids
+        within = same_margin(len(criteria)) if margin is None else margin
+        return compare_groups(alone.rows, alone.replicates, list(combinations(groups, 2)), criteria, margin=within)
 
     def __str__(self) -> str:
         """The table by group as aligned text."""
@@ -167,100 +174,3 @@ class Ranking:
             for column in columns:
                 found.loc[own, column] = places[column].to_numpy()
         return found.assign(status=self.rows["status"])
-
-
-def rank_criteria(
-    ratings: Ratings, study: Study, *, by: str | None = None, bootstrap: int = 1000, seed: int = 1
-) -> Ranking:
-    """Rank the criteria for everybody and, with ``by``, for each group of a background item.
-
-    Each group has its own ordered logit, in the coding that ``ratings`` carry. Respondents are resampled ``bootstrap``
-    times. Groups under the study's ``smallest_group`` are refused by name, and so is one more where it could be found
-    by subtraction. Raises FitError for an unknown item or ratings without a coding.
-    """
-    coding = _checked_coding(ratings, study, by, bootstrap)
-    groups, messages = _groups(ratings, study, by)
-    fits: dict[str, Fit] = {}
-    replicates: dict[str, Array] = {}
-    ranges: dict[str, Array] = {}
-    estimates: dict[str, Replicates] = {}
-    parts: list[pd.DataFrame] = []
-    for index, (name, members) in enumerate(groups.items()):
-        if members is None:
-            parts.append(_without_numbers(study.criterion_ids, "too_few").assign(group=name))
-            continue
-        fits[name] = fit_ordered_logit(members)
-        messages += [f"{name}: {message}" for message in fits[name].messages]
-        if fits[name].coef.isna().any():
-            parts.append(_without_numbers(coding.blocks, fits[name].status, len(members.people)).assign(group=name))
-            continue
-        estimates[name] = resample.bootstrap(members, fits[name], replicates=bootstrap, seed=(seed, index))
-        beta = estimates[name].estimates[list(members.columns)].to_numpy()
-        replicates[name] = signed_importance(coding, fits[name].coef.to_numpy(), beta)
-        ranges[name] = range_importance(coding, beta)
-        parts.append(_ranked(fits[name], coding, ranges[name], replicates[name]).assign(group=name))
-    rows = pd.concat(parts, ignore_index=True)[COLUMNS]
-    found = MappingProxyType(fits), tuple(messages), rows, MappingProxyType(replicates)
-    return Ranking(study, by, bootstrap, seed, *found, MappingProxyType(ranges), MappingProxyType(estimates))
-
-
-def _checked_coding(ratings: Ratings, study: Study, by: str | None, bootstrap: int) -> Coding:
-    if ratings.coding is None:
-        raise FitError("ratings without criteria cannot be ranked; make them with Ratings.from_answers")
-    if by is not None and by not in ratings.background.columns:
-        known = ", ".join(item.id for item in study.groupings)
-        raise FitError(f'the answers hold no background item "{by}"; use one of {known}')
-    if bootstrap < 100:
-        raise FitError(f"bootstrap is {bootstrap}; intervals need at least 100 replicates, 1000 is usual")
-    return ratings.coding
-
-
-def _groups(ratings: Ratings, study: Study, by: str | None) -> tuple[dict[str, Ratings | None], list[str]]:
-    """Members by group, None where they may not be shown, and the sentences that say so."""
-    smallest = study.privacy.smallest_group
-    everybody = ratings if len(ratings.people) >= smallest else None
-    found: dict[str, Ratings | None] = {EVERYBODY: everybody}
-    messages = [] if everybody else [f"fewer than {smallest} people answered: no ranking is made"]
-    if by is None:
-        return found, messages
-    sizes = ratings.group_sizes(by)
-    shown = shown_groups(sizes, smallest)
-    options = next(item for item in study.background if item.id == by).option_ids
-    for option in options:
-        found[option] = ratings.of_group(by, option) if option in shown else None
-        if option not in shown and sizes.get(option, 0) < smallest:
-            messages.append(f"{option}: fewer than {smallest} people, so no ranking is made")
-        elif option not in shown:
-            messages.append(f"{option}: hidden, because a smaller group could be found by subtraction")
-    return found, messages
-
-
-def _without_numbers(criteria: Iterable[str], status: str, people: int | None = None) -> pd.DataFrame:
-    """Rows that hold a status and no estimates, criteria in the order of the study."""
-    frame = pd.DataFrame({"criterion": list(criteria), "status": status})
-    frame["n"] = pd.array([people] * len(frame), dtype="Int64")
-    for column in ("rank", "rank_low", "rank_high"):
-        frame[column] = pd.array([None] * len(frame), dtype="Int64")
-    return frame.assign(importance=np.nan, low=np.nan, high=np.nan, p_top4=np.nan)
-
-
-def _ranked(fit: Fit, coding: Coding, ranges: Array, moved: Array) -> pd.DataFrame:
-    """Rows of one group, given its resampled importances without (``ranges``) and with a sign (``moved``): (R, M)."""
-    importance = range_importance(coding, fit.coef.to_numpy())
-    sets = rank_sets(importance, moved)
-    low, high = np.quantile(moved, [0.025, 0.975], axis=0)
-    frame = pd.DataFrame(
-        {
-            "n": pd.array([fit.people] * len(importance), dtype="Int64"),
-            "criterion": list(coding.blocks),
-            "importance": importance,
-            "low": np.maximum(low, 0.0),
-            "high": high,
-            "rank": pd.array(sets.rank, dtype="Int64"),
-            "rank_low": pd.array(sets.low, dtype="Int64"),
-            "rank_high": pd.array(sets.high, dtype="Int64"),
-            "p_top4": chance_in_top(ranges, 4),
-            "status": fit.status,
-        }
-    )
-    return frame.sort_values("rank", kind="stable", ignore_index=True)

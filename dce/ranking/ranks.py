@@ -76,8 +76,8 @@ def surely_heavier(
 ) -> NDArray[np.bool_]:
     """Table (M, M): row is heavier than column, with all such statements true together at this confidence.
 
-    ``family`` (M, M) marks the statements that are tested, where not all are. Neither of two that weigh exactly the same
-    is heavier, so both directions of a pair can be false.
+    ``family`` (M, M) marks the statements that are tested, where not all are. Neither of two that weigh exactly the
+    same is heavier, so both directions of a pair can be false.
     """
     difference = estimate[:, None] - estimate[None, :]
     moved = replicates[:, :, None] - replicates[:, None, :]

@@ -94,7 +94,10 @@ def test_small_groups_are_left_out_by_name_and_too_few_groups_refused():
     answers = replace(ratings(np.zeros((3, 10)), group=group), smallest_group=10)
     found = pool_groups(answers, by="group")
     assert found.groups == ("b", "c")  # a is hidden as well, or the two could be found by subtraction
-    assert found.messages == ("a: not shown", "few: not shown")
+    assert found.messages == (
+        "a: hidden, because a smaller group could be found by subtraction",
+        "few: fewer than 10 people, so no ranking is made",
+    )
     with pytest.raises(FitError, match="fewer than two groups can be shown"):
         pool_groups(replace(answers, smallest_group=17), by="group")
     with pytest.raises(FitError, match='no background item "role"; they hold group'):

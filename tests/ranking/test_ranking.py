@@ -1,37 +1,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from example_answers import answers, ranking
 from numpy.testing import assert_allclose
 
 from dce.coding import Coding
-from dce.data import Ratings
 from dce.errors import FitError
-from dce.ranking import rank_criteria
 from dce.ranking.importance import range_importance
 from dce.ranking.ranks import chance_in_top, rank_sets, surely_heavier
-
-
-def answers(study, people, seed=1, weights=(0.2, 0.9, 0.4), groups=("jurist", "beleid")):
-    """Invented answers to the example study: each person judges nine scenarios."""
-    rng = np.random.default_rng(seed)
-    levels = {c.id: c.level_ids for c in study.criteria}
-    shown = {name: rng.integers(0, len(ids), 9) for name, ids in levels.items()}
-    utility = sum(w * np.linspace(-1, 1, len(levels[n]))[shown[n]] for w, n in zip(weights, levels, strict=True))
-    noisy = utility + rng.logistic(size=(people, 9)) + 0.5 * rng.normal(size=(people, 1))
-    frame = pd.DataFrame(
-        {
-            "respondent": np.repeat([f"r{i}" for i in range(people)], 9),
-            "task": np.tile(np.arange(1, 10), people),
-            "rating": (1 + np.digitize(noisy, [-1.5, -0.3, 0.5, 1.8])).ravel().astype(str),
-        }
-    )
-    for name, ids in levels.items():
-        frame[name] = np.tile(np.array(ids)[shown[name]], people)
-    return frame.assign(rol=np.repeat(np.array(groups)[np.arange(people) % len(groups)], 9))
-
-
-def ranking(study, frame, **options):
-    return rank_criteria(Ratings.from_answers(frame, study), study, **({"by": "rol", "bootstrap": 300} | options))
 
 
 def test_importance_is_the_share_in_the_range_of_utility(example):
@@ -155,27 +131,3 @@ def test_the_text_never_shows_a_place_without_its_set(example):
     text = str(ranking(example, answers(example, 40)))
     assert "places not ruled out" in text
     assert text.count("places not ruled out") == 3
-
-
-def test_groups_are_compared_for_every_criterion_and_pair_with_one_adjustment(example):
-    table = ranking(example, answers(example, 60)).compare()
-    assert len(table) == 3
-    assert table[["group_a", "group_b"]].drop_duplicates().to_numpy().tolist() == [["jurist", "beleid"]]
-    assert (table["low"].le(table["difference"]) & table["difference"].le(table["high"])).all()
-    assert (table["verdict"].eq("differs") == table["p_holm"].lt(0.05)).all()
-
-
-def test_groups_with_opposite_weights_differ_and_milder_groups_do_not(example):
-    jurist = answers(example, 40, groups=("jurist",), weights=(0.2, 1.5, 0.2))
-    beleid = answers(example, 40, groups=("beleid",), weights=(1.5, 0.2, 0.2))
-    both = pd.concat([jurist, beleid.assign(respondent="b" + beleid["respondent"])])
-    verdicts = ranking(example, both).compare().set_index("criterion")["verdict"]
-    assert verdicts[["ontvanger", "doel"]].eq("differs").all()
-    milder = jurist.assign(respondent="m" + jurist["respondent"], rol="beleid")
-    milder["rating"] = np.minimum(milder["rating"].astype(int) + 1, 5).astype(str)
-    same = ranking(example, pd.concat([jurist, milder])).compare()
-    assert same["verdict"].eq("cannot tell").all()
-
-
-def test_one_single_group_gives_nothing_to_compare(example):
-    assert ranking(example, answers(example, 30, groups=("jurist",))).compare().empty

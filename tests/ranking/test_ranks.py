@@ -154,6 +154,17 @@ def test_the_orders_tried_are_as_bad_as_any_order():
     assert tried <= most < tried * 1.02
 
 
+def test_places_need_less_than_that_no_pair_is_turned_round():
+    """Ten equals: to turn some pair of 45 round takes less noise than to place a criterion wrongly among all others."""
+    noise = np.random.default_rng(9).normal(size=(4000, 10))
+    apart = (noise[:, :, None] - noise[:, None, :]) / np.sqrt(2)
+    pairs = apart[:, *np.tril_indices(10, -1)].max(axis=1)
+    places = _critical(
+        np.where(np.eye(10, dtype=bool), np.nan, apart), np.eye(10, dtype=bool) & False, np.arange(10.0), 0.95, None
+    )
+    assert places < np.quantile(pairs, 0.95) - 0.1
+
+
 def test_chances_of_places_and_pairs_by_hand():
     replicates = np.array([[3.0, 2.0, 1.0], [3.0, 1.0, 2.0], [1.0, 2.0, 3.0], [2.0, 2.0, 1.0]])
     assert_allclose(rank_chances(replicates), [[0.75, 0, 0.25], [0.25, 0.5, 0.25], [0.25, 0.25, 0.5]])
