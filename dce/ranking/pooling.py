@@ -82,14 +82,35 @@ def pool_groups(answers: Answers, *, by: str, draws: int = 1000, seed: int = 1) 
 
 def pool_fits(members: Mapping[str, Answers], *, number: int, rng: np.random.Generator) -> PooledGroups:
     """Pool groups of which every weight can be told; ``number`` draws. See :func:`pool_groups`."""
-    fitted = [found for answers in members.values() if (found := _fitted(answers)) is not None]
-    apart = np.stack([beta for beta, _ in fitted])
-    moved = np.concatenate([people * len(people) for _, people in fitted])
-    one = moved.T @ moved / (len(moved) - len(fitted))
-    covariances = np.stack([one / len(people) for _, people in fitted])
+    found = separate_weights(members)
+    if found is None:
+        raise FitError(f"not every weight of {', '.join(members)} can be told; leave out the group that lacks one")
+    covariances = found.one / found.people[:, None, None]
     errors = np.sqrt(np.einsum("skk->sk", covariances))
-    drawn, tau = pooled_draws(apart, covariances, number, rng)
-    return PooledGroups(tuple(members), next(iter(members.values())).columns, apart, errors, drawn, tau, ())
+    drawn, tau = pooled_draws(found.apart, covariances, number, rng)
+    return PooledGroups(tuple(members), next(iter(members.values())).columns, found.apart, errors, drawn, tau, ())
+
+
+@dataclass(frozen=True, slots=True)
+class SeparateWeights:
+    """Weights ``apart`` (S, K) of groups fitted alone, the covariance of one person's (K, K), and ``people`` (S,).
+
+    How much one respondent moves the weights is taken from all groups together: a small group tells little about it.
+    """
+
+    apart: Array
+    one: Array
+    people: Array
+
+
+def separate_weights(members: Mapping[str, Answers]) -> SeparateWeights | None:
+    """Fit each group alone; None where some weight of a group cannot be told."""
+    fitted = [found for answers in members.values() if (found := _fitted(answers)) is not None]
+    if len(fitted) < len(members):
+        return None
+    people = np.array([len(moved) for _, moved in fitted], dtype=float)
+    moved = np.concatenate([moved * len(moved) for _, moved in fitted])
+    return SeparateWeights(np.stack([beta for beta, _ in fitted]), moved.T @ moved / (len(moved) - len(fitted)), people)
 
 
 def pooled_draws(apart: Array, covariances: Array, number: int, rng: np.random.Generator) -> tuple[Array, Array]:

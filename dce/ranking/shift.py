@@ -123,7 +123,7 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     known = np.flatnonzero(place >= 0)
     for measure, answers in (("all answers", ratings), ("disagreeing or not", _halved(ratings))):
         steps = np.arange(len(item.option_ids), dtype=float)[:, None]
-        slope = fit_ordered_logit(_with_shift(answers.of_people(known), place[known], steps, ("class",)))
+        slope = fit_ordered_logit(with_shift(answers.of_people(known), place[known], steps, ("class",)))
         shifts = _shifts(*_free(answers, classes)) if len(classes.members) > 1 else None
         tests.append({"measure": measure, **_line(slope, shifts, classes, margin)})
         messages += [f"{measure}: {message}" for message in slope.messages]
@@ -194,7 +194,7 @@ def _halved(ratings: Ratings) -> Ratings:
     return replace(ratings, by_person=turned, categories=("disagrees", "does not"))
 
 
-def _with_shift(ratings: Ratings, place: Index, shift: Array, names: tuple[str, ...]) -> Ratings:
+def with_shift(ratings: Ratings, place: Index, shift: Array, names: tuple[str, ...]) -> Ratings:
     """The same answers, a row a scenario and class, with more columns (C, Q) that hang on a person's class (G,)."""
     cells = ratings.by_person.tocoo()
     person, column = cells.coords
@@ -215,7 +215,7 @@ def _free(ratings: Ratings, classes: _Classes) -> tuple[Fit, list[str]]:
     place = np.array([of_option[int(k)] for k in classes.place[kept]], dtype=np.intp)
     names = [f"leniency.{classes.name(members)}" for members in classes.members]
     shift = np.eye(len(names))[:, 1:]
-    return fit_ordered_logit(_with_shift(ratings.of_people(kept), place, shift, tuple(names[1:]))), names
+    return fit_ordered_logit(with_shift(ratings.of_people(kept), place, shift, tuple(names[1:]))), names
 
 
 def _shifts(fit: Fit, terms: list[str]) -> tuple[Array, Array, int]:

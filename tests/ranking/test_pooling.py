@@ -100,7 +100,7 @@ def test_small_groups_are_left_out_by_name_and_too_few_groups_refused():
     )
     with pytest.raises(FitError, match="fewer than two groups can be shown"):
         pool_groups(replace(answers, smallest_group=17), by="group")
-    with pytest.raises(FitError, match='no background item "role"; they hold group'):
+    with pytest.raises(FitError, match='no background item "role"; use one of group'):
         pool_groups(answers, by="role")
 
 
