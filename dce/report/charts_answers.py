@@ -8,33 +8,40 @@ from dataclasses import dataclass
 import altair as alt
 
 from dce.report.palette import INK, QUIET, answer_colours, ink_on
-from dce.report.svg import Layer, Size, finished, layered, rows_chart
+from dce.report.svg import Layer, Size, down, finished, fixed, layered, rows_chart
 
 WIDE_ROWS = Size(total=720, label=56, right=8, letters=6)
+WIDE_INDEX = Size(total=720, label=56, right=136, letters=6)
 NARROW_ROWS = Size(total=344, label=54, right=6, letters=4)
 WIDE_CLASSES = Size(total=720, label=190, right=8, letters=27)
 NARROW_CLASSES = Size(total=344, label=104, right=6, letters=15)
 LETTER, LINE_HEIGHT, GAP = 13, 14, 6
+BESIDE = 100  # pixels at the right that a number with its interval needs
 DIGIT = 7.5  # pixels a digit of 13 px takes, a little generously
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: its name, the share of each answer (adding up to one) and what is printed on each part."""
+    """One bar: its name, the share of each answer (adding up to one) and what is printed on each part.
+
+    ``beside`` stands at the right of the bar, where the chart has room for it.
+    """
 
     label: str
     shares: tuple[float, ...]
     marks: tuple[str, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BarWords:
-    """What stands at the left and right end above the bars, above the names, and under the axis."""
+    """What stands at the left and right end above the bars, above the names, under the axis, and beside the bars."""
 
     left: str
     right: str
     names: str
     axis: str
+    beside: str = ""
 
 
 def answers_chart(rows: Sequence[BarRow], words: BarWords, size: Size) -> Layer:
@@ -44,7 +51,11 @@ def answers_chart(rows: Sequence[BarRow], words: BarWords, size: Size) -> Layer:
     base, parts = alt.Chart(), list(_parts(rows, size, step))
     names = rows_chart([_name(row, size, (n + 0.5) * step) for n, row in enumerate(rows)])
     axis = _axis(words.axis)
-    chart = layered(parts, _bars(base, axis), _marks(base, axis), _names(names), _ends(words, size))
+    layers = [_bars(base, axis), _marks(base, axis), _names(names), _ends(words, size)]
+    if size.right > BESIDE:
+        besides = [{"text": row.beside, "y": (n + 0.5) * step} for n, row in enumerate(rows)]
+        layers.append(_besides(rows_chart(besides), size))
+    chart = layered(parts, *layers)
     return finished(chart, size, height=step * len(rows), top=24, bottom=44)
 
 
@@ -75,11 +86,6 @@ def _name(row: BarRow, size: Size, middle: float) -> dict[str, object]:
     return {"label": "\n".join(lines), "y": middle - (len(lines) - 1) * LINE_HEIGHT / 2}
 
 
-def _y(field: str) -> alt.Y:
-    """Rows are placed in pixels, so that the scale only passes them on."""
-    return alt.Y(f"{field}:Q", axis=None, scale=None)
-
-
 def _x(field: str, axis: alt.Axis) -> alt.X:
     """Every layer names the same axis: Vega-Lite joins equal axes into one and stumbles over a missing one."""
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, 1], nice=False))
@@ -97,7 +103,7 @@ def _bars(base: Layer, axis: alt.Axis) -> Layer:
     return base.mark_rect(stroke="#ffffff", strokeWidth=1).encode(
         x=_x("start", axis),
         x2=alt.X2("end:Q"),
-        y=_y("top"),
+        y=down("top"),
         y2=alt.Y2("bottom:Q"),
         color=alt.Color("colour:N", scale=None),
     )
@@ -107,24 +113,32 @@ def _marks(base: Layer, axis: alt.Axis) -> Layer:
     return (
         base.transform_filter("datum.mark != ''")
         .mark_text(fontSize=LETTER, baseline="middle")
-        .encode(x=_x("middle", axis), y=_y("y"), text="mark:N", color=alt.Color("ink:N", scale=None))
+        .encode(x=_x("middle", axis), y=down("y"), text=alt.Text("mark:N"), color=alt.Color("ink:N", scale=None))
     )
 
 
 def _names(base: Layer) -> Layer:
     return base.mark_text(
         align="right", dx=-8, baseline="middle", lineBreak="\n", lineHeight=LINE_HEIGHT, fontSize=LETTER, color=INK
-    ).encode(x=alt.value(0), y=_y("y"), text="label:N")
+    ).encode(**fixed(0), y=down("y"), text=alt.Text("label:N"))
+
+
+def _besides(base: Layer, size: Size) -> Layer:
+    return base.mark_text(align="right", fontSize=12, color=INK, baseline="middle").encode(
+        **fixed(size.plot + size.right - 2), y=down("y"), text=alt.Text("text:N")
+    )
 
 
 def _ends(words: BarWords, size: Size) -> Layer:
     """Words above the two ends: in grey print the two dark ends could not be told apart by colour."""
-    spots = ((words.names, -8, "right"), (words.left, 0, "left"), (words.right, size.plot, "right"))
+    spots = [(words.names, -8, "right"), (words.left, 0, "left"), (words.right, size.plot, "right")]
+    if size.right > BESIDE:
+        spots.append((words.beside, size.plot + size.right - 2, "right"))
     return alt.layer(
         *(
             rows_chart([{"text": text}])
             .mark_text(align=align, fontSize=11.5, color=QUIET, baseline="bottom")
-            .encode(x=alt.value(x), y=alt.value(-5), text="text:N")
+            .encode(**fixed(x, -5), text=alt.Text("text:N"))
             for text, x, align in spots
         )
     )

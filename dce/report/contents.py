@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,7 @@ from dce.study import Study
 if TYPE_CHECKING:
     from dce.design import Design
     from dce.estimation import Fit
-    from dce.ranking import Ranking
+    from dce.ranking import Finding, Ranking, Trend, WeightSpread
 
 EVERYBODY = ""
 
@@ -26,7 +27,11 @@ class ReportContents:
 
     ``answers`` is the long table, a row an answer. ``rankings`` holds a ranking per split: background item id, or the
     empty name for everybody together. ``check`` is the fully categorical ranking beside it, ``command`` what made this
-    report, ``date`` the day to print. Raises DesignError, AnswerError or StudyError where the parts do not fit.
+    report, ``date`` the day to print.
+
+    What follows may be left out, and the report then does without: ``agreement`` is what ``scenario_agreement`` gives,
+    ``trends`` what ``trend`` gives per ordered background item (also one that the study does not split by), ``spread``
+    what ``weight_spread`` gives. Raises DesignError, AnswerError or StudyError where the parts do not fit.
     """
 
     study: Study
@@ -38,6 +43,9 @@ class ReportContents:
     synthetic: bool
     command: str
     date: date
+    agreement: Finding | None = None
+    trends: Mapping[str, Trend] = field(default_factory=lambda: MappingProxyType({}))
+    spread: WeightSpread | None = None
 
     def __post_init__(self) -> None:
         if self.study.task.kind not in ("rating", "yes-no"):
@@ -50,6 +58,7 @@ class ReportContents:
         if missing:
             raise AnswerError(f"the answers lack column {', '.join(missing)}; give the long table, a row an answer")
         self._check_splits()
+        self._check_findings()
 
     def _check_splits(self) -> None:
         known = {EVERYBODY, *(item.id for item in self.study.groupings)}
@@ -59,3 +68,18 @@ class ReportContents:
         if unknown:
             groups = ", ".join(sorted(known - {EVERYBODY})) or "none"
             raise AnswerError(f'ranking "{unknown[0]}" is not a split of the study; its splits are {groups}')
+
+    def _check_findings(self) -> None:
+        criteria = set(self.study.criterion_ids)
+        needed = {"n", "agreement", "agreement_low", "agreement_high", *criteria}
+        if self.agreement is not None and not needed <= set(self.agreement.rows.columns):
+            raise AnswerError("agreement holds no scenarios of this study; give what scenario_agreement returns")
+        ordered = [item.id for item in self.study.background if item.ordered]
+        unknown = [name for name in self.trends if name not in ordered]
+        if unknown:
+            known = ", ".join(ordered) or "none"
+            raise AnswerError(
+                f'trend "{unknown[0]}" is not an ordered item of the study; its ordered items are {known}'
+            )
+        if self.spread is not None and set(self.spread.rows["criterion"]) != criteria:
+            raise AnswerError("spread holds other criteria than the study; give what weight_spread returns for it")

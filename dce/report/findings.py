@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dce.report.material import Material, SplitResult
+from dce.report.group_findings import quoted, split_summary
+from dce.report.material import Material
 from dce.report.numbers import percent
-from dce.report.opinions import agreement
-from dce.report.places import Difference, GroupResult, Standing
+from dce.report.opinions import Opinion, agreement
+from dce.report.passages import FEW, Passage, full
+from dce.report.places import GroupResult
 from dce.report.sample import Split
+from dce.report.spread_findings import spread_sentences
+from dce.report.trend_findings import trend_point
 from dce.report.wording import Wording, capital
 
-FEW = 3  # so many names a sentence can carry
 SURE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Paragraphs, and after them a list."""
-
-    paragraphs: tuple[str, ...]
-    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +36,9 @@ def findings(material: Material) -> Findings:
         intro=_intro(material),
         heaviest=_heaviest(material.words, material.overall),
         answers=_answers(material),
-        groups=Passage((), tuple(_split_summary(material, result) for result in material.splits)),
+        groups=Passage((), tuple(split_summary(material, result) for result in material.splits)),
         unknown=Passage((), tuple(_unknown(material))),
     )
-
-
-def full(words: Wording, result: GroupResult, standing: Standing) -> dict[str, object]:
-    """What a sentence on one criterion is filled with: its name, share, places and people."""
-    places = words.places(standing, len(result.standings))
-    name = words.criterion(standing.criterion)
-    return {"name": name, "share": words.share(standing), "places": places, "n": words.count(result.people or 0)}
-
-
-def split_passage(material: Material, result: SplitResult) -> Passage:
-    """Which groups of one split can be told apart, and what weighs most in each."""
-    words = material.words
-    points = [_group_line(material, result, group) for group in result.groups]
-    shrunk = [group for group in result.groups if group.status == "shrunk"]
-    notes = [words.say("group_shrunk", group=_quoted(material, result, group)) for group in shrunk]
-    return Passage((*_comparison(material, result), *notes), tuple(points))
 
 
 def class_title(material: Material, split: Split) -> str:
@@ -129,7 +109,7 @@ def _borders(words: Wording, result: GroupResult) -> list[str]:
         found.append(words.say("top4", names=words.listing(sure)) if sure else words.say("no_top4"))
     names = [words.listing([words.criterion(s.criterion) for s in tier]) for tier in result.tiers]
     tiers = "; ".join(words.say("tier", n=n, names=name) for n, name in enumerate(names, start=1))
-    found.append(words.say("tiers", k=len(names), tiers=tiers) if len(names) > 1 else words.say("one_tier"))
+    found.append(words.say("tiers", k=len(names), tiers=capital(tiers)) if len(names) > 1 else words.say("one_tier"))
     nothing = [words.criterion(s.criterion) for s in result.standings if s.low <= 0]
     if nothing:
         found.append(words.say("perhaps_nothing", names=words.listing(nothing)))
@@ -142,77 +122,28 @@ def _answers(material: Material) -> Passage:
     if found:
         torn = sum(opinion.torn for opinion in found)
         points.append(words.say("torn", k=torn, of=len(found)) if torn else words.say("not_torn"))
-        for key, opinion in (("most_agreement", found[0]), ("least_agreement", found[-1])):
-            filled = {"task": opinion.name, "k": words.count(opinion.agree), "n": words.count(opinion.people)}
-            points.append(
-                words.say(key, **filled, answers=words.upper_answers(), share=words.share(agreement(opinion)))
-            )
-    gaps = (class_sentence(material, split, "class_finding") for split in material.class_splits)
-    points += [sentence for sentence in gaps if sentence]
+        points += _extremes(words, found)
+    for split in material.class_splits:
+        trend = material.trend(split)
+        said = trend_point(words, split, trend) if trend else class_sentence(material, split, "class_finding")
+        points += [said] if said else []
+    if material.contents.spread is not None:
+        points.append(" ".join(spread_sentences(words, material.contents.spread)))
     return Passage((), tuple(points))
 
 
-def _split_summary(material: Material, result: SplitResult) -> str:
-    """One split in a few sentences: the widest difference, and in which groups it is clear what weighs most."""
-    words, found = material.words, result.differences
-    sentences = _comparison(material, result)
-    if found:
-        more = [words.say("more_different", k=len(found) - 1)] if len(found) > 1 else []
-        sentences = [_difference(material, result, found[0]), *more]
-    clear = [group for group in result.readable if len(group.leaders) == 1]
-    sentences += [_group_line(material, result, group) for group in clear]
-    opened = [
-        words.say("group_people", group=_quoted(material, result, group), n=words.count(group.people or 0))
-        for group in result.readable
-        if group not in clear
-    ]
-    if opened:
-        sentences.append(words.say("open_groups", groups=words.listing(opened)))
-    return f"{capital(words.item(result.split.item))}. {' '.join(sentences)}"
-
-
-def _comparison(material: Material, result: SplitResult) -> list[str]:
-    words, readable = material.words, result.readable
-    if len(readable) < 2:
-        return [words.say("one_group" if readable else "no_group")]
-    found = result.differences
-    if not found:
-        return [words.say("none_different")]
-    sentences = [_difference(material, result, difference) for difference in found[:FEW]]
-    if len(found) > FEW:
-        sentences.append(words.say("more_different", k=len(found) - FEW))
-    of = len(readable[0].standings)
-    same = of - len({difference.criterion for difference in found})
-    return [*sentences, words.say("rest_same", k=same, of=of)] if same else sentences
-
-
-def _difference(material: Material, result: SplitResult, found: Difference) -> str:
-    words = material.words
-    sides = {"more": found.more, "less": found.less}
-    shares = {f"{side}_share": words.share(group.of(found.criterion)) for side, group in sides.items()}
-    people = {f"{side}_n": words.count(group.people or 0) for side, group in sides.items()}
-    names = {side: _quoted(material, result, group) for side, group in sides.items()}
-    name = words.criterion(found.criterion)
-    points = {key: words.decimal(100 * getattr(found, key), 0) for key in ("gap", "low", "high")}
-    return capital(words.say("different", criterion=name, **names, **shares, **people, **points))
-
-
-def _group_line(material: Material, result: SplitResult, group: GroupResult) -> str:
-    words, of = material.words, len(material.contents.study.criteria)
-    filled: dict[str, object] = {"group": _quoted(material, result, group), "n": words.count(group.people or 0)}
-    if not group.readable:
-        return words.say(f"group_{group.status}", **filled, smallest=material.sample.smallest)
-    leaders = group.leaders
-    if len(leaders) == 1:
-        return words.say("group_one_leader", **(full(words, group, leaders[0]) | filled))
-    if len(leaders) <= FEW:
-        names = [f"{words.criterion(s.criterion)}, {words.share(s)}" for s in leaders]
-        return words.say("group_few_leaders", **filled, names="; ".join(names))
-    return words.say("group_many_leaders", **filled, k=len(leaders), of=of)
-
-
-def _quoted(material: Material, result: SplitResult, group: GroupResult) -> str:
-    return material.words.quote(material.words.group(result.split.item, group.group))
+def _extremes(words: Wording, found: Sequence[Opinion]) -> list[str]:
+    """The least and the most disputed scenario, and those with the most and the least agreement."""
+    said = []
+    if all(o.index for o in found) and len(found) > 1:
+        ends = {"a": found[0], "b": found[-1]}
+        marks = {f"{key}_index": words.number(o.index) for key, o in ends.items() if o.index}
+        said.append(words.say("disputed", a=ends["a"].name, b=ends["b"].name, **marks))
+    ordered = sorted(found, key=lambda o: (-o.mean, int(o.name)))
+    for key, opinion in (("most_agreement", ordered[0]), ("least_agreement", ordered[-1])):
+        filled = {"task": opinion.name, "k": words.count(opinion.agree), "n": words.count(opinion.people)}
+        said.append(words.say(key, **filled, answers=words.upper_answers(), share=words.share(agreement(opinion))))
+    return said
 
 
 def _unknown(material: Material) -> list[str]:
@@ -223,7 +154,7 @@ def _unknown(material: Material) -> list[str]:
         key = "unknown_nothing_open" if fixed == of else "unknown_order" if fixed else "unknown_all_order"
         found.append(words.say(key, k=fixed, of=of))
     hidden = [
-        f"{_quoted(material, result, group)} ({words.item(result.split.item)})"
+        f"{quoted(material, result, group)} ({words.item(result.split.item)})"
         for result in material.splits
         for group in result.groups
         if group.people is None

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from dce.report.contents import EVERYBODY, ReportContents
-from dce.report.opinions import Interval, Opinion, by_class, by_scenario, rejection_gap
-from dce.report.places import ALL, Difference, GroupResult, differences, group_results
+from dce.report.opinions import Interval, Opinion, by_class, by_disagreement, by_scenario, rejection_gap
+from dce.report.places import ALL, Difference, GroupResult, alike, differences, group_results
 from dce.report.sample import Sample, Split
+from dce.report.trends import ClassTrend, class_trend
 from dce.report.wording import Wording
 
 
 @dataclass(frozen=True)
 class SplitResult:
-    """The ranking of one background item: its groups in the order of the file, and who may be shown."""
+    """The ranking of one background item: its groups in the order of the file, and who may be shown.
+
+    ``alike`` holds the criteria that all groups surely weigh the same within the margin of the comparison. ``apart``
+    holds the groups fitted alone, where those in ``groups`` are drawn towards each other; differences are told of them.
+    """
 
     split: Split
     groups: tuple[GroupResult, ...]
     differences: tuple[Difference, ...]
+    alike: tuple[str, ...] = ()
+    apart: Mapping[str, GroupResult] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def readable(self) -> tuple[GroupResult, ...]:
@@ -64,18 +73,35 @@ class Material:
 
     @cached_property
     def scenarios(self) -> tuple[Opinion, ...]:
-        """The scenarios that enough people judged, from most to least agreement."""
-        return by_scenario(self.contents.answers, self.contents.study)
+        """The scenarios that enough people judged: most disputed first, or most agreement where that is not known."""
+        found, design = by_scenario(self.contents.answers, self.contents.study), self.contents.design
+        if self.contents.agreement is None or not found:
+            return found
+        levels = {opinion.name: design.scenario(int(opinion.name)) for opinion in found}
+        return by_disagreement(found, levels, self.contents.agreement.rows)
 
     @cached_property
     def class_splits(self) -> tuple[Split, ...]:
-        """The splits into ordered classes, by which answers are shown."""
-        grouped = {item.id for item in self.contents.study.groupings if item.ordered}
+        """The splits into ordered classes by which answers are shown: those of the study, and those with a trend."""
+        grouped = {item.id for item in self.contents.study.groupings if item.ordered} | set(self.contents.trends)
         return tuple(split for split in self.sample.splits if split.item.id in grouped)
 
+    def trend(self, split: Split) -> ClassTrend | None:
+        """The trend over the classes of one split; nothing where none was computed or none may be shown."""
+        found = self.contents.trends.get(split.item.id)
+        return None if found is None else class_trend(found, split)
+
     def classes(self, split: Split) -> tuple[Opinion, ...]:
-        """The answers of each class that may be shown."""
-        return by_class(self.contents.answers, self.contents.study, split.item.id, tuple(split.shown))
+        """The answers of each class that may be shown, those of the trend where there is one."""
+        trend = self.trend(split)
+        shown = [(name,) for name in split.shown] if trend is None else [c.options for c in trend.classes]
+        return by_class(self.contents.answers, self.contents.study, split.item.id, shown)
+
+    def hidden(self, split: Split) -> tuple[str, ...]:
+        """The options that stand in no class that is shown."""
+        trend = self.trend(split)
+        shown = set() if trend is None else {option for c in trend.classes for option in c.options}
+        return tuple(option for option in split.hidden if option not in shown)
 
     def gap(self, split: Split) -> Interval | None:
         """Rejection in the first shown class minus that in the last; nothing where there are no two."""
@@ -84,13 +110,13 @@ class Material:
             return None
         return rejection_gap(self.contents.answers, self.contents.study, split.item.id, (names[0], names[-1]))
 
-    def source(self) -> str:
-        """The line under a chart: study, model, date, and whether the answers are invented."""
+    def source(self, made: str | None = None) -> str:
+        """The line under a chart: study, model (``made`` if another), date, and whether the answers are invented."""
         ranking, words = self.contents.rankings[EVERYBODY], self.words
         model = words.say(f"model_{self.contents.study.task.kind}")
         parts = [
             self.contents.study.title[words.language],
-            words.say("decided_by", model=model, draws=words.count(ranking.bootstrap)),
+            made or words.say("decided_by", model=model, draws=words.count(ranking.bootstrap)),
             words.date(self.contents.date),
         ]
         if self.contents.synthetic:
@@ -101,4 +127,7 @@ class Material:
         split = self.sample.split(item)
         results = group_results(self.contents.rankings[item], tuple(split.shown))
         groups = tuple(result for result in results if result.group != ALL)
-        return SplitResult(split, groups, differences(self.contents.rankings[item], groups))
+        ranking = self.contents.rankings[item]
+        alone = () if ranking.apart is None else group_results(ranking.apart, tuple(split.shown))
+        apart = MappingProxyType({result.group: result for result in alone if result.readable})
+        return SplitResult(split, groups, differences(ranking, groups), alike(ranking, groups), apart)

@@ -61,6 +61,15 @@ def chance(share: float) -> str:
     return ">99%" if share > 0.99 else "<1%" if share < 0.01 else percent(share)
 
 
+def bare_chance(share: float) -> str:
+    """The same without the sign, for the cells of a matrix.
+
+    >>> bare_chance(0.999), bare_chance(0.5)
+    ('>99', '50')
+    """
+    return chance(share).removesuffix("%")
+
+
 def p_value(p: float, language: str) -> str:
     """A p value with three decimals, and a bound where it is smaller.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,16 +11,30 @@ from scipy import stats
 
 from dce.study import Study
 
+TOGETHER = " + "  # between the options of a class that holds more than one
 TORN = 0.25  # a scenario divides people when at least a quarter stands on each side
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """A number with its 95% interval, whose ends are NaN where there is none."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
-    """How one scenario, or one class of people, was answered: ``counts`` per answer of the scale, lowest first."""
+    """How one scenario, or one class of people, was answered: ``counts`` per answer of the scale, lowest first.
+
+    ``index`` is van der Eijk's agreement A, from 1 (all the same answer) to -1 (half at each end), where it is known.
+    """
 
     name: str
     people: int
     counts: tuple[int, ...]
+    index: Interval | None = None
 
     @property
     def answers(self) -> int:
@@ -53,15 +67,6 @@ class Opinion:
         return min(self.agree, self.disagree) >= TORN * self.answers
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A number with its 95% interval."""
-
-    value: float
-    low: float
-    high: float
-
-
 def by_scenario(answers: pd.DataFrame, study: Study) -> tuple[Opinion, ...]:
     """Every scenario that enough people judged, from most to least agreement."""
     found = [_opinion(str(task), rows, study) for task, rows in answers.groupby("task", sort=True)]
@@ -69,9 +74,24 @@ def by_scenario(answers: pd.DataFrame, study: Study) -> tuple[Opinion, ...]:
     return tuple(sorted(shown, key=lambda opinion: (-opinion.mean, int(opinion.name))))
 
 
-def by_class(answers: pd.DataFrame, study: Study, item: str, shown: Sequence[str]) -> tuple[Opinion, ...]:
-    """The answers of each class of people in ``shown``, in that order."""
-    return tuple(_opinion(option, answers[answers[item] == option], study) for option in shown)
+def by_disagreement(
+    opinions: Sequence[Opinion], scenarios: Mapping[str, Mapping[str, str]], rows: pd.DataFrame
+) -> tuple[Opinion, ...]:
+    """The same scenarios with their agreement A, from most to least disputed.
+
+    ``scenarios`` tells the levels by name of a scenario, ``rows`` (of ``scenario_agreement``) A by levels.
+    """
+    criteria = list(next(iter(scenarios.values())))
+    names = ["agreement", "agreement_low", "agreement_high"]
+    shown = rows.loc[rows["agreement"].notna(), criteria + names]
+    known = {tuple(map(str, row[:-3])): Interval(*row[-3:]) for row in shown.itertuples(index=False, name=None)}
+    found = [replace(o, index=known.get(tuple(scenarios[o.name][name] for name in criteria))) for o in opinions]
+    return tuple(sorted(found, key=lambda o: (o.index.value if o.index else 1.0, int(o.name))))
+
+
+def by_class(answers: pd.DataFrame, study: Study, item: str, shown: Sequence[Collection[str]]) -> tuple[Opinion, ...]:
+    """The answers of each class of people in ``shown``, a class being one option or more, in that order."""
+    return tuple(_opinion(TOGETHER.join(options), answers[answers[item].isin(options)], study) for options in shown)
 
 
 def agreement(opinion: Opinion) -> Interval:

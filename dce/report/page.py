@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from dce.report import figures, tables
+from dce.report import tables
+from dce.report.answer_figures import class_figure, hidden_classes, scenario_figure
 from dce.report.checking import check_sentence
 from dce.report.contents import EVERYBODY
-from dce.report.findings import findings, split_passage
+from dce.report.findings import findings
+from dce.report.group_figures import groups_figure
+from dce.report.group_findings import split_passage
+from dce.report.importance_figures import importance_figure, split_figure
 from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
+from dce.report.order_figures import pairwise_figure, places_figure
 from dce.report.sample import Split
+from dce.report.spread_figures import spread_figure
 
 Values = dict[str, Any]
 
@@ -37,15 +43,20 @@ def _head(material: Material) -> Values:
 def _body(material: Material) -> Values:
     classes = [_class_part(material, split) for split in material.class_splits]
     splits = [_split_part(material, result) for result in material.splits]
+    beside = {"spread": spread_figure(material), "groups_all": groups_figure(material)}
+    order = [figure for figure in (pairwise_figure(material), places_figure(material)) if figure]
     check = material.check
     readable = check is not None and check.readable and material.overall.readable
     return {
         "findings": findings(material),
-        "sections": _sections(material, classes, splits),
-        "scenario_figure": figures.scenario_figure(material),
+        "sections": _sections(material, classes, splits, {"order": order, **beside}),
+        "scenario_figure": scenario_figure(material),
         "scenarios": _scenarios(material),
         "classes": classes,
-        "importance_figure": figures.importance_figure(material),
+        "importance_figure": importance_figure(material),
+        "order_figures": order,
+        "spread_figure": beside["spread"],
+        "groups_figure": beside["groups_all"],
         "splits": splits,
         "checked": check is not None,
         "check_sentence": check_sentence(material),
@@ -57,7 +68,9 @@ def _body(material: Material) -> Values:
     }
 
 
-def _sections(material: Material, classes: list[Values], splits: list[Values]) -> list[tuple[str, str]]:
+def _sections(
+    material: Material, classes: list[Values], splits: list[Values], optional: Values
+) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
     ends = ("check", "sample", "method", "model", "limits", "made")
@@ -65,6 +78,7 @@ def _sections(material: Material, classes: list[Values], splits: list[Values]) -
         ("scenarios", words.say("h_scenarios")),
         *((part["name"], part["heading"]) for part in classes),
         ("importance", words.say("h_importance")),
+        *((name, words.say(f"h_{name}")) for name, figure in optional.items() if figure),
         *((part["name"], part["heading"]) for part in splits),
         *((name, words.say(f"h_{name}")) for name in ends),
     ]
@@ -74,8 +88,8 @@ def _class_part(material: Material, split: Split) -> Values:
     return {
         "name": f"classes-{split.item.id}",
         "heading": material.words.say("h_classes", item=material.words.item(split.item)),
-        "figure": figures.class_figure(material, split),
-        "hidden": figures.hidden_classes(material, split),
+        "figure": class_figure(material, split),
+        "hidden": hidden_classes(material, split),
     }
 
 
@@ -85,7 +99,7 @@ def _split_part(material: Material, result: SplitResult) -> Values:
         "name": f"split-{item.id}",
         "heading": material.words.say("h_split", item=material.words.item(item)),
         "passage": split_passage(material, result),
-        "figure": figures.split_figure(material, result),
+        "figure": split_figure(material, result),
     }
 
 
@@ -140,6 +154,10 @@ def _facts(material: Material) -> Values:
         "weights": words.count(sum(name != "constant" for name in fit.coef.index)),
         "free_weights": words.count(sum(len(c.levels) - 1 for c in study.criteria)),
         "notes": notes,
+        "pooled": any(result.apart for result in material.splits),
+        "has_agreement": contents.agreement is not None,
+        "trended": any(material.trend(split) for split in material.class_splits),
+        "has_spread": contents.spread is not None,
     }
 
 

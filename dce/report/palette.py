@@ -1,4 +1,4 @@
-"""Colours of the answers: a diverging scale that stays apart for the colour-blind, and ink that can be read on each."""
+"""Colours: a diverging scale for answers, one hue for shares, and ink that can be read on each."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ def answer_colours(answers: int) -> tuple[str, ...]:
     where = np.linspace(0, len(stops) - 1, answers)
     mixed = [np.interp(where, range(len(stops)), stops[:, channel]) for channel in range(3)]
     return tuple("#" + "".join(f"{round(c):02x}" for c in colour) for colour in zip(*mixed, strict=True))
+
+
+def one_hue(share: float) -> str:
+    """Nearly white at 0 to the darkest teal at 1, evenly lighter in grey print.
+
+    >>> one_hue(0.0), one_hue(1.0)
+    ('#f4f8f8', '#01665e')
+    """
+    light, dark = (np.array(_channels(colour), dtype=float) for colour in ("#f4f8f8", DIVERGING[-1]))
+    mixed = light + (dark - light) * min(max(share, 0.0), 1.0)
+    return "#" + "".join(f"{round(c):02x}" for c in mixed)
 
 
 def ink_on(colour: str) -> str:

@@ -1,10 +1,10 @@
-"""Rankings read as places: who can stand first, who can stand last, and where a border between criteria is certain."""
+"""Rankings read as places: who can stand first, who can stand last, and which criteria cannot be told apart."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,7 +18,10 @@ READABLE = ("ok", "shrunk")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Importance of one criterion in one group, a share of one with its 95% interval, and the places it can take."""
+    """Importance of one criterion in one group, a share of one with its 95% interval, and the places it can take.
+
+    No two criteria of one ``tier`` can be told apart.
+    """
 
     criterion: str
     importance: float
@@ -28,6 +31,7 @@ class Standing:
     rank_low: int
     rank_high: int
     p_top4: float
+    tier: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,8 @@ class GroupResult:
 
     @property
     def tiers(self) -> tuple[tuple[Standing, ...], ...]:
-        """The criteria cut wherever no rank set crosses, so that everything above a cut outranks everything below."""
-        cuts = [k for k in range(1, len(self.standings)) if _certain(self.standings, k)]
-        edges = [0, *cuts, len(self.standings)]
-        return tuple(self.standings[a:b] for a, b in pairwise(edges) if b > a)
+        """The criteria by tier, heaviest first: no two of one tier can be told apart (``Ranking.tiers``)."""
+        return tuple(tuple(part) for _, part in groupby(self.standings, key=lambda s: s.tier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ class Difference:
 
 def group_results(ranking: Ranking, shown: Sequence[str]) -> tuple[GroupResult, ...]:
     """A result per group in the order of the ranking; only everybody together and ``shown`` groups keep numbers."""
+    table = ranking.table().merge(ranking.tiers()[["group", "criterion", "tier"]], on=["group", "criterion"])
     return tuple(
-        _result(str(group), rows, may_show=group in (ALL, *shown))
-        for group, rows in ranking.table().groupby("group", sort=False)
+        _result(str(group), rows, may_show=group in (ALL, *shown)) for group, rows in table.groupby("group", sort=False)
     )
 
 
@@ -96,6 +98,17 @@ def differences(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[Diffe
         if row["verdict"] == "differs" and {row["group_a"], row["group_b"]} <= set(readable)
     ]
     return tuple(sorted(found, key=lambda difference: -difference.gap))
+
+
+def alike(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[str, ...]:
+    """The criteria for which every pair of readable groups has the verdict ``same``, in the order of the study."""
+    readable = {result.group for result in results if result.readable}
+    if len(readable) < 2:
+        return ()
+    rows = ranking.compare()
+    own = rows[rows["group_a"].isin(readable) & rows["group_b"].isin(readable)]
+    same = own["verdict"].eq("same").groupby(own["criterion"]).all()
+    return tuple(name for name in ranking.study.criterion_ids if same.get(name, False))
 
 
 def _difference(row: Mapping[Hashable, Any], results: Mapping[str, GroupResult]) -> Difference:
@@ -124,9 +137,5 @@ def _standing(row: Mapping[Hashable, Any]) -> Standing:
         rank_low=int(row["rank_low"]),
         rank_high=int(row["rank_high"]),
         p_top4=float(row["p_top4"]),
+        tier=1 if pd.isna(row["tier"]) else int(row["tier"]),
     )
-
-
-def _certain(standings: Sequence[Standing], cut: int) -> bool:
-    above, below = standings[:cut], standings[cut:]
-    return max(s.rank_high for s in above) <= cut and min(s.rank_low for s in below) > cut

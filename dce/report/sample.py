@@ -13,12 +13,13 @@ from dce.study import Background, Study
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """People per option of one background item. ``rest`` counts all not shown: none, or enough to hide in."""
+    """People per option of one background item. ``rest`` counts all not shown: none, or ``smallest`` at least."""
 
     item: Background
     shown: Mapping[str, int]
     hidden: tuple[str, ...]
     rest: int
+    smallest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,4 @@ def _split(item: Background, people: pd.DataFrame, smallest: int) -> Split:
     names = shown_groups(counts, smallest)
     shown = {name: counts[name] for name in names}
     hidden = tuple(option for option in item.option_ids if option not in shown)
-    return Split(item, shown, hidden, rest=len(people) - sum(shown.values()))
+    return Split(item, shown, hidden, rest=len(people) - sum(shown.values()), smallest=smallest)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dce.report.material import Material, SplitResult
-from dce.report.numbers import chance, percent
+from dce.report.numbers import DASH, chance, percent
 from dce.report.opinions import Opinion
 from dce.report.places import GroupResult
 from dce.report.sample import Split
+from dce.report.spread_findings import Spread
 from dce.report.wording import capital
 
 Cells = tuple[str, ...]
@@ -35,32 +36,54 @@ class Table:
 
 
 def scenario_table(material: Material, opinions: Sequence[Opinion]) -> Table:
-    """Counts per answer, a row a scenario."""
+    """Counts per answer, a row a scenario; agreement with its interval where it is known."""
     words, scale = material.words, material.contents.study.scale_ids
-    head = (
-        words.say("col_scenario"),
-        *(words.answer(answer) for answer in scale),
-        words.say("col_people"),
-        words.say("col_mean", top=len(scale)),
-    )
+    known = any(o.index for o in opinions)
+    answers = (words.answer(answer) for answer in scale)
+    head = (words.say("col_scenario"), *answers, words.say("col_people"), words.say("col_mean", top=len(scale)))
     rows = tuple(
-        (o.name, *(words.count(count) for count in o.counts), words.count(o.people), words.decimal(o.mean))
+        (o.name, *map(words.count, o.counts), words.count(o.people), words.decimal(o.mean))
+        + ((words.number(o.index) if o.index else words.say("no_range"),) if known else ())
         for o in opinions
     )
+    if known:
+        head = (*head, words.say("col_index"))
     return Table(words.say("cap_scenarios"), head, (Part(rows),))
 
 
 def class_table(material: Material, split: Split, opinions: Sequence[Opinion]) -> Table:
-    """Shares per answer, a row a class of people."""
-    words = material.words
+    """Shares per answer, a row a class of people; rejection and the odds against the average where a trend has them."""
+    words, trend = material.words, material.trend(split)
     answers = (words.answer(answer) for answer in material.contents.study.scale_ids)
     head = (words.say("col_group"), *answers, words.say("col_people"), words.say("col_answers"))
     rows = [
         (words.group(split.item, o.name), *map(percent, o.shares), words.count(o.people), words.count(o.answers))
         for o in opinions
     ]
-    hidden = [(words.group(split.item, name), *(words.say("hidden") for _ in head[1:])) for name in split.hidden]
+    if trend:
+        head = (*head, words.say("col_rejects"), words.say("col_odds"))
+        more = ((words.share(c.disagrees), words.odds(c.leniency)) for c in trend.classes)
+        rows = [(*row, *cells) for row, cells in zip(rows, more, strict=True)]
+    hidden = [
+        (words.group(split.item, name), *(words.say("hidden") for _ in head[1:])) for name in material.hidden(split)
+    ]
     return Table(words.say("cap_classes", item=words.item(split.item)), head, (Part((*rows, *hidden)),))
+
+
+def spread_table(material: Material, found: Sequence[Spread]) -> Table:
+    """The spread of weights between people, a row a criterion; nothing about one person."""
+    words = material.words
+    keys = ("col_criterion", "col_spread", "col_holm", "col_verdict")
+    rows = tuple(
+        (
+            capital(words.criterion(s.criterion)),
+            words.number(s.found) if s.known else words.say("not_estimable"),
+            words.p_value(s.p) if s.known else DASH,
+            words.say(f"spread_{s.verdict}" if s.known else "not_estimable"),
+        )
+        for s in found
+    )
+    return Table(words.say("cap_spread"), tuple(words.say(key) for key in keys), (Part(rows),))
 
 
 def importance_table(material: Material, result: GroupResult) -> Table:
@@ -70,10 +93,11 @@ def importance_table(material: Material, result: GroupResult) -> Table:
 
 
 def split_table(material: Material, result: SplitResult) -> Table:
-    """The same for each group of a split, one group under the other."""
+    """The same for each group of a split, one group under the other; the share fitted alone where groups are pooled."""
     words = material.words
     parts = tuple(_group_part(material, result, group) for group in result.groups)
-    return Table(words.say("cap_split", item=words.item(result.split.item)), _importance_head(material), parts)
+    head = _importance_head(material) + ((words.say("col_apart"),) if result.apart else ())
+    return Table(words.say("cap_split", item=words.item(result.split.item)), head, parts)
 
 
 def check_table(material: Material, check: GroupResult) -> Table:
@@ -143,7 +167,11 @@ def _group_part(material: Material, result: SplitResult, group: GroupResult) -> 
     if group.people is None:
         return Part((), f"{name}: {words.say('hidden')}")
     heading = words.say("group_people", group=name, n=words.count(group.people))
-    return Part(_importance_rows(material, group), heading if group.readable else f"{heading}: {words.say('hidden')}")
+    rows = _importance_rows(material, group)
+    if result.apart and group.readable:
+        alone = result.apart[group.group]
+        rows = tuple((*row, words.share(alone.of(s.criterion))) for row, s in zip(rows, group.standings, strict=True))
+    return Part(rows, heading if group.readable else f"{heading}: {words.say('hidden')}")
 
 
 def _sample_rows(material: Material, split: Split) -> Iterator[Cells]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from importlib import resources
 from babel.lists import format_list
 
 from dce.report import numbers
-from dce.report.opinions import Interval
+from dce.report.opinions import TOGETHER, Interval
 from dce.report.places import ALL, Standing
 from dce.study import Background, Criterion, Study
 
@@ -62,10 +63,11 @@ class Wording:
         return (item.short or item.label)[self.language]
 
     def group(self, item: Background | None, option: str) -> str:
-        """The name of a group of people."""
+        """The name of a group of people, or of neighbouring options that are shown together."""
         if item is None or option == ALL:
             return self.say("everybody")
-        return next(found for found in item.options if found.id == option).label[self.language]
+        names = {found.id: found.label[self.language] for found in item.options}
+        return self.listing([names[part] for part in option.split(TOGETHER)], "or")
 
     def answer(self, answer: str) -> str:
         """The text of an answer on the scale."""
@@ -115,6 +117,21 @@ class Wording:
         """A share with its interval, such as 24% (19 to 29)."""
         value = found.importance if isinstance(found, Standing) else found.value
         return f"{numbers.percent(value)} ({self.interval(found)})"
+
+    def bounds(self, found: Standing | Interval) -> str:
+        """The two ends as a mark: 19-29."""
+        return f"{numbers.bare_percent(found.low)}{numbers.DASH}{numbers.bare_percent(found.high)}"
+
+    def number(self, found: Interval, digits: int = 2) -> str:
+        """A number with its interval, such as 0.32 (0.10 to 0.54), or with the words that say why it has none."""
+        low, high = (self.decimal(value, digits) for value in (found.low, found.high))
+        known = math.isfinite(found.low) and math.isfinite(found.high)
+        ends = self.say("range", low=low, high=high) if known else self.say("no_range")
+        return f"{self.decimal(found.value, digits)} ({ends})"
+
+    def odds(self, found: Interval) -> str:
+        """A shift in units of utility as the number by which it multiplies the odds."""
+        return self.number(Interval(*(math.exp(value) for value in (found.value, found.low, found.high))))
 
     def place_set(self, standing: Standing) -> str:
         """The places a criterion can take, as a mark: 1-3."""

@@ -27,7 +27,7 @@ def answers(design: Design, study: Study) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def contents(design: Design, answers: pd.DataFrame) -> ReportContents:
-    return contents_of(design, answers, bootstrap=300)
+    return contents_of(design, answers, bootstrap=300, draws=32)
 
 
 @pytest.fixture(scope="session")

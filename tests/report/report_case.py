@@ -8,15 +8,16 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.estimation import fit_ordered_logit
-from dce.ranking import Ranking, rank_criteria
+from dce.ranking import Ranking, rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents
 
 DAY = date(2026, 11, 21)
 
 
 def contents_of(
-    design: Design, answers: pd.DataFrame, *, synthetic: bool = True, bootstrap: int = 100
+    design: Design, answers: pd.DataFrame, *, synthetic: bool = True, bootstrap: int = 100, draws: int | None = None
 ) -> ReportContents:
+    """Everything that a report can hold; the spread of weights, which takes seconds, only with ``draws``."""
     study = design.study
     ratings = Ratings.from_answers(answers, study)
     rankings: dict[str, Ranking] = {"": rank_criteria(ratings, study, bootstrap=bootstrap)}
@@ -32,6 +33,9 @@ def contents_of(
         synthetic=synthetic,
         command="dce report designs/gegevensdeling --seed 1",
         date=DAY,
+        agreement=scenario_agreement(ratings, study, bootstrap=bootstrap),
+        trends={item.id: trend(ratings, study, by=item.id) for item in study.background if item.ordered},
+        spread=weight_spread(ratings, study, draws=draws) if draws else None,
     )
 
 

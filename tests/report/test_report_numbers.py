@@ -66,7 +66,7 @@ def test_classes_that_answer_all_alike_have_a_gap_without_a_range(example: Study
     frame = table(rows, rol=["jurist"] * 10 + ["beleid"] * 10)
     gap = rejection_gap(frame, example, "rol", ("jurist", "beleid"))
     assert (gap.value, gap.low, gap.high) == (1.0, 1.0, 1.0)
-    assert [o.counts for o in by_class(frame, example, "rol", ("jurist", "beleid"))] == [
+    assert [o.counts for o in by_class(frame, example, "rol", (("jurist",), ("beleid",)))] == [
         (10, 0, 0, 0, 0),
         (0, 0, 0, 0, 10),
     ]

@@ -47,7 +47,10 @@ def test_every_figure_has_a_finding_an_alternative_a_source_and_a_table(
     tree: html.HtmlElement, contents: ReportContents
 ):
     figures = tree.xpath("//figure")
-    assert len(figures) == 3 + len(contents.study.groupings)
+    names = ["scenarios", "importance", "pairs", "places", "spread", "groups"]
+    names += [f"classes-{item.id}" for item in contents.study.background if item.ordered]
+    names += [f"split-{item.id}" for item in contents.study.groupings]
+    assert sorted(figure.get("id") for figure in figures) == sorted(f"figure-{name}" for name in names)
     for figure in figures:
         charts = figure.xpath(".//svg[@role='img']")
         assert charts
@@ -58,10 +61,11 @@ def test_every_figure_has_a_finding_an_alternative_a_source_and_a_table(
 
 
 def test_charts_come_in_a_width_for_the_desk_and_one_for_the_phone(tree: html.HtmlElement):
-    for name in ("scenarios", "classes-jaren_functie", "importance"):
-        [figure] = tree.xpath(f"//figure[@id='figure-{name}']")
-        widths = [chart.get("viewbox").split()[2] for chart in figure.xpath(".//div[contains(@class, 'plot')]/svg")]
-        assert widths == ["720", "344"]
+    for chart in tree.xpath("//figure//div[contains(@class, 'wide') or contains(@class, 'narrow')]/svg"):
+        width = "720" if chart.getparent().get("class").endswith("wide") else "344"
+        assert chart.get("viewbox").split()[2] == width
+    both = tree.xpath("//figure[.//div[contains(@class, 'wide')]/svg and .//div[contains(@class, 'narrow')]/svg]")
+    assert len(both) == len(tree.xpath("//figure"))
 
 
 def test_headings_step_down_one_at_a_time(tree: html.HtmlElement):
