@@ -31,6 +31,7 @@ class Made:
     people: dict[str, int]
     noise: float = 1e-3
     seed: int = 1
+    apart: object = None
 
     @property
     def replicates(self):
@@ -272,6 +273,10 @@ def test_a_real_ranking_has_a_consensus_of_the_groups_that_are_shown(ranked, stu
     for method in ("borda", "copeland", "mean"):
         assert (rows[f"{method}_low"] <= rows[f"{method}_place"]).all()
         assert (rows[f"{method}_place"] <= rows[f"{method}_high"]).all()
+    assert ranking.apart is not None
+    alone = consensus(ranking.apart)
+    pd.testing.assert_frame_equal(found.agreement(), alone.agreement())  # pooled groups agree more than their answers
+    assert not found.table()["mean"].equals(alone.table()["mean"])
     again = consensus(rank_criteria(ranked, study, by="sector", bootstrap=200))
     assert str(found) == str(again)
     assert "Kendall's W between the" in str(found)
