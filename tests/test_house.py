@@ -57,9 +57,13 @@ def test_help_does_not_wait_for_the_numeric_libraries():
     assert not {"numpy", "pandas", "flask"} & set(loaded)
 
 
-def test_the_committed_sample_is_what_simulate_makes_from_the_committed_design(tmp_path):
-    folder, sample = ROOT / "designs" / "gegevensdeling", "gegevensdeling-synthetic.csv"
-    command = [Path(sys.executable).with_name("dce"), "simulate", folder, "--people", "50", "--seed", "1"]
+@pytest.mark.parametrize(
+    ("sample", "options"),
+    [("gegevensdeling-synthetic.csv", ["--seed", "1"]), ("gegevensdeling-even.csv", ["--seed", "2", "--even"])],
+)
+def test_the_committed_samples_are_what_simulate_makes_from_the_committed_design(tmp_path, sample, options):
+    folder = ROOT / "designs" / "gegevensdeling"
+    command = [Path(sys.executable).with_name("dce"), "simulate", folder, "--people", "50", *options]
     subprocess.run([*command, "--output", tmp_path / sample], check=True, capture_output=True)
     assert (tmp_path / sample).read_bytes() == (ROOT / "responses" / sample).read_bytes()
 

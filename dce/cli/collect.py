@@ -39,23 +39,34 @@ def serve(folders: tuple[Path, ...], database: Path, host: str, port: int, threa
 @SEED
 @click.option("--population", type=click.Path(path_type=Path), help="Invented weights; population.yaml if left out.")
 @click.option("--output", type=click.Path(path_type=Path), help="CSV table to write.")
+@click.option("--even", is_flag=True, help="Spread chance evenly in each cell of groups, to show what very many would.")
 @click.option("--through-web", "url", help="Address of a survey served with --synthetic; people walk its pages.")
 @click.option(
     "--at-once", type=click.IntRange(1, 50), default=4, show_default=True, help="People who walk at one time."
 )
 def simulate(
-    folder: Path, people: int, seed: int, population: Path | None, output: Path | None, url: str | None, at_once: int
+    folder: Path,
+    people: int,
+    seed: int,
+    population: Path | None,
+    output: Path | None,
+    even: bool,
+    url: str | None,
+    at_once: int,
 ) -> None:
     """Invent respondents for the study in FOLDER: a CSV table, or a walk through the real pages of the survey."""
     if (output is None) == (url is None):
         raise click.UsageError("give either --output FILE or --through-web URL")
+    if even and output is None:
+        raise click.UsageError("--even is for a table: people who walk the pages answer one scenario at a time")
     design = Design.load(study_folder(folder))
     assumed = _population(design, study_folder(folder), population)
     if output is not None:
-        answers = simulate_answers(design, assumed, people, seed)
+        answers = simulate_answers(design, assumed, people, seed, even=even)
         output.parent.mkdir(parents=True, exist_ok=True)
         answers.to_csv(output, index=False)
-        click.echo(f"wrote {output}: {people} invented people, {len(answers)} answers, seed {seed}", err=True)
+        how = ", chance spread evenly" if even else ""
+        click.echo(f"wrote {output}: {people} invented people, {len(answers)} answers, seed {seed}{how}", err=True)
     else:
         _walk(design, assumed, (people, seed, at_once), str(url))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from dce.coding import Array
 from dce.design import Design
-from dce.simulate.people import Crowd, Numbers, draw_crowd
+from dce.simulate.people import Crowd, Numbers, cells, draw_crowd, even_uniforms
 from dce.simulate.population import Population
 
 
-def simulate_answers(design: Design, population: Population, people: int, seed: int) -> pd.DataFrame:
+def simulate_answers(
+    design: Design, population: Population, people: int, seed: int, *, even: bool = False
+) -> pd.DataFrame:
     """Let ``people`` invented people answer ``design``: the long table of answers, a row an answer, in the order shown.
 
     Columns: respondent, task, position (1 was shown first), rating, a column a criterion with level ids, a column a
@@ -26,10 +29,11 @@ def simulate_answers(design: Design, population: Population, people: int, seed: 
     40
     """
     rng = np.random.default_rng(seed)
-    crowd = draw_crowd(population, design.study, people, rng)
+    crowd = draw_crowd(population, design.study, people, rng, even=even)
+    cell = cells(design.study, crowd.options) if even else None
     of_person = np.arange(people) % len(design.versions)
     parts = [
-        _answers_of(crowd, design.tasks_of(version), design, np.flatnonzero(of_person == i), rng)
+        _answers_of(crowd, design.tasks_of(version), design, np.flatnonzero(of_person == i), rng, cell)
         for i, version in enumerate(design.versions)
     ]
     person, task, position, rating = (np.concatenate([part[i] for part in parts]) for i in range(4))
@@ -38,11 +42,17 @@ def simulate_answers(design: Design, population: Population, people: int, seed: 
 
 
 def _answers_of(
-    crowd: Crowd, tasks: tuple[int, ...], design: Design, people: Numbers, rng: np.random.Generator
+    crowd: Crowd,
+    tasks: tuple[int, ...],
+    design: Design,
+    people: Numbers,
+    rng: np.random.Generator,
+    cell: Numbers | None,
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Give person, task, position and answer number (n * T,) for ``people`` who all see ``tasks``."""
     shape = (len(people), len(tasks))
-    mood = _utilities(crowd, tasks, design, people) + rng.logistic(size=shape)
+    noise = rng.logistic(size=shape) if cell is None else special.logit(even_uniforms(cell[people], shape, rng))
+    mood = _utilities(crowd, tasks, design, people) + noise
     rating = np.searchsorted(np.array(crowd.population.thresholds), mood)
     position = 1 + np.argsort(rng.random(shape), axis=1)
     person, task = np.broadcast_to(people[:, None], shape), np.broadcast_to(np.array(tasks), shape)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from dce.coding import Array
 from dce.errors import AnswerError
@@ -106,17 +107,50 @@ def simulate_people(
     ]
 
 
-def draw_crowd(population: Population, study: Study, people: int, rng: np.random.Generator) -> Crowd:
-    """Invent ``people`` at once; the groupings of the study are crossed as evenly as can be, other items at random."""
+def draw_crowd(
+    population: Population, study: Study, people: int, rng: np.random.Generator, *, even: bool = False
+) -> Crowd:
+    """Invent ``people`` at once; the groupings of the study are crossed as evenly as can be, other items at random.
+
+    With ``even``, leniency and own weights are spread evenly within each cell of :func:`cells`.
+    """
     if not 1 <= people <= MOST_PEOPLE:
         raise AnswerError(f"people: {people} is not within 1 to {MOST_PEOPLE}; ask for 50, for example")
     options = _backgrounds(population, study, people, rng)
-    leniency = population.intercept_sd * rng.standard_normal(people)
+    cell = cells(study, options) if even else None
+    leniency = population.intercept_sd * _normals(cell, (people, 1), rng)[:, 0]
     for item in study.background:
         classes = options[item.id] - (len(item.options) - 1) / 2  # zero on average over the classes
         leniency += population.trends.get(item.id, 0.0) * classes
     spread = np.array([population.weight_sd.get(name, 0.0) for name in study.criterion_ids])
-    return Crowd(study, population, options, leniency, spread * rng.standard_normal((people, len(spread))))
+    return Crowd(study, population, options, leniency, spread * _normals(cell, (people, len(spread)), rng))
+
+
+def cells(study: Study, options: Mapping[str, Numbers]) -> Numbers:
+    """The cell of each person (n,), where the groupings without an order are crossed."""
+    found = np.zeros(len(next(iter(options.values()), [])), dtype=np.int64)
+    for item in study.groupings:
+        if not item.ordered:
+            found = found * len(item.options) + options[item.id]
+    return found
+
+
+def _normals(cell: Numbers | None, shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    if cell is None:
+        return rng.standard_normal(shape)
+    return np.asarray(special.ndtri(even_uniforms(cell, shape, rng)))
+
+
+def even_uniforms(cell: Numbers, shape: tuple[int, int], rng: np.random.Generator) -> Array:
+    """Numbers between 0 and 1 (n, columns), evenly spaced within each cell and column, in an order drawn by chance.
+
+    >>> even_uniforms(np.array([0, 0, 1]), (3, 1), np.random.default_rng(1)).ravel().tolist()
+    [0.25, 0.75, 0.5]
+    """
+    found = np.empty(shape)
+    for own in (np.flatnonzero(cell == number) for number in np.unique(cell)):
+        found[own] = (np.argsort(rng.random((len(own), shape[1])), axis=0) + 0.5) / len(own)
+    return found
 
 
 def _backgrounds(population: Population, study: Study, people: int, rng: np.random.Generator) -> dict[str, Numbers]:

@@ -15,6 +15,7 @@ from numpy.testing import assert_array_equal
 from dce.design import Design, make_design
 from dce.errors import AnswerError
 from dce.simulate import Population, default_population, simulate_answers, simulate_people
+from dce.simulate.people import cells, draw_crowd
 from dce.study import Study, example_study
 
 FOLDER = Path(__file__).parents[2] / "designs" / "gegevensdeling"
@@ -223,3 +224,25 @@ def test_people_differ_in_order_but_not_in_who_there_is(design: Design, populati
     names = ["rol", "sector", "jaren_functie"]
     assert (one[names].to_numpy() != other[names].to_numpy()).any()
     assert_array_equal(one[names].sort_values(names).to_numpy(), other[names].sort_values(names).to_numpy())
+
+
+def test_even_draws_leave_nothing_to_chance_within_a_cell(design: Design, population: Population) -> None:
+    """Of twelve alike in one cell, evenly spaced draws answer one scenario as the formula says, to one person."""
+    plain = dataclasses.replace(population, intercept_sd=0.0, weight_sd={}, trends={}, deviations={})
+    quotas = {**population.quotas, "rol": {"fg": 1.0}, "sector": {"rijk": 1.0}}
+    alike = dataclasses.replace(plain, quotas=quotas)
+    for seed in (1, 2):
+        few, many = (simulate_answers(design, alike, people, seed, even=True) for people in (12, 20_000))
+        for answer in design.study.scale_ids:
+            share = [answers["rating"].le(answer).groupby(answers["task"]).mean() for answers in (few, many)]
+            assert (share[0] - share[1]).abs().max() < 1 / 12
+
+
+def test_even_people_differ_as_much_as_people_drawn_by_chance(design: Design, population: Population) -> None:
+    """The stored sample: fifty people whose answers are spread evenly, and whose leniency still differs."""
+    even = draw_crowd(population, design.study, 50, np.random.default_rng(1), even=True)
+    loose = draw_crowd(population, design.study, 5000, np.random.default_rng(1))
+    assert abs(even.own_weight[:, 5].std() / loose.own_weight[:, 5].std() - 1) < 0.2
+    for number in np.unique(cells(design.study, even.options)):
+        own = even.own_weight[cells(design.study, even.options) == number, 5]
+        assert abs(own.mean()) < 1e-9, "within a cell the deviations cancel out"
