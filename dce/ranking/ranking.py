@@ -16,7 +16,7 @@ from dce.estimation import Fit, Replicates
 from dce.ranking.comparison import compare_groups, same_margin
 from dce.ranking.groups import By
 from dce.ranking.ranks import Places, chance_above, chance_in_top, marginal_rank_sets, rank_chances
-from dce.ranking.text import ranking_text
+from dce.ranking.text import ranking_text, sentences
 from dce.ranking.tiers import find_tiers
 from dce.study import Study
 
@@ -142,6 +142,10 @@ class Ranking:
         criteria = self.study.criterion_ids
         within = same_margin(len(criteria)) if margin is None else margin
         return compare_groups(alone.rows, alone.replicates, list(combinations(groups, 2)), criteria, margin=within)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What weighs heaviest in each group, or that this cannot be told; then the messages."""
+        return sentences(self.rows, self.messages)
 
     def __str__(self) -> str:
         """The table by group as aligned text."""

@@ -1,4 +1,4 @@
-"""A ranking as plain aligned text for a terminal."""
+"""A ranking as plain aligned text for a terminal, and in sentences that also say what cannot be told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+FEW = 4  # so many names a sentence can carry
 HEAD = ("place", "criterion", "importance", "95% interval", "places not ruled out", "in first 4")
 
 
@@ -13,6 +14,34 @@ def ranking_text(table: pd.DataFrame, messages: Sequence[str] = ()) -> str:
     """Groups one under the other, places never without their set; then the messages, a line each."""
     blocks = [_block(str(name), rows) for name, rows in table.groupby("group", sort=False)]
     return "\n\n".join([*blocks, *(["\n".join(messages)] if messages else [])])
+
+
+def sentences(table: pd.DataFrame, messages: Sequence[str] = ()) -> tuple[str, ...]:
+    """What weighs heaviest in each group of the table of a ranking, or why that cannot be told; then the messages."""
+    return (*(_sentence(str(name), rows) for name, rows in table.groupby("group", sort=False)), *messages)
+
+
+def _sentence(group: str, rows: pd.DataFrame) -> str:
+    first = rows.iloc[0]
+    if first["status"] == "too_few":
+        return f"{group}: not shown, too few people"
+    people = f"{group} ({first['n']} people)"
+    if rows["importance"].isna().all():
+        return f"{people}: no ranking, status {first['status']}"
+    return f"{people}: {_leaders(rows)}"
+
+
+def _leaders(rows: pd.DataFrame) -> str:
+    """Which criterion weighs heaviest, or how far the answers leave that open."""
+    of, heaviest = len(rows), rows.loc[rows["rank_low"] == 1]
+    if len(heaviest) == 1:
+        row = heaviest.iloc[0]
+        share = f"{row['importance']:.0%} ({row['low']:.0%} to {row['high']:.0%})"
+        return f"{row['criterion']} weighs heaviest, {share}"
+    if len(heaviest) == of:
+        return "nothing can be said of the order: every criterion can weigh heaviest"
+    names = ", ".join(heaviest["criterion"]) if len(heaviest) <= FEW else f"{len(heaviest)} of the {of} criteria"
+    return f"which criterion weighs heaviest cannot be told; it is one of {names}"
 
 
 def _block(group: str, rows: pd.DataFrame) -> str:
@@ -26,7 +55,8 @@ def _block(group: str, rows: pd.DataFrame) -> str:
     cells = [HEAD, *(_line(row) for _, row in rows.iterrows())]
     width = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
     lines = ["  ".join(_pad(cell, width[i], i) for i, cell in enumerate(line)).rstrip() for line in cells]
-    return "\n".join([people + mark, *("  " + line for line in lines)])
+    said = _leaders(rows)
+    return "\n".join([people + mark, *("  " + line for line in lines), f"  {said[:1].upper()}{said[1:]}."])
 
 
 def _line(row: pd.Series) -> tuple[str, ...]:
