@@ -16,6 +16,7 @@ WIDE_MATRIX = Size(total=720, label=190, right=30, letters=27)
 NARROW_MATRIX = Size(total=344, label=112, right=4, letters=15)
 LETTER, SMALL, LINE_HEIGHT = 13, 11.5, 13
 BLOCK_GAP, WIDEST, TALLEST_NAME = 10, 66, 22  # pixels, pixels, letters of a name that stands upright
+DIGIT = 7  # pixels a digit of 13 px takes
 HATCH = 12  # pixels between two strokes
 
 
@@ -96,12 +97,12 @@ def _cells(grid: Grid, column: Column, x: tuple[float, float]) -> Iterator[dict[
     for n, cell in enumerate(column.cells):
         if cell is not None:
             colour = one_hue(cell.share / grid.most if grid.most > 0 else 0.0)
-            middle = (n + 0.5) * grid.height
+            middle, fits = (n + 0.5) * grid.height, len(cell.mark) * DIGIT <= x[1] - x[0]
             yield {
                 "left": x[0], "right": x[1] - 1.5, "top": n * grid.height, "bottom": (n + 1) * grid.height - 1.5,
                 "middle": (x[0] + x[1] - 1.5) / 2, "mark_y": middle - (7.5 if cell.small else 0.5),
-                "small_y": middle + 7.5, "mark": cell.mark, "small": cell.small, "colour": colour,
-                "ink": ink_on(colour),
+                "small_y": middle + 7.5, "mark": cell.mark if fits else "", "small": cell.small if fits else "",
+                "colour": colour, "ink": ink_on(colour),
             }  # fmt: skip
 
 
