@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,45 +9,17 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, study_folder, synthetic_notice, working
+from dce.cli.options import ANSWERS, SEED, STUDY, study_folder, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.estimation import fit_ordered_logit
-from dce.ranking import EVERYBODY, Ranking, rank_criteria, ranking_text
+from dce.ranking import Ranking, rank_criteria
 from dce.report import ReportContents, write_report
-from dce.store import read_answers, read_ratings
+from dce.store import read_answers
 from dce.study import Study
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
-
-
-@click.command()
-@STUDY
-@ANSWERS
-@click.option("--by", help="One background item; every group item of the study if left out.")
-@BOOTSTRAP
-@SEED
-@JSON
-def rank(folder: Path, answers: Path, by: str | None, bootstrap: int, seed: int, as_json: bool) -> None:
-    """Rank the criteria of the study in FOLDER for everybody and per group, each place with what cannot be told."""
-    study = Study.load(study_file(folder))
-    ratings = read_ratings(answers, study)
-    notice = synthetic_notice(answers, study)
-    with working("Ranking"):
-        rankings = dict(_rankings(ratings, study, (bootstrap, seed), by))
-    if as_json:
-        tables = {item: json.loads(found.table().to_json(orient="records")) for item, found in rankings.items()}
-        told = {"seed": seed, "bootstrap": bootstrap, "synthetic": bool(notice), "rankings": tables}
-        click.echo(json.dumps(told, indent=1))
-        return
-    for line in notice:
-        click.echo(line)
-    for number, (item, found) in enumerate(rankings.items()):
-        click.echo(_heading(study, item) if item else f"{study.title[study.language]}: ordered logit, range importance")
-        table = found.table()
-        shown = table if number == 0 else table[table["group"] != EVERYBODY]
-        click.echo(f"{ranking_text(shown, found.messages)}\n")
 
 
 @click.command()
@@ -97,8 +68,3 @@ def _rankings(
     items = [by] if by else ["", *(item.id for item in study.groupings if item.id in ratings.background.columns)]
     for item in items:
         yield item, rank_criteria(ratings, study, by=item or None, bootstrap=bootstrap, seed=seed)
-
-
-def _heading(study: Study, item: str) -> str:
-    background = next(found for found in study.background if found.id == item)
-    return f"By {item}: {background.label[study.language]}"

@@ -17,6 +17,7 @@ from dce.errors import FitError
 from dce.ranking.concordance import RANGES, concordance, concordance_sentence, mean_places
 from dce.ranking.ranking import EVERYBODY, Ranking
 from dce.ranking.ranks import Places, rank_sets, surely_heavier
+from dce.ranking.text import chance_text
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -229,7 +230,7 @@ def _of_orders(table: pd.DataFrame, winner: str | None) -> tuple[str, str, str]:
     """Who comes first by each rule, never without what else may be first."""
     majority = "no criterion is put above each other one by a majority of the groups"
     if winner is not None:
-        chance = _chance(float(table.loc[table["criterion"] == winner, "p_winner"].iloc[0]))
+        chance = chance_text(float(table.loc[table["criterion"] == winner, "p_winner"].iloc[0]))
         majority = (
             f"a majority of the groups puts {winner} above each other criterion, as in {chance} of resampled studies"
         )
@@ -238,11 +239,6 @@ def _of_orders(table: pd.DataFrame, winner: str | None) -> tuple[str, str, str]:
 
 def _first(table: pd.DataFrame, method: str, words: str) -> str:
     first, maybe = table[table[f"{method}_place"] == 1], table.loc[table[f"{method}_low"] == 1, "criterion"]
-    names, chance = " and ".join(first["criterion"]), _chance(float(first[f"{method}_first"].max()))
+    names, chance = " and ".join(first["criterion"]), chance_text(float(first[f"{method}_first"].max()))
     open_to = f"{', '.join(maybe)} may be first" if len(maybe) > 1 else "no other can be first"
     return f"by {words} {names} comes first, as in {chance} of resampled studies; {open_to}"
-
-
-def _chance(share: float) -> str:
-    """A share of resampled studies; none is ever certain or impossible."""
-    return ">99%" if share > 0.99 else "<1%" if share < 0.01 else f"{share:.0%}"

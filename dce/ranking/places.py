@@ -55,16 +55,15 @@ def _critical(noise: Array, settled: Table, estimate: Array, confidence: float, 
     more than the k - s that are not settled yet, so at the (k - s + 1)th largest noise; too low likewise.
     """
     criteria = len(settled)
-    above = _descending(np.concatenate([noise, -noise]))  # row passes column; a column passes the row at minus that
-    below = _descending(np.concatenate([-noise, noise]))
-    every = np.arange(criteria)
-    found = -np.inf
+    asked = np.arange(criteria) if own is None else np.array([own])
+    own_noise = noise[:, asked]
+    above = _descending(np.concatenate([own_noise, -own_noise]))  # row passes column; columns pass rows at minus that
+    below = _descending(np.concatenate([-own_noise, own_noise]))
+    each, found = np.arange(len(asked)), -np.inf
     for lighter in _orders(settled, estimate, own):
-        high = above[:, every, lighter - settled.sum(axis=1)]
-        low = below[:, every, criteria - 1 - lighter - settled.sum(axis=0)]
-        wrong = np.maximum(high, low)
-        worst = wrong.max(axis=1) if own is None else wrong[:, own]
-        found = max(found, float(np.quantile(worst, confidence)))
+        high = above[:, each, (lighter - settled.sum(axis=1))[asked]]
+        low = below[:, each, (criteria - 1 - lighter - settled.sum(axis=0))[asked]]
+        found = max(found, float(np.quantile(np.maximum(high, low).max(axis=1), confidence)))
     return found
 
 

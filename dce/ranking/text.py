@@ -67,12 +67,14 @@ def _line(row: pd.Series) -> tuple[str, ...]:
         f"{row['importance']:.1%}",
         f"{row['low']:.1%} to {row['high']:.1%}",
         places,
-        _chance(row["p_top4"]),
+        chance_text(row["p_top4"]),
     )
 
 
-def _chance(share: float) -> str:
-    """A share of resampled studies; none is ever certain or impossible."""
+def chance_text(share: float) -> str:
+    """A share of resampled studies, of which none is ever certain or impossible; nothing for NaN."""
+    if share != share:
+        return ""
     if share > 0.99:
         return ">99%"
     return "<1%" if share < 0.01 else f"{share:.0%}"
