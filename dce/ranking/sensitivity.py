@@ -185,6 +185,6 @@ def _sentences(table: pd.DataFrame, name: str, left_out: int, shown: frozenset[s
             what = f"moves: {', '.join(names)}" if names else "nothing leaves its interval or its places"
         else:
             what = "something moves" if names else "nothing leaves its interval or its places"
-        count = f" ({left_out} people)" if group == EVERYBODY else ""
+        count = f" ({left_out} left out)" if group == EVERYBODY else ""
         said.append(f"{name}{count}, {group}: {what}")
     return said

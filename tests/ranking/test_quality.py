@@ -6,10 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.testing import assert_allclose
 
 from dce.data import Ratings
 from dce.design import Design
 from dce.errors import AnswerError, FitError
+from dce.estimation import fit_ordered_logit
+from dce.ranking.person_fit import _by_others
 from dce.ranking.quality import ANY, AnswerQuality, answer_quality
 from dce.ranking.quality_flags import RANDOM_FIT, REPEATS, SPEEDING, STRAIGHT_LINING, Cuts
 from dce.simulate import Population, simulate_answers
@@ -74,6 +77,14 @@ def test_what_is_expected_of_the_attentive_is_not_blurred_by_those_who_click_at_
     row = answer_quality(frame, study).rows.set_index("flag").loc[RANDOM_FIT]
     assert row["flagged"] >= 12
     assert row["expected"] < 5
+
+
+def test_nobody_is_judged_by_his_or_her_own_answers(study, simulated):
+    ratings = Ratings.from_answers(simulated(15)[0], study)
+    judges = _by_others(ratings, fit_ordered_logit(ratings))
+    for person in (0, 7, 14):
+        others = fit_ordered_logit(ratings.of_people(np.delete(np.arange(15), person)))
+        assert_allclose(judges[person], others.estimates, atol=1e-6)  # both stop at a slope of 1e-6 or so
 
 
 def test_a_long_run_is_flagged_and_a_strict_person_is_not(study, simulated):

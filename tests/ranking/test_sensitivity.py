@@ -15,7 +15,7 @@ from dce.errors import FitError
 from dce.ranking.quality import AnswerQuality, answer_quality
 from dce.ranking.rank import rank_criteria
 from dce.ranking.ranking import EVERYBODY
-from dce.ranking.sensitivity import EVERY_ANSWER, NUMBERS, _Guard, sensitivity
+from dce.ranking.sensitivity import EVERY_ANSWER, NUMBERS, _Guard, _sentences, sensitivity
 from dce.simulate import Population, simulate_answers
 
 ROLES = ["fg", "privacy_officer", "juridisch_adviseur"]
@@ -97,14 +97,21 @@ def test_what_moves_is_named(study, simulated):
     assert row["moved"]
     assert row["importance"] < of(found, EVERY_ANSWER).loc["aantal_betrokkenen", "low"]
     assert "aantal_betrokkenen" in set(found.moved()["criterion"])
-    assert re.search(r"without haste \(20 people\), all: moves: .*aantal_betrokkenen", found.messages[1])
+    assert re.search(r"without haste \(20 left out\), all: moves: .*aantal_betrokkenen", found.messages[1])
+
+
+def test_what_moves_in_a_hidden_group_is_told_without_a_number_or_a_name():
+    moved = pd.array([True, False, True, pd.NA], dtype="boolean")
+    table = pd.DataFrame({"group": ["fg", "fg", "po", "ja"], "criterion": ["doel", "prijs", "doel", "doel"]})
+    said = _sentences(table.assign(moved=moved), "without haste", 3, frozenset({"po"}))
+    assert said == ["without haste, fg: something moves", "without haste, po: moves: doel"]
 
 
 def test_nothing_moves_where_one_of_many_is_left_out(study, simulated):
     ratings = simulated(200)
     found = sensitivity(ratings, study, marking(ratings, haste=[5]), bootstrap=200)
     assert not of(found, "without haste")["moved"].any()
-    assert found.messages[1] == "without haste (1 people), all: nothing leaves its interval or its places"
+    assert found.messages[1] == "without haste (1 left out), all: nothing leaves its interval or its places"
 
 
 @pytest.mark.parametrize(

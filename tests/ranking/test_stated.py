@@ -15,6 +15,7 @@ from dce.design import Design
 from dce.errors import AnswerError, FitError
 from dce.estimation import fit_ordered_logit, resample
 from dce.estimation.problems import OrderedProblem
+from dce.ranking.disagreement import holm
 from dce.ranking.importance import range_importance
 from dce.ranking.stated import AGREEMENT, CORRELATION, OWN_ORDER, SAYS_LESS, SAYS_MORE, _weights, stated_importance
 from dce.ranking.stated_places import (
@@ -135,6 +136,17 @@ def test_no_verdict_rests_on_one_reading_of_a_ranking_alone(study, crowd):
     assert unlike.sum() >= 3
     assert not rows.loc[unlike, "verdict"].isin([SAYS_MORE, SAYS_LESS]).any()
     assert rows["place_low"].isna().all()  # nobody differs, so there is no spread that could be told
+
+
+def test_p_is_the_larger_of_both_readings_after_holm(study, crowd):
+    """By the t test that an interval of 1.98 errors to each side belongs to; quantiles of 1000 replicates: 10%."""
+    ratings, each = crowd(100), []
+    rows = stated_importance(ratings, study, said(study, ratings.people, WEIGHTS[::-1], 0.4)).rows
+    for gap, ends in (("gap", "gap"), ("centroid_gap", "centroid")):
+        error = (rows[f"{ends}_high"] - rows[f"{ends}_low"]) / (2 * 1.98)
+        each.append(holm(2 * stats.t.sf((rows[gap] / error).abs(), 99)))
+    assert_allclose(stats.norm.isf(rows["p_holm"] / 2), stats.norm.isf(np.maximum(*each) / 2), rtol=0.1, atol=0.2)
+    assert (rows["p_holm"] < 0.5).sum() > (rows["p_holm"] < 1e-6).sum() > 0  # very small ones, and others
 
 
 def test_both_sides_are_resampled_by_the_same_people(study, crowd):
