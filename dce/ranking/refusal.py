@@ -249,6 +249,7 @@ def _sentence(row: Mapping[Any, Any], criterion: str, level: str) -> str:
     if not np.isnan(strict):
         said += f"; {strict:.0%} expected if criteria add up and people differ in strictness only"
     if np.isnan(row["expected"]):
-        return f"{said}; what people give who weigh {criterion} differently cannot be told: {row['reason']}"
+        also = "" if np.isnan(strict) else f" if they also weigh {criterion} differently"
+        return f"{said}; what to expect{also} cannot be told: {row['reason']}"
     said += f"; {row['expected']:.0%} ({row['expected_low']:.0%} to {row['expected_high']:.0%}) expected"
     return f"{said} if they also weigh {criterion} differently: {row['verdict']}"

@@ -93,6 +93,8 @@ def combined(fit: Fit, turn: Array, terms: list[str]) -> tuple[Array, Array, Arr
 
 def checked(ratings: Ratings, study: Study, *criteria: str) -> tuple[Ratings, Coding]:
     """The answers under the study's own rule for small groups, and their coding; refuses unknown criteria."""
+    if not isinstance(ratings, Ratings):
+        raise FitError("whether criteria add up is looked at in ratings; choices among alternatives have another form")
     if ratings.coding is None:
         raise FitError("ratings without criteria have no additive weights; make them with Ratings.from_answers")
     for name in criteria:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from dce.data import Ratings
+from dce.data import Choices, Ratings
 from dce.design import Design
+from dce.errors import FitError
 from dce.ranking.additive import additivity
 from dce.simulate import Population, simulate_answers
 
@@ -68,6 +70,13 @@ def test_what_nobody_named_is_not_guessed(study, made):
     assert "refusal: not looked at, because no ground was named" in found.messages
     assert "interaction: not looked at, because no pair was named" in found.messages
     assert found.messages[0].startswith("nothing contradicts an additive ranking (looked at: lines, scenarios)")
+
+
+def test_choices_are_refused_in_words(study):
+    table = pd.DataFrame({"id": list("aabb"), "task": 1, "pick": [1, 0, 0, 1], "x": [0.0, 1, 0, 1]})
+    choices = Choices.from_frame(table, respondent="id", task="task", chosen="pick", x=["x"])
+    with pytest.raises(FitError, match="looked at in ratings"):
+        additivity(choices, study, **ASKED)
 
 
 @pytest.mark.parametrize(("people", "rating"), [(9, None), (20, "3")])

@@ -191,6 +191,12 @@ def test_people_who_never_agree_with_anything_have_nothing_to_compare_with(study
     assert "nobody ever agrees" in row["reason"]
 
 
+def test_words_say_what_cannot_be_expected(study, made):
+    frame = simulate_answers(*made, 20, 1).assign(rating="1")
+    said = never_agrees(Ratings.from_answers(frame, study), study, **GROUND).messages[0]
+    assert "(100%, 83% to 100%); what to expect cannot be told: all answers are" in said
+
+
 def test_nine_people_are_not_shown(study, made):
     found = never_agrees(Ratings.from_answers(simulate_answers(*made, 9, 1), study), study, **GROUND)
     assert found.rows.drop(columns=["group", "verdict", "reason"]).isna().all(axis=None)
