@@ -28,7 +28,7 @@ CONSTANT = "constant"
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(40)  # of a standard normal leniency
 SHARE = ("people", "share", "low", "high")
 EXPECTED = ("expected", "expected_low", "expected_high", "p", "expected_strict", "p_strict")
-REFUSE = "some refuse on principle"
+REFUSE = "more than adding up gives"
 MORE = "more than strictness gives"
 
 
@@ -48,7 +48,7 @@ def never_agrees(
     leniency only. The fit saw the same answers, so the variance of observed less expected is sum p(1 - p) less d'Vd,
     with d the slope of the expected number and V the covariance of the estimates (Newey 1985, Econometrica 53,
     1047-1070). p is the chance of as many or more, from the binomial with that mean and variance, half of the observed
-    number itself (mid-p). Verdicts: "some refuse on principle" (p_holm below 5%); "more than strictness gives" (only
+    number itself (mid-p). Verdicts: "more than adding up gives" (p_holm below 5%); "more than strictness gives" (only
     p_strict, adjusted in the same way: weights that differ between people would give as many); else "cannot tell".
 
     Simulated (ten criteria, 21 scenarios, 7 at the level, 50 people; 200 studies each): p below 5% in 3% where people

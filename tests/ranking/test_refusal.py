@@ -117,7 +117,7 @@ def test_people_who_refuse_on_principle_are_found(study, made):
     row = found.rows.iloc[0]
     assert row["verdict"] == REFUSE
     assert row["share"] > row["expected_high"] > row["expected"] > row["expected_low"]
-    assert found.messages[0].endswith("differently: some refuse on principle")
+    assert found.messages[0].endswith("differently: more than adding up gives")
 
 
 def test_strict_people_who_weigh_additively_are_seldom_taken_for_refusers(study, made):
