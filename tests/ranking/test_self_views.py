@@ -102,6 +102,7 @@ def test_without_a_difference_nothing_is_supported_more_often_than_by_chance(stu
     found = [verdicts(self_image(simulated(60, seed=seed), study, **VIEW)) for seed in range(40)]
     assert sum(each[MOST_AGAINST] == "supported" for each in found) <= 2
     assert sum(each[MILDER] == "supported" for each in found) <= 4
+    assert sum(each[MILDER] == "cannot tell" for each in found) > 20  # 30 people cannot rule out a tenth in odds
 
 
 @pytest.mark.parametrize("small", ["rekkelijk", "precies"])

@@ -17,7 +17,16 @@ from dce.estimation import fit_ordered_logit, resample
 from dce.estimation.problems import OrderedProblem
 from dce.ranking.disagreement import holm
 from dce.ranking.importance import range_importance
-from dce.ranking.stated import AGREEMENT, CORRELATION, OWN_ORDER, SAYS_LESS, SAYS_MORE, _weights, stated_importance
+from dce.ranking.stated import (
+    AGREEMENT,
+    CORRELATION,
+    OWN_ORDER,
+    SAYS_LESS,
+    SAYS_MORE,
+    _Case,
+    _weights,
+    stated_importance,
+)
 from dce.ranking.stated_places import (
     centroid_shares,
     concordance_of_means,
@@ -136,6 +145,15 @@ def test_no_verdict_rests_on_one_reading_of_a_ranking_alone(study, crowd):
     assert unlike.sum() >= 3
     assert not rows.loc[unlike, "verdict"].isin([SAYS_MORE, SAYS_LESS]).any()
     assert rows["place_low"].isna().all()  # nobody differs, so there is no spread that could be told
+
+
+def test_what_few_people_state_is_as_uncertain_as_their_mean(study, crowd):
+    """The spread of 4000 replicates is known to 1.1%; of 12 people an unwidened bootstrap lacks 8%."""
+    ratings = crowd(12)
+    full = full_places(said(study, ratings.people, WEIGHTS, 0.4).to_numpy(dtype=float))
+    moved = _Case(ratings, ratings.coding, full, fit_ordered_logit(ratings)).resampled(4000, 1)
+    error = rank_sum_shares(full).std(axis=0, ddof=1) / np.sqrt(12)
+    assert_allclose(moved.sums.std(axis=0, ddof=1), error, rtol=0.045)
 
 
 def test_p_is_the_larger_of_both_readings_after_holm(study, crowd):
