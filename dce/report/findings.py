@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dce.report.group_findings import quoted, split_summary
+from dce.report.group_findings import quoted, split_summaries
 from dce.report.material import Material
 from dce.report.numbers import percent
 from dce.report.opinions import Opinion, agreement
@@ -36,7 +36,7 @@ def findings(material: Material) -> Findings:
         intro=_intro(material),
         heaviest=_heaviest(material.words, material.overall),
         answers=_answers(material),
-        groups=Passage((), tuple(split_summary(material, result) for result in material.splits)),
+        groups=Passage((), split_summaries(material)),
         unknown=Passage((), tuple(_unknown(material))),
     )
 
@@ -123,13 +123,28 @@ def _answers(material: Material) -> Passage:
         torn = sum(opinion.torn for opinion in found)
         points.append(words.say("torn", k=torn, of=len(found)) if torn else words.say("not_torn"))
         points += _extremes(words, found)
-    for split in material.class_splits:
-        trend = material.trend(split)
-        said = trend_point(words, split, trend) if trend else class_sentence(material, split, "class_finding")
-        points += [said] if said else []
+    points += _classes(material)
     if material.contents.spread is not None:
         points.append(" ".join(spread_sentences(words, material.contents.spread)))
     return Passage((), tuple(points))
+
+
+def _classes(material: Material) -> list[str]:
+    """What can be told of each trend, odds explained; then the items of which it cannot, together."""
+    words, trends, gaps, opened = material.words, list[str](), list[str](), list[str]()
+    for split in material.class_splits:
+        trend = material.trend(split)
+        if trend is None:
+            gaps.append(class_sentence(material, split, "class_finding") or "")
+        elif trend.slope.verdict == "cannot tell":
+            opened.append(words.item(split.item))
+        else:
+            trends.append(trend_point(words, split, trend))
+    if trends:
+        trends[-1] = f"{trends[-1]} {words.say('odds_are')}"
+    if opened:
+        trends.append(words.say("trends_open", items=words.listing(opened, "or")))
+    return [*trends, *filter(None, gaps)]
 
 
 def _extremes(words: Wording, found: Sequence[Opinion]) -> list[str]:

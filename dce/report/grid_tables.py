@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from dce.report.material import Material, SplitResult
-from dce.report.numbers import chance
+from dce.report.numbers import DASH, chance, percent
 from dce.report.places import GroupResult
 from dce.report.tables import Cells, Part, Table
 from dce.report.wording import capital
+
+JOINER = "\N{WORD JOINER}"  # so that a narrow cell breaks before an interval and not in it
 
 
 def groups_table(material: Material, results: Sequence[SplitResult]) -> Table:
@@ -56,4 +58,6 @@ def _row(material: Material, name: str, group: GroupResult, order: Sequence[str]
     people = words.say("hidden") if group.people is None else words.count(group.people)
     if not group.readable:
         return (name, people, *(words.say("hidden" if group.people is None else "not_estimable") for _ in order))
-    return (name, people, *(words.share(group.of(criterion)) for criterion in order))
+    found = (group.of(criterion) for criterion in order)
+    cells = (f"{percent(s.importance)} ({words.bounds(s)})".replace(DASH, DASH + JOINER) for s in found)
+    return (name, people, *cells)

@@ -18,7 +18,27 @@ def split_passage(material: Material, result: SplitResult) -> Passage:
     return Passage((*_comparison(material, result), *notes), tuple(points))
 
 
-def split_summary(material: Material, result: SplitResult) -> str:
+def split_summaries(material: Material) -> tuple[str, ...]:
+    """The splits for the first page, those of which nothing can be told in one sentence together."""
+    silent = [result for result in material.splits if _silent(result)]
+    if len(silent) < 2:
+        return tuple(_summary(material, result) for result in material.splits)
+    words, groups = material.words, [group for result in silent for group in result.readable]
+    sizes = [group.people or 0 for group in groups]
+    together = words.say(
+        "silent_splits", items=words.listing([words.item(result.split.item) for result in silent]), k=len(groups),
+        low=words.count(min(sizes)), high=words.count(max(sizes)),
+    )  # fmt: skip
+    return (*(_summary(material, result) for result in material.splits if result not in silent), together)
+
+
+def _silent(result: SplitResult) -> bool:
+    """Whether groups stand beside each other of which nothing at all is certain."""
+    told = result.differences or result.alike or any(len(group.leaders) == 1 for group in result.readable)
+    return len(result.readable) > 1 and not told
+
+
+def _summary(material: Material, result: SplitResult) -> str:
     """One split in a few sentences: the widest difference, and in which groups it is clear what weighs most."""
     words, found = material.words, result.differences
     sentences = _comparison(material, result)

@@ -23,7 +23,11 @@ def trend_sentences(words: Wording, trend: ClassTrend) -> tuple[str, ...]:
         for name, slope in (("answers", trend.slope), ("rejecting", trend.rejecting))
     ]
     bends = [words.say("trend_bends")] if trend.slope.bends else []
-    return (" ".join([words.say("trend_statement"), *said]), *bends, words.say("trend_odds"))
+    return (
+        " ".join([words.say("trend_statement"), *said]),
+        *bends,
+        f"{words.say('odds_are')} {words.say('trend_odds')}",
+    )
 
 
 def trend_point(words: Wording, split: Split, trend: ClassTrend) -> str:

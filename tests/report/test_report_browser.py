@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 640}
+PAPER = {"width": 672, "height": 980}  # A4 less its margins, at 96 pixels an inch
 DESK = {"width": 1280, "height": 900}
 SMALLEST_LETTER = 11  # pixels as they come out on the screen
 CHART_TEXTS = """
@@ -60,6 +61,13 @@ def test_the_page_never_scrolls_sideways(visit, size: dict[str, int]):
     opened = visit(viewport=size)
     opened.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_nothing_is_cut_off_on_paper(visit):
+    opened = visit(viewport=PAPER)
+    opened.emulate_media(media="print")
+    cut = "[...document.querySelectorAll('table, svg.chart')].filter(e => e.getBoundingClientRect().right > innerWidth)"
+    assert opened.evaluate(f"{cut}.map(e => e.textContent.slice(0, 60))") == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

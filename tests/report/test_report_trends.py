@@ -11,6 +11,7 @@ from dce.errors import AnswerError
 from dce.ranking import Ranking, Trend, WeightSpread, trend
 from dce.report import ReportContents
 from dce.report.answer_figures import class_figure
+from dce.report.findings import findings
 from dce.report.group_findings import split_passage
 from dce.report.importance_figures import split_figure
 from dce.report.material import Material
@@ -52,7 +53,7 @@ def years(study: Study, shown: dict[str, int], rest: int) -> Split:
         ({"3-6": 20, "6+": 18}, 12, {"0-1 + 1-3": 12, "3-6": 20, "6+": 18}, True),
         ({"0-1": 20, "3-6": 20}, 26, {"0-1": 20, "3-6": 20}, True),
         ({"1-3": 11}, 22, {"1-3": 11, "3-6 + 6+": 18}, False),  # 33 less 11 less 18: the four of the first class
-        ({"1-3": 11}, 22, {"3-6 + 6+": 18, "0-1": 4}, False),  # a class that the rest of the report hides
+        ({"1-3": 11}, 40, {"3-6 + 6+": 18, "0-1": 12}, False),  # a class that the rest of the report hides
         ({"3-6": 20, "6+": 18}, 17, {"0-1 + 1-3": 12, "3-6": 20, "6+": 18}, False),  # five who named no class
         ({"3-6": 20}, 20, {"3-6": 20}, False),
     ],
@@ -179,12 +180,17 @@ def test_a_spread_without_an_upper_end_gets_no_number(contents: ReportContents):
 
 
 class Compared(Ranking):
-    """A ranking of which the comparison gives the verdicts ``verdicts`` by criterion to every pair."""
+    """A ranking of which the comparison gives the verdicts ``verdicts`` by criterion to every pair.
+
+    Of the last criterion one pair is the same and the others keep their verdict.
+    """
 
     verdicts = {}  # noqa: RUF012  set by each test
 
     def compare(self, *, margin: float | None = None) -> pd.DataFrame:
-        return super().compare(margin=margin).assign(verdict=lambda rows: rows["criterion"].map(self.verdicts))
+        rows = super().compare(margin=margin).assign(verdict=lambda rows: rows["criterion"].map(self.verdicts))
+        rows.loc[rows.index[rows["criterion"] == self.study.criterion_ids[-1]][0], "verdict"] = "same"
+        return rows
 
 
 OPEN = "Of de groepen verschillen, is met deze aantallen niet te zeggen."
@@ -229,3 +235,14 @@ def test_findings_of_another_study_are_refused(contents: ReportContents):
 def test_a_number_without_a_range_says_why(words: Wording):
     assert words.number(Interval(1.0, np.nan, np.nan)) == "1,00 (geen bereik: iedereen antwoordde hetzelfde)"
     assert words.odds(Interval(0.0, -0.6931471805599453, 0.6931471805599453)) == "1,00 (0,50 tot 2,00)"
+
+
+def test_the_first_page_tells_odds_once_and_puts_together_what_cannot_be_told(contents: ReportContents):
+    material = Material(contents, Wording(contents.study, "nl"))
+    answers = " ".join(findings(material).answers.points)
+    assert answers.count("Odds zijn de kans") == 1
+    assert "Jaren in de functie: hoe hoger de klasse, hoe minder negatief. Per klasse hoger" in answers
+    assert "is niet te zeggen bij jaren bij de organisatie of jaren ervaring met privacy." in answers
+    [groups] = findings(material).groups.points
+    assert groups.startswith("Naar functie, soort organisatie en jaren in de functie: bij geen enkel criterium")
+    assert "In geen van deze 10 groepen (12 tot 18 mensen)" in groups
