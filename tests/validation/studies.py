@@ -19,6 +19,7 @@ from dce.data import Ratings
 from dce.design import Design
 from dce.estimation import fit_ordered_logit
 from dce.ranking import rank_criteria
+from dce.ranking.comparison import same_margin
 from dce.ranking.importance import range_importance
 from dce.ranking.pooling import pool_groups
 from dce.simulate import Population, simulate_answers
@@ -123,7 +124,10 @@ def alike_groups(shard: tuple[int, int]) -> dict[str, float]:
 
 
 def unlike_groups(shard: tuple[int, int]) -> dict[str, float]:
-    """Three roles with weights of their own: how many of the larger true differences are found, and found right."""
+    """Three roles with weights of their own: how many of the larger true differences are found, and found right.
+
+    Differences beyond the margin that are called the same are as wrong as those that are said the wrong way round.
+    """
     people, seed = shard
     frame = simulate_answers(design(), population(groups=True), 3 * people, seed + 1)
     found = rank_criteria(ratings_of(frame), design().study, by="rol", bootstrap=BOOTSTRAP, seed=seed).compare()
@@ -138,7 +142,14 @@ def unlike_groups(shard: tuple[int, int]) -> dict[str, float]:
     claimed = (found["verdict"] == "differs").to_numpy()
     large = np.abs(real) > 0.05
     wrong = claimed & (np.sign(found["difference"].to_numpy(dtype=float)) != np.sign(real))
-    return {"found": claimed[large].mean(), "wrong_way": wrong.any()}
+    same = (found["verdict"] == "same").to_numpy()
+    beyond = np.abs(real) > same_margin(len(place))
+    return {
+        "found": claimed[large].mean(),
+        "wrong_way": wrong.any(),
+        "same": same[~beyond].mean(),
+        "false_same": (same & beyond).any(),
+    }
 
 
 def pooled_groups(shard: tuple[int, int]) -> dict[str, float]:
@@ -159,3 +170,27 @@ def pooled_groups(shard: tuple[int, int]) -> dict[str, float]:
         "kendall_pooled": np.mean(taus[1]),
         "covered": ((low <= truth) & (truth <= high)).mean(),
     }
+
+
+def sets_of_groups(shard: tuple[int, int], *, groups: bool = True) -> dict[str, float]:
+    """Rank sets of three roles, pooled and apart: how often all true places lie in them, and how wide they are."""
+    people, seed = shard
+    frame = simulate_answers(design(), population(groups=groups), 3 * people, seed + 1)
+    ranking = rank_criteria(ratings_of(frame), design().study, by="rol", bootstrap=BOOTSTRAP, seed=seed)
+    found: dict[str, float] = {}
+    for name, one in (("pooled", ranking), ("apart", ranking.apart or ranking)):
+        table = one.table().query("group != 'all' and rank.notna()")
+        held = []
+        for role, rows in table.groupby("group"):
+            own = rows.set_index("criterion").loc[list(design().study.criterion_ids)]
+            low, high = (own[end].to_numpy(dtype=int) for end in ("rank_low", "rank_high"))
+            truth = places(true_weights(groups=groups)[str(role) if groups else "all"])
+            held.append(((low <= truth) & (truth <= high)).all())
+        width = (table["rank_high"] - table["rank_low"] + 1).astype(float).mean()
+        found |= {f"covered_{name}": np.mean(held), f"width_{name}": width}
+    return found
+
+
+def sets_of_equal_groups(shard: tuple[int, int]) -> dict[str, float]:
+    """The same where the three roles weigh alike, which pooling finds easiest."""
+    return sets_of_groups(shard, groups=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from studies import alike_groups, places, pooled_groups, rank_sets, true_weights, unlike_groups
+from studies import alike_groups, places, pooled_groups, rank_sets, sets_of_groups, true_weights, unlike_groups
 
 SEEDS = range(8)
 
@@ -23,6 +23,7 @@ def test_rank_sets_cover_where_a_bare_list_is_seldom_right(people):
     assert found["covered"] >= 7 / 8
     assert found["top_4_right"] < 0.9
     assert found["naive_width"] < found["width"] < 10
+    assert found["width"] < 6.5 or people < 50
 
 
 def test_groups_that_differ_in_leniency_and_noise_only_are_seldom_told_apart():
@@ -32,10 +33,18 @@ def test_groups_that_differ_in_leniency_and_noise_only_are_seldom_told_apart():
 def test_differences_are_found_with_many_people_and_hardly_with_few():
     few, many = means(unlike_groups, 17), means(unlike_groups, 200)
     assert few["found"] < 0.3 < 0.7 < many["found"]
-    assert many["wrong_way"] == 0
+    assert many["wrong_way"] == many["false_same"] == 0
+    assert few["same"] < many["same"]
 
 
 def test_pooling_beats_separate_fits():
     found = means(pooled_groups, 17)
     assert found["mse_pooled"] < found["mse_apart"]
     assert 0.88 < found["covered"] < 0.99
+
+
+def test_sets_of_pooled_groups_hold_and_are_narrower():
+    found = means(sets_of_groups, 17)
+    assert found["covered_pooled"] >= 7 / 8
+    assert found["width_pooled"] < 7.5
+    assert found["width_pooled"] < found["width_apart"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from studies import alike_groups, pooled_groups, rank_sets, unlike_groups
+from studies import alike_groups, pooled_groups, rank_sets, sets_of_equal_groups, sets_of_groups, unlike_groups
 
 from dce.parallel import map_shards
 
@@ -23,6 +23,8 @@ WORKS: tuple[tuple[str, Study, tuple[int, ...]], ...] = (
     ("groups alike", alike_groups, (25, 50)),
     ("groups unlike", unlike_groups, (17, 50, 100, 200)),
     ("pooled groups", pooled_groups, (17, 50)),
+    ("sets of groups", sets_of_groups, (17, 50)),
+    ("sets of equal groups", sets_of_equal_groups, (17,)),
 )
 
 
