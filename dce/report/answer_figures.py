@@ -18,6 +18,7 @@ from dce.report.sample import Split
 from dce.report.svg import Size
 from dce.report.trend_findings import trend_sentences, trend_title
 from dce.report.trends import ClassTrend
+from dce.report.wording import Wording
 
 ODDS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
 
@@ -27,32 +28,37 @@ def scenario_figure(material: Material) -> Figure | None:
     words, opinions = material.words, material.scenarios
     if not opinions:
         return None
-    known = any(o.index for o in opinions)
-    rows = [
-        BarRow(o.name, o.shares, tuple(map(str, o.counts)), words.number(o.index) if o.index else "") for o in opinions
-    ]
-    sub = "fig_scenarios_sub" if known else "fig_scenarios_mean_sub"
-    alternative = words.say(
-        "fig_scenarios_alt" if known else "fig_scenarios_mean_alt",
-        k=len(opinions),
-        first=opinions[0].name,
-        last=opinions[-1].name,
-    )
     torn = sum(opinion.torn for opinion in opinions)
     title = words.say("torn", k=torn, of=len(opinions)) if torn else words.say("not_torn")
     of = material.contents.design.frame["task"].nunique()
     hidden = words.say("hidden_scenarios", k=of - len(opinions), of=of, smallest=material.sample.smallest)
+    known = any(o.index for o in opinions)
+    notes = ([words.say("index_note")] if known else []) + ([hidden] if of > len(opinions) else [])
+    people, sub = words.count(material.sample.people), "fig_scenarios_sub" if known else "fig_scenarios_mean_sub"
+    return Figure(
+        name="scenarios", title=title.removesuffix("."), source=material.source(), notes=tuple(notes),
+        charts=(_scenario_bars(material, title, known=known),), legend=_legend(material),
+        subtitle=words.say(sub, statement=_statement(material), n=people),
+        table=tables.scenario_table(material, opinions),
+    )  # fmt: skip
+
+
+def _scenario_bars(material: Material, title: str, *, known: bool) -> Chart:
+    """A bar a scenario, with the agreement at the right where it is ``known`` and the page has room."""
+    words, opinions = material.words, material.scenarios
+    ends = {"k": len(opinions), "first": opinions[0].name, "last": opinions[-1].name}
+    alternative = words.say("fig_scenarios_alt" if known else "fig_scenarios_mean_alt", **ends)
+    rows = [BarRow(o.name, o.shares, tuple(map(str, o.counts)), _index(words, o)) for o in opinions]
     labels = _labels(material, names=words.say("axis_scenario"), beside=words.say("axis_index") if known else "")
     wide = charts_answers.WIDE_INDEX if known else charts_answers.WIDE_ROWS
-    chart = _bars(material, rows, labels, (wide, charts_answers.NARROW_ROWS), ("tasks", f"{title} {alternative}"))
-    people = words.count(material.sample.people)
-    notes = [words.say("index_note")] if known else []
-    return Figure(
-        name="scenarios", title=title.removesuffix("."), charts=(chart,), source=material.source(),
-        subtitle=words.say(sub, statement=_statement(material), n=people),
-        table=tables.scenario_table(material, opinions), legend=_legend(material),
-        notes=(*notes, hidden) if of > len(opinions) else tuple(notes),
-    )  # fmt: skip
+    return _bars(material, rows, labels, (wide, charts_answers.NARROW_ROWS), ("tasks", f"{title} {alternative}"))
+
+
+def _index(words: Wording, opinion: Opinion) -> str:
+    """Agreement as it fits beside a bar; where all answered alike resampling shows no range, and words say so."""
+    if opinion.index is None:
+        return ""
+    return words.number(opinion.index) if math.isfinite(opinion.index.low) else words.say("all_alike")
 
 
 def class_figure(material: Material, split: Split) -> Figure | None:

@@ -150,10 +150,10 @@ def _classes(material: Material) -> list[str]:
 def _extremes(words: Wording, found: Sequence[Opinion]) -> list[str]:
     """The least and the most disputed scenario, and those with the most and the least agreement."""
     said = []
-    if all(o.index for o in found) and len(found) > 1:
-        ends = {"a": found[0], "b": found[-1]}
-        marks = {f"{key}_index": words.number(o.index) for key, o in ends.items() if o.index}
-        said.append(words.say("disputed", a=ends["a"].name, b=ends["b"].name, **marks))
+    first, last = found[0].index, found[-1].index
+    if first and last and first.value < last.value:
+        ends = {"a": found[0].name, "b": found[-1].name}
+        said.append(words.say("disputed", **ends, a_index=words.number(first), b_index=words.number(last)))
     ordered = sorted(found, key=lambda o: (-o.mean, int(o.name)))
     for key, opinion in (("most_agreement", ordered[0]), ("least_agreement", ordered[-1])):
         filled = {"task": opinion.name, "k": words.count(opinion.agree), "n": words.count(opinion.people)}

@@ -83,8 +83,8 @@ class Material:
     @cached_property
     def class_splits(self) -> tuple[Split, ...]:
         """The splits into ordered classes by which answers are shown: those of the study, and those with a trend."""
-        grouped = {item.id for item in self.contents.study.groupings if item.ordered} | set(self.contents.trends)
-        return tuple(split for split in self.sample.splits if split.item.id in grouped)
+        grouped = {item.id for item in self.contents.study.groupings if item.ordered}
+        return tuple(split for split in self.sample.splits if split.item.id in grouped or self.trend(split))
 
     def trend(self, split: Split) -> ClassTrend | None:
         """The trend over the classes of one split; nothing where none was computed or none may be shown."""

@@ -35,7 +35,8 @@ def pairwise_figure(material: Material) -> Figure | None:
         for n in range(1, of)
     )
     pairs = above[np.triu_indices(of, 1)]
-    title = words.say("fig_pairs", k=int((np.maximum(pairs, 1 - pairs) > FIRM).sum()), of=len(pairs))
+    firm = int((np.maximum(pairs, 1 - pairs) > FIRM).sum())
+    title = words.say("fig_pairs" if firm else "fig_pairs_none", k=firm, of=len(pairs))
     grid = Grid(_numbered(material)[:-1], columns, ROW, 1.0)
     caption = Caption("pairs", words.say("fig_pairs_alt", title=title, k=of), words.language)
     return Figure(

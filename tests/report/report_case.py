@@ -8,8 +8,9 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.estimation import fit_ordered_logit
-from dce.ranking import Ranking, rank_criteria, scenario_agreement, trend, weight_spread
+from dce.ranking import Ranking, Trend, rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents
+from dce.study import Study
 
 DAY = date(2026, 11, 21)
 
@@ -34,9 +35,15 @@ def contents_of(
         command="dce report designs/gegevensdeling --seed 1",
         date=DAY,
         agreement=scenario_agreement(ratings, study, bootstrap=bootstrap),
-        trends={item.id: trend(ratings, study, by=item.id) for item in study.background if item.ordered},
+        trends=trends_of(answers, study),
         spread=weight_spread(ratings, study, draws=draws) if draws else None,
     )
+
+
+def trends_of(answers: pd.DataFrame, study: Study) -> dict[str, Trend]:
+    """The trend over every item whose options have an order."""
+    ratings = Ratings.from_answers(answers, study)
+    return {item.id: trend(ratings, study, by=item.id) for item in study.background if item.ordered}
 
 
 def with_roles(answers: pd.DataFrame, roles: list[str | None]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The charts beside importance: they print what the tables hold, what is hidden stays hidden, no number is bare."""
 
+import json
 import re
 from dataclasses import replace
 from itertools import combinations
@@ -7,7 +8,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 from lxml import html
+from report_case import contents_of, trends_of
 
+from dce.design import Design, make_design
 from dce.ranking import EVERYBODY
 from dce.report import ReportContents, report_html
 from dce.report.charts_grid import WIDE_HEAT, Cell, Column, Grid, grid_chart
@@ -15,6 +18,8 @@ from dce.report.material import Material
 from dce.report.order_figures import pairwise_figure, places_figure
 from dce.report.svg import Size, inline_svg
 from dce.report.wording import Wording
+from dce.simulate import default_population, simulate_answers
+from dce.study import Study
 
 DASH, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
@@ -34,6 +39,11 @@ def cells(found: html.HtmlElement) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def dutch(sources: dict[str, str]) -> html.HtmlElement:
     return html.document_fromstring(sources["nl"])
+
+
+@pytest.fixture(scope="module")
+def small(example: Study) -> Design:
+    return make_design(example, seed=1)
 
 
 def test_scenarios_stand_from_most_divided_to_most_agreed_with_their_interval(
@@ -157,3 +167,31 @@ def test_a_report_does_without_what_was_not_computed(contents: ReportContents):
     assert "van meeste naar minste instemming" in figure(dutch, "scenarios").text_content()
     assert "Verdeeldheid en verloop" not in source
     assert "Eensgezindheid" not in source
+
+
+def test_where_all_answer_alike_no_order_is_told(small: Design):
+    answers = simulate_answers(small, default_population(small.study), 20, seed=1).assign(rating="4")
+    source = report_html(contents_of(small, answers, draws=16), language="nl")
+    found = figure(html.document_fromstring(source), "scenarios")
+    assert texts(found.xpath(".//svg[contains(@class, 'chart')]")[0]).count("iedereen hetzelfde") == 9
+    assert {row[-1] for row in cells(found)} == {"1,00 (geen bereik: iedereen antwoordde hetzelfde)"}
+    assert "Naar schatting zijn mensen het meest verdeeld" not in source
+    assert "figure-pairs" not in source
+
+
+def test_people_who_only_say_yes_or_no_get_every_chart(small: Design):
+    given = json.loads(small.study.model_dump_json())
+    task = {"kind": "yes-no", "statement": given["task"]["statement"]}
+    design = make_design(Study.model_validate(given | {"task": task}), seed=1)
+    answers = simulate_answers(design, default_population(design.study), 40, seed=1)
+    page = html.document_fromstring(report_html(contents_of(design, answers, draws=16), language="nl"))
+    for name in ("scenarios", "importance", "pairs", "places", "spread", "split-rol"):
+        assert figure(page, name).xpath(".//svg[contains(@class, 'chart')]")
+    assert figure(page, "pairs").findtext(".//h3").startswith("Bij geen van de 3 paren")
+
+
+def test_items_that_the_study_does_not_split_by_stand_only_with_a_trend_that_may_be_shown(contents: ReportContents):
+    few = contents.answers["respondent"].isin(contents.answers["respondent"].unique()[:30])
+    made = replace(contents, answers=contents.answers[few], trends=trends_of(contents.answers[few], contents.study))
+    splits = Material(made, Wording(contents.study, "nl")).class_splits
+    assert [split.item.id for split in splits] == ["jaren_functie"]
