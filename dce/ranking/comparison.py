@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from dce.ranking.disagreement import holm
+from dce.ranking.finding import holm
 
 Array = NDArray[np.float64]
 COLUMNS = ["criterion", "group_a", "group_b", "difference", "low", "high", "p_holm", "verdict"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -14,17 +13,9 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.errors import FitError
 from dce.estimation import Fit
-from dce.ranking.disagreement import Finding
 from dce.study import Study
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Judged(Finding):
-    """The numbers in ``rows``, and in ``tests`` what they were held against, a row a test with its verdict."""
-
-    tests: pd.DataFrame
 
 
 def zero_test(value: Array, covariance: Array, people: int) -> dict[str, float]:

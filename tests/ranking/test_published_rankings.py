@@ -12,7 +12,7 @@ from dce.data import Ratings
 from dce.design import make_design
 from dce.errors import FitError
 from dce.estimation import fit_binary_logit, fit_mixed_logit, fit_ordered_logit
-from dce.ranking.odds import odds_interval, odds_ratios
+from dce.ranking.measures.odds import odds_interval, odds_ratios
 from dce.ranking.ranks import marginal_rank_sets, rank_sets
 from dce.simulate import default_population, simulate_answers
 from dce.study import Study
