@@ -18,7 +18,7 @@ COMMANDS = {
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
-    "report": ("dce.cli.analyse", "Write the report as one HTML file."),
+    "report": ("dce.cli.report", "Write the report as one HTML file."),
 }
 
 

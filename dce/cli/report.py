@@ -1,8 +1,7 @@
-"""``dce rank`` and ``dce report``: from answers to places and a page to read."""
+"""``dce report``: from answers to a page to read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.estimation import fit_ordered_logit
-from dce.ranking import Ranking, rank_criteria
+from dce.ranking import rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents, write_report
 from dce.store import read_answers
-from dce.study import Study
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
 
@@ -45,26 +43,20 @@ def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int]) -> Repo
     study = made.study
     ratings = Ratings.from_answers(frame, study)
     bootstrap, seed = draws
-    rankings = dict(_rankings(ratings, study, draws))
+    asked = [item for item in study.background if item.id in ratings.background.columns]
+    splits = [None, *(item.id for item in asked if item.group)]
     categorical = ratings.with_coding(Coding.categorical(study))
     return ReportContents(
         study=study,
         design=made,
         answers=frame,
-        rankings=rankings,
+        rankings={by or "": rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed) for by in splits},
         check=rank_criteria(categorical, study, bootstrap=bootstrap, seed=seed),
         fit=fit_ordered_logit(ratings),
         synthetic=bool(frame["synthetic"].any()),
         command=f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed}",
         date=datetime.now(UTC).date(),
+        agreement=scenario_agreement(ratings, study, bootstrap=bootstrap, seed=seed),
+        trends={item.id: trend(ratings, study, by=item.id) for item in asked if item.ordered},
+        spread=weight_spread(ratings, study, seed=seed),
     )
-
-
-def _rankings(
-    ratings: Ratings, study: Study, draws: tuple[int, int], by: str | None = None
-) -> Iterator[tuple[str, Ranking]]:
-    """A ranking of everybody under the empty name, then one for each group item, or for the one that is asked."""
-    bootstrap, seed = draws
-    items = [by] if by else ["", *(item.id for item in study.groupings if item.id in ratings.background.columns)]
-    for item in items:
-        yield item, rank_criteria(ratings, study, by=item or None, bootstrap=bootstrap, seed=seed)
