@@ -1,9 +1,13 @@
 """What was published of the study of 2024, statement by statement, held against invented answers.
 
 Writes statements.csv. Three samples: fifty invented people made so that the published orders come out ("even"), fifty
-who answer by chance as
-real people do ("chance"), and five thousand of the same kind ("5000"). What holds among invented people says how far
-such a statement can be shown with so many people, and nothing about the study itself.
+who answer by chance as real people do ("by chance"), and five thousand of the same kind. What holds among invented
+people says how far such a statement can be shown with so many people, and nothing about the study itself.
+
+Two statements are not true of the invented people: the number of data subjects weighs a little to them (0.02 of utility
+a level, F7), and self-image makes no difference (F16). With five thousand people both show.
+
+With --small the five thousand are left out and nothing is written; they take four minutes.
 """
 
 import dataclasses
