@@ -246,3 +246,24 @@ def test_the_first_page_tells_odds_once_and_puts_together_what_cannot_be_told(co
     [groups] = findings(material).groups.points
     assert groups.startswith("Naar functie, soort organisatie en jaren in de functie: bij geen enkel criterium")
     assert "In geen van deze 10 groepen (12 tot 18 mensen)" in groups
+
+
+def test_groups_fitted_alone_stand_in_the_table_and_in_sentences_on_differences(contents: ReportContents):
+    kept, ids = contents.rankings["rol"], contents.study.criterion_ids
+    made = Compared(**{name: getattr(kept, name) for name in kept.__dataclass_fields__})
+    made.__class__.verdicts = dict.fromkeys(ids, "cannot tell") | {ids[0]: "differs"}
+    rankings = {**contents.rankings, "rol": made}
+    material = Material(replace(contents, rankings=rankings), Wording(contents.study, "nl"))
+    alone = kept.apart.table().set_index(["group", "criterion"])
+    for part, group in zip(
+        split_figure(material, material.splits[0]).table.parts, material.splits[0].groups, strict=True
+    ):
+        for row, own in zip(part.rows, group.standings, strict=True):
+            numbers = alone.loc[(group.group, own.criterion), ["importance", "low", "high"]]
+            value, low, high = (int(100 * number + 0.5) for number in numbers)
+            assert row[-1] == f"{value}% ({low} tot {high})"
+    first = split_passage(material, material.splits[0]).paragraphs[0]
+    difference = material.splits[0].differences[0]
+    for side in (difference.more, difference.less):
+        assert f"{int(100 * alone.loc[(side.group, ids[0]), 'importance'] + 0.5)}% (" in first
+    assert not np.allclose(kept.table()["importance"], kept.apart.table()["importance"], equal_nan=True)
