@@ -11,7 +11,7 @@ import pandas as pd
 
 from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, synthetic_notice, working
 from dce.cli.views import VIEWS, Case, Shown, Wish, heading, shown
-from dce.ranking import CROSS, EVERYBODY, By, ranking_text
+from dce.ranking import CROSS, EVERYBODY, By
 from dce.study import Study
 
 
@@ -77,8 +77,8 @@ def _places(case: Case, number: int) -> Shown:
     found = case.rankings[by]
     table = found.table()
     title = f"{study.title[study.language]}: ordered logit, range importance" if by is None else heading(study, by)
-    rows = table if number == 0 else table[table["group"] != EVERYBODY]
-    return Shown(title, {"rows": table}, ranking_text(rows, found.messages))
+    others = [group for group in dict.fromkeys(table["group"]) if number == 0 or group != EVERYBODY]
+    return Shown(title, {"rows": table}, found.text(*others))
 
 
 def _possible(view: str, wish: Wish) -> bool:

@@ -20,7 +20,7 @@ from dce.ranking.quality import AnswerQuality, Cuts, Sensitivity, answer_quality
 from dce.ranking.rank import rank_criteria
 from dce.ranking.ranking import EVERYBODY, Ranking
 from dce.ranking.stated import SelfImage, StatedImportance, self_image, stated_importance
-from dce.ranking.text import chance_text, ranking_text
+from dce.ranking.text import chance_text
 
 __all__ = [
     "CROSS",
@@ -58,7 +58,6 @@ __all__ = [
     "odds_ratios",
     "pool_groups",
     "rank_criteria",
-    "ranking_text",
     "scenario_agreement",
     "self_image",
     "sensitivity",

@@ -147,9 +147,14 @@ class Ranking:
         """What weighs heaviest in each group, or that this cannot be told; then the messages."""
         return sentences(self.rows, self.messages)
 
+    def text(self, *groups: str) -> str:
+        """The table by group as aligned text, ties under one tier; of these groups where some are named."""
+        table = self.rows.assign(tier=self.tiers()["tier"])
+        return ranking_text(table[table["group"].isin(groups)] if groups else table, self.messages)
+
     def __str__(self) -> str:
-        """The table by group as aligned text."""
-        return ranking_text(self.rows, self.messages)
+        """The same of all groups."""
+        return self.text()
 
     def _criteria(self) -> pd.Index[str]:
         return pd.Index(self.study.criterion_ids, name="criterion")

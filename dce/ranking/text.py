@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 FEW = 4  # so many names a sentence can carry
-HEAD = ("place", "criterion", "importance", "95% interval", "places not ruled out", "in first 4")
+HEAD = ("tier", "criterion", "importance", "95% interval", "places not ruled out", "in first 4")
 
 
 def ranking_text(table: pd.DataFrame, messages: Sequence[str] = ()) -> str:
-    """Groups one under the other, places never without their set; then the messages, a line each."""
+    """Groups one under the other, criteria by importance, ties under one number of their tier; then the messages.
+
+    ``table`` is that of a ranking with its column ``tier``. A place never stands without the others that are open.
+    """
     blocks = [_block(str(name), rows) for name, rows in table.groupby("group", sort=False)]
     return "\n\n".join([*blocks, *(["\n".join(messages)] if messages else [])])
 
@@ -62,7 +65,7 @@ def _block(group: str, rows: pd.DataFrame) -> str:
 def _line(row: pd.Series) -> tuple[str, ...]:
     places = f"{row['rank_low']}" if row["rank_low"] == row["rank_high"] else f"{row['rank_low']} to {row['rank_high']}"
     return (
-        str(row["rank"]),
+        str(row["tier"]),
         str(row["criterion"]),
         f"{row['importance']:.1%}",
         f"{row['low']:.1%} to {row['high']:.1%}",
