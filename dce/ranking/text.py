@@ -24,14 +24,20 @@ def sentences(table: pd.DataFrame, messages: Sequence[str] = ()) -> tuple[str, .
     return (*(_sentence(str(name), rows) for name, rows in table.groupby("group", sort=False)), *messages)
 
 
-def _sentence(group: str, rows: pd.DataFrame) -> str:
+def _people(group: str, rows: pd.DataFrame) -> tuple[str, bool]:
+    """The group with its people, and whether there is a ranking; where there is none, also why."""
     first = rows.iloc[0]
     if first["status"] == "too_few":
-        return f"{group}: not shown, too few people"
+        return f"{group}: not shown, too few people", False
     people = f"{group} ({first['n']} people)"
     if rows["importance"].isna().all():
-        return f"{people}: no ranking, status {first['status']}"
-    return f"{people}: {_leaders(rows)}"
+        return f"{people}: no ranking, status {first['status']}", False
+    return people, True
+
+
+def _sentence(group: str, rows: pd.DataFrame) -> str:
+    people, ranked = _people(group, rows)
+    return f"{people}: {_leaders(rows)}" if ranked else people
 
 
 def _leaders(rows: pd.DataFrame) -> str:
@@ -48,13 +54,10 @@ def _leaders(rows: pd.DataFrame) -> str:
 
 
 def _block(group: str, rows: pd.DataFrame) -> str:
-    first = rows.iloc[0]
-    if first["status"] == "too_few":
-        return f"{group}: not shown, too few people"
-    people = f"{group} ({first['n']} people)"
-    if rows["importance"].isna().all():
-        return f"{people}: no ranking, status {first['status']}"
-    mark = ", shrunk" if first["status"] == "shrunk" else ""
+    people, ranked = _people(group, rows)
+    if not ranked:
+        return people
+    mark = ", shrunk" if rows.iloc[0]["status"] == "shrunk" else ""
     cells = [HEAD, *(_line(row) for _, row in rows.iterrows())]
     width = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
     lines = ["  ".join(_pad(cell, width[i], i) for i, cell in enumerate(line)).rstrip() for line in cells]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,38 +11,21 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse, stats
 
 from dce.data import Ratings
-from dce.disclosure import UNGROUPED, shown_groups
+from dce.disclosure import shown_groups
 from dce.errors import FitError
 from dce.estimation import Fit, fit_ordered_logit, fit_scale_groups
-from dce.ranking.finding import Finding, Judged, holm, share_of_people
+from dce.ranking.contrast.classes import SHARES, Classes, class_shares, halved, merged, placed
+from dce.ranking.finding import Finding, Judged, holm
 from dce.study import Background, Study
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-SHARES = ("group", "n", "disagrees", "disagrees_low", "disagrees_high")
 NUMBERS = ("leniency", "low", "high", "p", "p_holm")
+LINE = ("slope", "std_error", "low", "high", "p", "departure", "freedom", "p_departure", "monotone", "verdict")
 
 
 class Trend(Judged):
     """The classes in ``rows``, and in ``tests`` the slope over them: of all answers, and of disagreeing or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Classes:
-    """Classes that may be shown, of one option or of neighbours together, and of each person the place of the option.
-
-    ``place`` (G,) is -1 for who skipped the item; ``members`` are the places of the options in each shown class.
-    """
-
-    options: tuple[str, ...]
-    place: Index
-    members: tuple[tuple[int, ...], ...]
-
-    def name(self, members: tuple[int, ...]) -> str:
-        return " + ".join(self.options[k] for k in members)
-
-    def people(self, members: tuple[int, ...]) -> Index:
-        return np.flatnonzero(np.isin(self.place, members))
 
 
 def leniency(ratings: Ratings, study: Study, *, by: str) -> Finding:
@@ -65,12 +48,12 @@ def leniency(ratings: Ratings, study: Study, *, by: str) -> Finding:
     >>> leniency(answers, study, by="rol").table()[["group", "n"]].head(2).to_numpy().tolist()
     [['jurist', 15], ['beleid', 15]]
     """
-    item, place = _placed(ratings, study, by)
+    item, place = placed(ratings, study, by)
     smallest = study.privacy.smallest_group
     shown = shown_groups(ratings.group_sizes(by), smallest)
     names = [name for name in item.option_ids if name in shown]
-    classes = _Classes(item.option_ids, place, tuple((item.option_ids.index(name),) for name in names))
-    rows = _shares(ratings, classes)
+    classes = Classes(item.option_ids, place, tuple((item.option_ids.index(name),) for name in names))
+    rows = class_shares(ratings, classes)
     messages: list[str] = []
     if len(names) > 1:
         fit: Fit = fit_scale_groups(replace(ratings, smallest_group=smallest), by=by)
@@ -98,7 +81,8 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     exp(0.35) per class; everybody who named a class counts in it. Errors are clustered by respondent, with Student's t.
     Rows: group (the class), n, disagrees with its interval, leniency against the average with low, high, p and p_holm,
     ``isotonic`` (the nearest values that never turn: Barlow and others 1972), reason. Classes under ``smallest_group``
-    are shown together with neighbours or not at all, never so that subtraction gives them away; messages say which.
+    are shown together with neighbours or not at all, never so that subtraction gives them away, also from a split that
+    shows single classes elsewhere; messages say which. With fewer than two classes to show there is no slope.
     Verdicts: "supported": the interval lies above zero, unless the classes depart from a line (5%) and turn; "not
     supported": the interval lies below ``margin``; else "cannot tell". Raises FitError for an unknown item or one that
     the study does not call ordered.
@@ -110,21 +94,23 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     Traceback (most recent call last):
     dce.errors.FitError: the options of "rol" have no order; mark the item as ordered in the study, or use leniency
     """
-    item, place = _placed(ratings, study, by)
+    item, place = placed(ratings, study, by)
     if not item.ordered:
         said = f'the options of "{by}" have no order'
         raise FitError(f"{said}; mark the item as ordered in the study, or use leniency")
-    classes, messages = _merged(item, place, study.privacy.smallest_group)
+    classes, messages = merged(item, place, study.privacy.smallest_group)
     tests: list[dict[str, object]] = []
-    rows = _shares(ratings, classes)
+    rows = class_shares(ratings, classes)
     known = np.flatnonzero(place >= 0)
-    for measure, answers in (("all answers", ratings), ("disagreeing or not", _halved(ratings))):
+    if len(classes.members) < 2:
+        return _no_trend(rows, by, messages)
+    for measure, answers in (("all answers", ratings), ("disagreeing or not", halved(ratings))):
         steps = np.arange(len(item.option_ids), dtype=float)[:, None]
         slope = fit_ordered_logit(with_shift(answers.of_people(known), place[known], steps, ("class",)))
-        shifts = _shifts(*_free(answers, classes)) if len(classes.members) > 1 else None
+        shifts = _shifts(*_free(answers, classes))
         tests.append({"measure": measure, **_line(slope, shifts, classes, margin)})
         messages += [f"{measure}: {message}" for message in slope.messages]
-        if measure == "all answers" and shifts is not None:
+        if measure == "all answers":
             rows = rows.join(_centred(*shifts, rows["n"].to_numpy(dtype=float)))
             rows["isotonic"] = _isotonic(rows, float(slope.coef["class"]))
     table = pd.DataFrame(tests)
@@ -134,61 +120,13 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     return Trend(rows, (*sentences, *messages), table)
 
 
-def _placed(ratings: Ratings, study: Study, by: str) -> tuple[Background, Index]:
-    """The background item, and of each person the place of the option, -1 without one."""
-    found = [item for item in study.background if item.id == by and by in ratings.background.columns]
-    if not found:
-        known = ", ".join(item.id for item in study.background if item.id in ratings.background.columns)
-        raise FitError(f'the answers hold no background item "{by}"; use one of {known}')
-    options = pd.Index(found[0].option_ids)
-    return found[0], options.get_indexer(pd.Index(ratings.background[by].fillna("").astype(str))).astype(np.intp)
-
-
-def _merged(item: Background, place: Index, smallest: int) -> tuple[_Classes, list[str]]:
-    """The classes that may be shown; neighbours that :func:`shown_groups` hides are taken together where that helps."""
-    options = item.option_ids
-    sizes = {name: int((place == k).sum()) for k, name in enumerate(options)} | {UNGROUPED: int((place < 0).sum())}
-    shown = shown_groups(sizes, smallest)
-    runs: list[tuple[int, ...]] = []
-    for k, name in enumerate(options):
-        goes_on = name not in shown and runs and options[runs[-1][-1]] not in shown
-        runs = [*runs[:-1], (*runs[-1], k)] if goes_on else [*runs, (k,)]
-    together = {str(i): sum(sizes[options[k]] for k in run) for i, run in enumerate(runs)}
-    kept = shown_groups({**together, UNGROUPED: sizes[UNGROUPED]}, smallest)
-    classes = _Classes(options, place, tuple(run for i, run in enumerate(runs) if str(i) in kept))
-    messages = []
-    for i, run in enumerate(runs):
-        name = classes.name(run)
-        if str(i) not in kept:
-            messages.append(f"{name}: not shown, because fewer than {smallest} people would be told apart")
-        elif len(run) > 1:
-            messages.append(f"{name}: shown together, because fewer than {smallest} people would be told apart")
-    return classes, messages
-
-
-def _lower(categories: int) -> NDArray[np.bool_]:
-    """Which answers (J,) lie below the middle of the scale."""
-    return np.arange(categories) < (categories - 1) / 2
-
-
-def _shares(ratings: Ratings, classes: _Classes) -> pd.DataFrame:
-    """Name, size and share that disagrees of each class."""
-    lower = np.tile(_lower(len(ratings.categories)), len(ratings.x)).astype(float)
-    hits, answers = ratings.by_person @ lower, np.asarray(ratings.by_person.sum(axis=1), dtype=float)
-    rows = []
-    for members in classes.members:
-        people = classes.people(members)
-        share = share_of_people(hits[people], answers[people])
-        rows.append((classes.name(members), len(people), *share))
-    return pd.DataFrame(rows, columns=list(SHARES))
-
-
-def _halved(ratings: Ratings) -> Ratings:
-    """The same answers told as disagreeing (below the middle) or not."""
-    lower = _lower(len(ratings.categories))
-    both = sparse.csr_array(np.column_stack([lower, ~lower]).astype(float))
-    turned = sparse.csr_array(ratings.by_person @ sparse.kron(sparse.eye_array(len(ratings.x)), both, format="csr"))
-    return replace(ratings, by_person=turned, categories=("disagrees", "does not"))
+def _no_trend(rows: pd.DataFrame, by: str, messages: list[str]) -> Trend:
+    """No slope: it would rest on the few people of the other classes."""
+    nothing = {**dict.fromkeys(LINE, np.nan), "freedom": 0, "monotone": None, "verdict": "cannot tell"}
+    tests = pd.DataFrame([{"measure": measure, **nothing} for measure in ("all answers", "disagreeing or not")])
+    said = f'whether advice changes over the classes of "{by}" cannot be told: fewer than two classes may be shown'
+    reason = "no second class to compare with"
+    return Trend(rows.reindex(columns=[*SHARES, *NUMBERS, "isotonic"]).assign(reason=reason), (said, *messages), tests)
 
 
 def with_shift(ratings: Ratings, place: Index, shift: Array, names: tuple[str, ...]) -> Ratings:
@@ -205,7 +143,7 @@ def with_shift(ratings: Ratings, place: Index, shift: Array, names: tuple[str, .
     return replace(ratings, x=x, columns=columns, by_person=moved.tocsr(), scenarios=scenarios, coding=None)
 
 
-def _free(ratings: Ratings, classes: _Classes) -> tuple[Fit, list[str]]:
+def _free(ratings: Ratings, classes: Classes) -> tuple[Fit, list[str]]:
     """A fit with a shift for each class but the first, and how the shifts of all classes are called."""
     of_option = {k: i for i, members in enumerate(classes.members) for k in members}
     kept = np.flatnonzero(np.isin(classes.place, list(of_option)))
@@ -235,7 +173,7 @@ def _centred(shift: Array, covariance: Array, people: int, weight: Array) -> pd.
     return pd.DataFrame({"leniency": value, "low": value - reach, "high": value + reach, "p": p, "p_holm": holm(p)})
 
 
-def _line(fit: Fit, shifts: tuple[Array, Array, int] | None, classes: _Classes, margin: float) -> dict[str, object]:
+def _line(fit: Fit, shifts: tuple[Array, Array, int] | None, classes: Classes, margin: float) -> dict[str, object]:
     """The slope over the classes, and whether free shifts leave its line."""
     sound = fit.status == "ok"
     slope = float(fit.coef["class"]) if sound else np.nan
@@ -251,7 +189,7 @@ def _line(fit: Fit, shifts: tuple[Array, Array, int] | None, classes: _Classes, 
     return found | {"verdict": "not supported" if slope + reach < margin and verdict != "supported" else verdict}
 
 
-def _departure(shifts: tuple[Array, Array, int], classes: _Classes, slope: float) -> dict[str, object]:
+def _departure(shifts: tuple[Array, Array, int], classes: Classes, slope: float) -> dict[str, object]:
     """Wald's test that the shifts (C,) lie on a line over the mean class number of each class."""
     shift, covariance, _ = shifts
     at = np.array([classes.place[classes.people(members)].mean() for members in classes.members])

@@ -1,33 +1,16 @@
 """Whether an additive ranking can be believed: vetoes and products speak against it, additive people do not."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
+from vetoes import with_veto
 
 from dce.data import Choices, Ratings
-from dce.design import Design
 from dce.errors import FitError
 from dce.ranking.additive.additivity import additivity
-from dce.simulate import Population, simulate_answers
+from dce.simulate import simulate_answers
 
 ASKED = {"ground": ("wettelijke_taak", "nee"), "pair": ("wettelijke_taak", "verband_doel"), "bootstrap": 100}
-
-
-@pytest.fixture(scope="module")
-def made(study, request):
-    folder = request.config.rootpath / "designs" / "gegevensdeling"
-    population = Population.load(folder / "population.yaml", study)
-    return Design.load(folder), replace(population, deviations={}, trends={}, weight_sd={})
-
-
-def with_veto(frame, share, seed):
-    rng = np.random.default_rng(seed)
-    names = frame["respondent"].unique()
-    refuses = frame["respondent"].isin(names[rng.random(len(names)) < share]) & (frame["wettelijke_taak"] == "nee")
-    lower = rng.integers(1, 4, len(frame)).astype(str)
-    return frame.assign(rating=frame["rating"].where(~refuses | (frame["rating"].astype(int) <= 3), lower))
 
 
 def test_a_crowd_with_a_veto_is_not_believed_to_add_up(study, made):

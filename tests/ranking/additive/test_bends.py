@@ -9,23 +9,15 @@ from numpy.testing import assert_allclose
 
 from dce.coding import Coding
 from dce.data import Ratings
-from dce.design import Design
 from dce.estimation import fit_ordered_logit
 from dce.ranking.additive.bends import BENDS, TOGETHER, linearity
 from dce.ranking.importance import range_importance
 from dce.ranking.tested import BY_SCORE
-from dce.simulate import Population, simulate_answers
+from dce.simulate import simulate_answers
 from dce.study import Study
 
 ORDERED = ["wettelijke_taak", "verband_doel", "verhouding", "waarborgen", "gevoeligheid"]
 ORDERED += ["aantal_betrokkenen", "aantal_gegevens"]
-
-
-@pytest.fixture(scope="module")
-def made(study, request):
-    folder = request.config.rootpath / "designs" / "gegevensdeling"
-    population = Population.load(folder / "population.yaml", study)
-    return Design.load(folder), replace(population, deviations={}, trends={}, weight_sd={})
 
 
 def bent(population, name, middle):

@@ -8,21 +8,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 from dce.data import Ratings
-from dce.design import Design
 from dce.errors import FitError
 from dce.estimation import fit_ordered_logit
 from dce.ranking import rank_criteria
 from dce.ranking.additive.left_out import EFFECTS, _effects, _leverage, _predicted, _without, leave_one_scenario_out
 from dce.ranking.importance import range_importance
 from dce.ranking.tested import BY_SCORE
-from dce.simulate import Population, simulate_answers
-
-
-@pytest.fixture(scope="module")
-def made(study, request):
-    folder = request.config.rootpath / "designs" / "gegevensdeling"
-    population = Population.load(folder / "population.yaml", study)
-    return Design.load(folder), replace(population, deviations={}, trends={}, weight_sd={})
+from dce.simulate import simulate_answers
 
 
 @pytest.fixture(scope="module")

@@ -9,21 +9,13 @@ from numpy.testing import assert_allclose
 from scipy import stats
 
 from dce.data import Ratings
-from dce.design import Design
 from dce.errors import FitError
 from dce.estimation import fit_ordered_logit, wald_test
 from dce.ranking.additive.products import TOGETHER, interaction
 from dce.ranking.tested import BY_SCORE, score_test, zero_test
-from dce.simulate import Population, simulate_answers
+from dce.simulate import simulate_answers
 
 PAIR = {"first": "wettelijke_taak", "second": "verband_doel"}
-
-
-@pytest.fixture(scope="module")
-def made(study, request):
-    folder = request.config.rootpath / "designs" / "gegevensdeling"
-    population = Population.load(folder / "population.yaml", study)
-    return Design.load(folder), replace(population, deviations={}, trends={}, weight_sd={})
 
 
 def place(study, frame, name):

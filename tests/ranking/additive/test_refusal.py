@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
+from vetoes import with_veto
 
 from dce.coding import Coding
 from dce.data import Ratings
-from dce.design import Design
 from dce.errors import FitError
 from dce.estimation import fit_mixed_logit
 from dce.ranking.additive.refusal import (
@@ -24,25 +24,9 @@ from dce.ranking.additive.refusal import (
     _usual,
     never_agrees,
 )
-from dce.simulate import Population, simulate_answers
+from dce.simulate import simulate_answers
 
 GROUND = {"criterion": "wettelijke_taak", "level": "nee"}
-
-
-@pytest.fixture(scope="module")
-def made(study, request):
-    folder = request.config.rootpath / "designs" / "gegevensdeling"
-    population = Population.load(folder / "population.yaml", study)
-    return Design.load(folder), replace(population, deviations={}, trends={}, weight_sd={})
-
-
-def with_veto(frame, share, seed):
-    """Some people never agree without a legal ground, whatever else a scenario shows."""
-    rng = np.random.default_rng(seed)
-    names = frame["respondent"].unique()
-    refuses = frame["respondent"].isin(names[rng.random(len(names)) < share]) & (frame["wettelijke_taak"] == "nee")
-    lower = rng.integers(1, 4, len(frame)).astype(str)
-    return frame.assign(rating=frame["rating"].where(~refuses | (frame["rating"].astype(int) <= 3), lower))
 
 
 def judged(ratings_of):

@@ -12,8 +12,10 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from dce.data import Ratings
 from dce.design import Design
+from dce.disclosure import shown_groups
 from dce.errors import FitError
-from dce.ranking.contrast.shift import _Classes, _free, _merged, _placed, _shares, leniency, trend
+from dce.ranking.contrast.classes import Classes, class_shares, merged, placed
+from dce.ranking.contrast.shift import _free, leniency, trend
 from dce.simulate import Population, simulate_answers
 
 YEARS = "jaren_functie"
@@ -93,7 +95,7 @@ def sized(study, sizes, skipped=0):
     """A Ratings of no use but for who is in which class of years."""
     item = next(item for item in study.background if item.id == YEARS)
     place = np.repeat(np.arange(-1, 4), [skipped, *sizes])
-    return _merged(item, place, 10)
+    return merged(item, place, 10)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,7 @@ def sized(study, sizes, skipped=0):
         ((12, 20, 14, 4), 0, ["1-3", "3-6"]),  # 0-1 is no neighbour of 6+, and alone it would give it away
         ((12, 13, 12, 13), 4, ["1-3", "3-6", "6+"]),  # the total less all four classes would be the four who skipped
         ((3, 2, 1, 2), 0, []),
+        ((4, 11, 9, 9), 0, ["1-3"]),  # with 3-6 + 6+ together the four would be the total less what is shown
     ],
 )
 def test_small_classes_are_shown_with_neighbours_or_not_at_all(study, sizes, skipped, shown):
@@ -122,6 +125,19 @@ def test_whatever_is_shown_leaves_nobody_to_subtract(study, sizes, skipped):
     assert all(size >= 10 for size in people)
     rest = sum(sizes) + skipped - sum(people)
     assert rest == 0 or rest >= 10 or not people
+    counts = {str(k): size for k, size in enumerate(sizes)} | {"": skipped}
+    alone = {str(members[0]) for members in classes.members if len(members) == 1}
+    assert alone == set(shown_groups(counts, 10)), "a split elsewhere shows the same single classes"
+
+
+def test_one_class_that_may_be_shown_has_no_slope(study, simulated):
+    """Its slope would tell of the one person in another class."""
+    frame = simulated(40, 0.35)
+    first = frame["respondent"] == frame["respondent"].iloc[0]
+    found = trend(Ratings.from_answers(frame.assign(**{YEARS: np.where(first, "6+", "0-1")}), study), study, by=YEARS)
+    assert found.tests["slope"].isna().all()
+    assert found.tests["verdict"].eq("cannot tell").all()
+    assert "fewer than two classes may be shown" in found.messages[0]
 
 
 def test_a_trend_over_merged_classes_counts_everybody_in_its_slope(study, simulated):
@@ -164,13 +180,13 @@ def test_shares_are_those_counted_by_hand(study, simulated):
 
 def test_free_shifts_are_zero_for_the_first_class_and_named_by_class(study, simulated):
     ratings = Ratings.from_answers(simulated(60, 0.35), study)
-    item, place = _placed(ratings, study, YEARS)
-    classes = _Classes(item.option_ids, place, ((0, 1), (2,), (3,)))
+    item, place = placed(ratings, study, YEARS)
+    classes = Classes(item.option_ids, place, ((0, 1), (2,), (3,)))
     fit, names = _free(ratings, classes)
     assert names == ["leniency.0-1 + 1-3", "leniency.3-6", "leniency.6+"]
     assert names[0] not in fit.coef.index
     assert fit.people == 60
-    assert _shares(ratings, classes)["n"].sum() == 60
+    assert class_shares(ratings, classes)["n"].sum() == 60
 
 
 def test_words_for_what_cannot_be_asked(study, simulated):
