@@ -37,9 +37,9 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 	test -f $(STUDY)/design.csv || $(BIN)/dce design $(STUDY)
 	$(BIN)/dce serve $(STUDY)
 
-test: .venv/ready-dev
+test: .venv/ready-dev  ## two processes, the tests of a file together
 	find dce -name '*.nb[ci]' -delete  # a compiled function does not notice a change in the module it imports from
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .
