@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Table = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 
 def at_least_as_heavy(estimate: Array, replicates: Array, *, confidence: float, own: int | None = None) -> Table:
@@ -56,24 +58,54 @@ def _critical(noise: Array, settled: Table, estimate: Array, confidence: float, 
     """
     criteria = len(settled)
     asked = np.arange(criteria) if own is None else np.array([own])
-    own_noise = noise[:, asked]
-    above = _descending(np.concatenate([own_noise, -own_noise]))  # row passes column; columns pass rows at minus that
-    below = _descending(np.concatenate([-own_noise, own_noise]))
-    each, found = np.arange(len(asked)), -np.inf
-    for lighter in _orders(settled, estimate, own):
-        high = above[:, each, (lighter - settled.sum(axis=1))[asked]]
-        low = below[:, each, (criteria - 1 - lighter - settled.sum(axis=0))[asked]]
-        found = max(found, float(np.quantile(np.maximum(high, low).max(axis=1), confidence)))
+    lighter = np.unique(np.stack(list(_orders(settled, estimate, own)))[:, asked], axis=0)
+    high, low = lighter - settled.sum(axis=1)[asked], criteria - 1 - lighter - settled.sum(axis=0)[asked]
+    return float(np.quantile(_worst(_descending(noise[:, asked]), high, low), confidence, axis=0).max())
+
+
+@njit(cache=True, nogil=True)
+def _worst(noise: Array, high: Places, low: Places) -> Array:
+    """The value that keeps all places of a replicate right, by replicate and order: (2 R, O).
+
+    Of each criterion ``noise`` (R, q, M) is sorted from large to small: row passes column. Columns pass rows at minus
+    that, which is the same list read from its end; and so do all deviations the other way round, the second R.
+    """
+    replicates, asked, width = noise.shape
+    found = np.full((2 * replicates, len(high)), -np.inf)
+    for replicate in range(replicates):
+        for own in range(asked):
+            known = width
+            while known > 0 and np.isneginf(noise[replicate, own, known - 1]):
+                known -= 1
+            for order in range(len(high)):
+                for place, before, after in ((high[order, own], 0, 1), (low[order, own], 1, 0)):
+                    if place < known:
+                        passes = noise[replicate, own, place]
+                        passed = -noise[replicate, own, known - 1 - place]
+                        one, other = before * replicates + replicate, after * replicates + replicate
+                        found[one, order] = max(found[one, order], passes)
+                        found[other, order] = max(found[other, order], passed)
     return found
 
 
+@njit(cache=True, nogil=True)
 def _descending(noise: Array) -> Array:
-    """Rows sorted from large to small, open pairs only, with one place more that nothing reaches: (R, M, M + 1)."""
-    known = -np.sort(-np.where(np.isnan(noise), -np.inf, noise), axis=2)
-    return np.concatenate([known, np.full((*known.shape[:2], 1), -np.inf)], axis=2)
+    """Rows (R, q, M) sorted from large to small, open pairs only: what is NaN comes last, as minus infinity."""
+    found = np.full(noise.shape, -np.inf)
+    for replicate in range(noise.shape[0]):
+        for own in range(noise.shape[1]):
+            row = found[replicate, own]
+            for value in noise[replicate, own]:
+                if not np.isnan(value):
+                    place = len(row) - 1
+                    while place > 0 and row[place - 1] < value:
+                        row[place] = row[place - 1]
+                        place -= 1
+                    row[place] = value
+    return found
 
 
-def _orders(settled: Table, estimate: Array, own: int | None) -> Iterator[NDArray[np.int64]]:
+def _orders(settled: Table, estimate: Array, own: int | None) -> Iterator[Places]:
     """Orders that what is settled leaves open, as the number of lighter criteria (M,) of each.
 
     There are far too many to try all: these are the estimated one, the one most against it, and those in which one
@@ -87,11 +119,17 @@ def _orders(settled: Table, estimate: Array, own: int | None) -> Iterator[NDArra
     yield _order(settled, -estimate)
 
 
-def _order(settled: Table, wanted: Array) -> NDArray[np.int64]:
+@njit(cache=True, nogil=True)
+def _order(settled: Table, wanted: Array) -> Places:
     """The order nearest to ``wanted`` (M,), from light to heavy, in which no settled pair is turned round."""
-    lighter = np.full(len(wanted), -1, dtype=np.int64)
+    lighter = np.full(len(wanted), -1)
     for place in range(len(wanted)):
-        waiting = lighter < 0
-        free = waiting & ~settled[:, waiting].any(axis=1)
-        lighter[np.flatnonzero(free)[np.argmin(wanted[free])]] = place
+        lightest = -1
+        for criterion in range(len(wanted)):
+            free = lighter[criterion] < 0
+            for other in range(len(wanted)):
+                free = free and not (settled[criterion, other] and lighter[other] < 0)
+            if free and (lightest < 0 or wanted[criterion] < wanted[lightest]):
+                lightest = criterion
+        lighter[lightest] = place
     return lighter
