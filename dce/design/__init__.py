@@ -2,7 +2,8 @@
 
 from dce.design.describe import describe
 from dce.design.design import Design
+from dce.design.formats import read_foreign, write_foreign
 from dce.design.make import make_design
 from dce.design.quality import Quality
 
-__all__ = ["Design", "Quality", "describe", "make_design"]
+__all__ = ["Design", "Quality", "describe", "make_design", "read_foreign", "write_foreign"]
