@@ -74,8 +74,8 @@ def likelihood(thresholds: Array, beta: Array, x: Array, counts: Array) -> Likel
 
 
 def scores(thresholds: Array, beta: Array, x: Array) -> Array:
-    """Slope of log P(y = j) to the parameters, for each row and category: (N, J, P)."""
-    curve = _curve(x @ beta, thresholds)
+    """Slope of log P(y = j) to the parameters, for each row and category: (..., N, J, P)."""
+    curve = _curve(beta @ x.T, thresholds)
     categories = curve.upper.shape[-1]
     own, previous = np.eye(categories, categories - 1), np.eye(categories, categories - 1, k=-1)
     to_thresholds = curve.upper[..., None] * own + curve.lower[..., None] * previous
@@ -113,6 +113,64 @@ def choice_scores(beta: Array, x: Array, available: Mask) -> Array:
     """Slope of log P(j) to beta, for each task and alternative: (N, J, K)."""
     p = np.exp(choice_log_probabilities(x @ beta, available))
     return np.asarray(x - np.einsum("nj,njk->nk", p, x)[:, None, :])
+
+
+def choice_information(beta: Array, x: Array, available: Mask, *, best_worst: bool = False) -> Array:
+    """Fisher information (..., K, K) of tasks x (N, J, K) at weights beta (..., K), each task answered once.
+
+    That of picking the best of the ``available`` (N, J); with ``best_worst`` also that of picking then the worst of
+    the rest, where utilities change sign (Louviere, Flynn and Marley 2015), in expectation over the first pick.
+    """
+    n, j, k = x.shape
+    p = np.exp(choice_log_probabilities((beta @ x.reshape(n * j, k).T).reshape(*beta.shape[:-1], n, j), available))
+    information = choice_likelihood(beta, x, available, p).information  # expected answers: p of one answer a task
+    for best in range(j) if best_worst else ():
+        rest = available & (np.arange(j) != best)
+        rest[~rest.any(axis=1)] = True  # a task of one alternative has no worst; its p is 1, so it is left out below
+        answers = np.where(rest, p[..., best : best + 1] / rest.sum(axis=1)[:, None], 0.0)
+        answers = np.where((rest.sum(axis=1) > 1)[:, None], answers, 0.0)
+        information = information + choice_likelihood(-beta, x, rest, answers).information
+    return np.asarray(information)
+
+
+@njit(cache=True)
+def choice_weights(utility: Array, best_worst: bool, p: Array, weights: Array) -> None:
+    """Fill ``p`` (J,) with choice probabilities and ``weights`` (J, J) so that the information of a task is x'Wx.
+
+    Compiled, for searches: W = diag(p) - pp' at utilities (J,), with ``best_worst`` that of the second pick added.
+    """
+    weights[:] = 0.0
+    _probabilities(utility, -1, p)
+    _add_spread(p, 1.0, weights)
+    if best_worst and len(p) > 2:
+        second = np.empty(len(p))
+        for best in range(len(p)):
+            _probabilities(-utility, best, second)
+            _add_spread(second, p[best], weights)
+
+
+@njit(cache=True)
+def _probabilities(utility: Array, left_out: int, p: Array) -> None:
+    """Fill ``p`` (J,) with the choice probabilities among all alternatives but one (-1: among all)."""
+    top = -np.inf
+    for j in range(len(p)):
+        if j != left_out:
+            top = max(top, utility[j])
+    total = 0.0
+    for j in range(len(p)):
+        p[j] = 0.0 if j == left_out else np.exp(utility[j] - top)
+        total += p[j]
+    for j in range(len(p)):
+        p[j] /= total
+
+
+@njit(cache=True)
+def _add_spread(p: Array, share: float, weights: Array) -> None:
+    """Add ``share`` times diag(p) - pp' to ``weights`` (J, J)."""
+    for i in range(len(p)):
+        weights[i, i] += share * p[i]
+        for j in range(len(p)):
+            weights[i, j] -= share * p[i] * p[j]
 
 
 def _joined(join: np.ufunc, values: Array) -> Array:

@@ -24,7 +24,7 @@ def range_importance(coding: Coding, beta: Array) -> Array:
 
 
 def signed_importance(coding: Coding, estimate: Array, replicates: Array) -> Array:
-    """Shares (R, M) for replicates (R, K), each between the levels that are best and worst in the estimate (K,).
+    """Shares (..., R, M) for replicates (..., R, K), each between the best and the worst level of an estimate (..., K).
 
     They differ from :func:`range_importance` of the replicates where the best and the worst level change places: the
     share is negative there. A range folds such replicates back above zero, which hides half of the noise of a criterion
@@ -32,8 +32,9 @@ def signed_importance(coding: Coding, estimate: Array, replicates: Array) -> Arr
     """
 
     def between(name: str, levels: Array) -> Array:
-        at = coding.level_utilities(name, estimate)
-        return np.asarray(levels[..., at.argmax()] - levels[..., at.argmin()])
+        at = coding.level_utilities(name, estimate)[..., None, :]
+        best, worst = at.argmax(axis=-1, keepdims=True), at.argmin(axis=-1, keepdims=True)
+        return np.asarray(np.take_along_axis(levels, best, -1) - np.take_along_axis(levels, worst, -1))[..., 0]
 
     ranges = _per_criterion(coding, replicates, lambda _, levels: np.ptp(levels, axis=-1))
     return np.asarray(_per_criterion(coding, replicates, between) / ranges.sum(axis=-1, keepdims=True))

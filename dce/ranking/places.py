@@ -9,8 +9,6 @@ direction and not two. Steps go down as in Romano and Wolf (2005): what is settl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -58,7 +56,7 @@ def _critical(noise: Array, settled: Table, estimate: Array, confidence: float, 
     """
     criteria = len(settled)
     asked = np.arange(criteria) if own is None else np.array([own])
-    lighter = np.unique(np.stack(list(_orders(settled, estimate, own)))[:, asked], axis=0)
+    lighter = _orders(settled, estimate, asked)[:, asked]
     high, low = lighter - settled.sum(axis=1)[asked], criteria - 1 - lighter - settled.sum(axis=0)[asked]
     return float(np.quantile(_worst(_descending(noise[:, asked]), high, low), confidence, axis=0).max())
 
@@ -105,18 +103,25 @@ def _descending(noise: Array) -> Array:
     return found
 
 
-def _orders(settled: Table, estimate: Array, own: int | None) -> Iterator[Places]:
-    """Orders that what is settled leaves open, as the number of lighter criteria (M,) of each.
+@njit(cache=True, nogil=True)
+def _orders(settled: Table, estimate: Array, asked: Places) -> Places:
+    """Orders (O, M) that what is settled leaves open, as the number of lighter criteria of each.
 
     There are far too many to try all: these are the estimated one, the one most against it, and those in which one
-    criterion stands as low, or as high, as it can.
+    criterion that is ``asked`` after stands as low, or as high, as it can.
     """
-    for criterion in range(len(estimate)) if own is None else [own]:
-        own_place = np.arange(len(estimate)) == criterion
-        yield _order(settled, np.where(own_place | settled[criterion], -np.inf, estimate))
-        yield _order(settled, np.where(own_place | settled[:, criterion], np.inf, estimate))
-    yield _order(settled, estimate)
-    yield _order(settled, -estimate)
+    found = np.empty((2 * len(asked) + 2, len(estimate)), dtype=np.int64)
+    for number, own in enumerate(asked):
+        low, high = estimate.copy(), estimate.copy()
+        low[own], high[own] = -np.inf, np.inf
+        for other in range(len(estimate)):
+            if settled[own, other]:
+                low[other] = -np.inf
+            if settled[other, own]:
+                high[other] = np.inf
+        found[2 * number], found[2 * number + 1] = _order(settled, low), _order(settled, high)
+    found[-2], found[-1] = _order(settled, estimate), _order(settled, -estimate)
+    return found
 
 
 @njit(cache=True, nogil=True)

@@ -148,7 +148,7 @@ def test_the_orders_tried_are_as_bad_as_any_order():
     apart = noise[:, :, None] - noise[:, None, :]
     apart = np.where(np.eye(5, dtype=bool), np.nan, apart / np.maximum(apart.std(axis=0), 1e-12))
     nothing = np.zeros((5, 5), dtype=bool)
-    with patch("dce.ranking.places._orders", lambda *_: map(np.array, permutations(range(5)))):
+    with patch("dce.ranking.places._orders", lambda *_: np.array(list(permutations(range(5))))):
         most = _critical(apart, nothing, np.arange(5.0), 0.95, None)
     tried = _critical(apart, nothing, np.arange(5.0), 0.95, None)
     assert tried <= most < tried * 1.02
