@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dce.cli.options import JSON, STUDY, study_file, study_folder, working
-from dce.design import Design, describe, make_design
+from dce.design import Design, describe, judge, make_design, predicted_errors
 from dce.study import Study
 
 
@@ -33,15 +33,23 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
 
 @click.command()
 @STUDY
+@click.option("--people", type=click.IntRange(min=1), help="Tell also what so many respondents can show.")
 @JSON
-def inspect(folder: Path, as_json: bool) -> None:
-    """Tell the rank, D-efficiency, level balance and correlations of the design in FOLDER, and what it cannot show."""
+def inspect(folder: Path, people: int | None, as_json: bool) -> None:
+    """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
     made = Design.load(study_folder(folder))
+    verdict, errors = judge(made, people), predicted_errors(made, people) if people else None
     if not as_json:
-        click.echo(describe(made))
+        click.echo(f"{verdict}\n\n{describe(made)}")
+        if errors is not None:
+            click.echo(f"Errors that {people} people will give at least, and the weight that 80% of studies find:")
+            click.echo(errors.round(2).to_string(index=False))
         return
     quality = made.quality()
     numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
     tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
-    words = {"problems": quality.problems, "limits": quality.limits}
+    words = {"problems": quality.problems, "limits": quality.limits, "verdict": verdict.grade}
+    words |= {"reasons": verdict.reasons}
+    if errors is not None:
+        tables["predicted_errors"] = errors.to_dict(orient="records")
     click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))

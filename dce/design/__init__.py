@@ -4,6 +4,17 @@ from dce.design.describe import describe
 from dce.design.design import Design
 from dce.design.formats import read_foreign, write_foreign
 from dce.design.make import make_design
+from dce.design.precision import Verdict, judge, predicted_errors
 from dce.design.quality import Quality
 
-__all__ = ["Design", "Quality", "describe", "make_design", "read_foreign", "write_foreign"]
+__all__ = [
+    "Design",
+    "Quality",
+    "Verdict",
+    "describe",
+    "judge",
+    "make_design",
+    "predicted_errors",
+    "read_foreign",
+    "write_foreign",
+]
