@@ -34,11 +34,17 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
 @click.command()
 @STUDY
 @click.option("--people", type=click.IntRange(min=1), help="Tell also what so many respondents can show.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page with pictures to this file.")
+@click.option("--language", type=click.Choice(["nl", "en"]), help="Of the page; the study's first if left out.")
 @JSON
-def inspect(folder: Path, people: int | None, as_json: bool) -> None:
+def inspect(folder: Path, people: int | None, html: Path | None, language: str | None, as_json: bool) -> None:
     """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
     made = Design.load(study_folder(folder))
     verdict, errors = judge(made, people), predicted_errors(made, people) if people else None
+    if html is not None:
+        from dce.report import write_design_report  # charts are for this option only
+
+        click.echo(f"wrote {write_design_report(html, made, people=people, language=language)}", err=True)
     if not as_json:
         click.echo(f"{verdict}\n\n{describe(made)}")
         if errors is not None:
@@ -49,7 +55,7 @@ def inspect(folder: Path, people: int | None, as_json: bool) -> None:
     numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
     tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
     words = {"problems": quality.problems, "limits": quality.limits, "verdict": verdict.grade}
-    words |= {"reasons": verdict.reasons}
+    words |= {"reasons": tuple(map(str, verdict.reasons))}
     if errors is not None:
         tables["predicted_errors"] = errors.to_dict(orient="records")
     click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))

@@ -22,6 +22,17 @@ FOUND = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)  # errors from zero at which
 PLAIN = 0.5  # a weight that turns 38% into 62% from the first level of two to the last: less is hard to act on
 LOW_EFFICIENCY, ALIKE, SAME = 80.0, 0.5, 0.9
 Grade = Literal["good", "usable with limits", "not usable"]
+SENTENCES = {
+    "dead": 'level "{level}" of {criterion} is never shown; show it, or drop it from the study',
+    "aliased": "the effects of {terms} cannot be told apart; add tasks or change levels",
+    "once": 'one scenario alone decides on level "{level}" of {criterion}; show it more often',
+    "alike": "{one} and {other} vary together (canonical correlation {r}): part of one may pass for the other",
+    "inefficient": "D-efficiency {efficiency}: an orthogonal design needs {efficiency}% of these answers; add tasks, or "
+    "drop a rule",
+    "untested": "{scenarios} different scenarios for {parameters} parameters leave nothing to test the fit with",
+    "same": "two tasks of a version agree on {overlap} of the criteria; people will see them as one",
+    "blunt": "{people} people are few for {criterion}: its weight must be {weight} to be found in 80% of studies",
+}
 
 
 def predicted_errors(
@@ -70,11 +81,23 @@ def _covariance(design: Design, coding: Coding, beta: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that keeps a design from being good: what kind, and the numbers and names that fill its sentence."""
+
+    kind: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        """The sentence in English, with what to do about it."""
+        return SENTENCES[self.kind].format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a design can be used, and the reasons with what to do about them."""
 
     grade: Grade
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     def __str__(self) -> str:
         """The grade, then a reason a line."""
@@ -102,39 +125,34 @@ def judge(design: Design, people: int | None = None) -> Verdict:
     return Verdict("usable with limits" if limits else "good", limits)
 
 
-def _fatal(study: Study, rows: pd.DataFrame, quality: Quality) -> Iterator[str]:
+def _fatal(study: Study, rows: pd.DataFrame, quality: Quality) -> Iterator[Reason]:
     never = quality.balance[quality.balance["count"] == 0]
     for row in never.itertuples(index=False):
-        yield f'level "{row.level}" of {row.criterion} is never shown; show it, or drop it from the study'
+        yield Reason("dead", {"criterion": row.criterion, "level": row.level})
     lost = aliased(study, rows)
     if lost and never.empty:
-        yield f"the effects of {', '.join(lost)} cannot be told apart; add tasks or change levels"
+        yield Reason("aliased", {"terms": ", ".join(lost)})
 
 
-def _limits(design: Design, quality: Quality) -> Iterator[str]:
+def _limits(design: Design, quality: Quality) -> Iterator[Reason]:
     once = quality.balance[quality.balance["count"] == 1]
     for row in once.itertuples(index=False):
-        yield f'one scenario alone decides on level "{row.level}" of {row.criterion}; show it more often'
+        yield Reason("once", {"criterion": row.criterion, "level": row.level})
     alike = quality.correlations[quality.correlations["canonical"] > ALIKE]
     for pair in alike.itertuples(index=False):
-        names = f"{pair.criterion_a} and {pair.criterion_b}"
-        yield f"{names} vary together (canonical correlation {pair.canonical:.2f}): part of one may pass for the other"
+        yield Reason("alike", {"one": pair.criterion_a, "other": pair.criterion_b, "r": f"{pair.canonical:.2f}"})
     if quality.d_efficiency < LOW_EFFICIENCY:
-        yield (
-            f"D-efficiency {quality.d_efficiency:.0f}: the same precision would take {quality.d_efficiency:.0f}% of "
-            f"these answers in an orthogonal design; add tasks, or drop a rule"
-        )
+        yield Reason("inefficient", {"efficiency": f"{quality.d_efficiency:.0f}"})
     distinct = len(design.rows.drop_duplicates(list(design.study.criterion_ids)))
     if distinct <= quality.parameters:
-        yield f"{distinct} different scenarios for {quality.parameters} parameters leave nothing to test the fit with"
+        yield Reason("untested", {"scenarios": distinct, "parameters": quality.parameters})
     if quality.overlap >= SAME:
-        yield f"two tasks of a version agree on {quality.overlap:.0%} of the criteria; people will see them as one"
+        yield Reason("same", {"overlap": f"{quality.overlap:.0%}"})
 
 
-def _blunt(design: Design, people: int) -> Iterator[str]:
+def _blunt(design: Design, people: int) -> Iterator[Reason]:
     table = predicted_errors(design, people)
     worst = table.groupby("criterion", sort=False)["detectable"].max()
     blunt = worst[worst > PLAIN]
-    if len(blunt):
-        named = ", ".join(f"{name} ({value:.2f})" for name, value in blunt.items())
-        yield f"{people} people are few: a weight must be this large to be found in 80% of studies: {named}"
+    for name, value in blunt.items():
+        yield Reason("blunt", {"people": people, "criterion": name, "weight": f"{value:.2f}"})

@@ -35,11 +35,12 @@ def report_html(contents: ReportContents, *, language: str | None = None) -> str
         raise StudyError(f'study {contents.study.id} has no texts in language "{chosen}"; it has {spoken}')
     css = resources.files("dce.report").joinpath("static", "report.css").read_text(encoding="utf-8")
     values = page_values(Material(contents, Wording(contents.study, chosen)))
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     return template.render(values, css=Markup(css)).lstrip()  # noqa: S704  # our own file
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """How the templates of the report are read: what is filled in is escaped, and nothing may be missing."""
     return Environment(
         loader=PackageLoader("dce.report"),
         autoescape=True,

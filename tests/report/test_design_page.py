@@ -1,0 +1,68 @@
+"""The page about a design: one file, both languages, every number from the design it is about."""
+
+import re
+
+import pytest
+
+from dce.design import Design, make_design
+from dce.errors import StudyError
+from dce.report import write_design_report
+
+
+@pytest.fixture(scope="module")
+def folder(request):
+    return request.config.rootpath / "designs" / "gegevensdeling"
+
+
+@pytest.fixture(scope="module")
+def design(folder):
+    return Design.load(folder)
+
+
+@pytest.fixture(scope="module")
+def pages(design, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("design")
+    return {
+        language: write_design_report(folder / f"{language}.html", design, people=50, language=language).read_text()
+        for language in ("nl", "en")
+    }
+
+
+def test_the_verdict_stands_first_in_the_language_of_the_page(pages):
+    assert "Bruikbaar, met beperkingen." in pages["nl"].split("<figure")[0]
+    assert "Verplicht verstrekt en verhouding veranderen vaak samen (samenhang 0,52)." in pages["nl"]
+    assert "Usable, with limits." in pages["en"].split("<figure")[0]
+    assert "often change together (correlation 0.52)." in pages["en"]
+
+
+def test_the_page_needs_nothing_else_and_is_the_same_each_time(pages, design, tmp_path):
+    again = write_design_report(tmp_path / "again.html", design, people=50, language="nl").read_text()
+    assert again == pages["nl"]
+    assert not re.search(r"https?://|<script|<link", pages["nl"])
+
+
+def test_every_level_is_counted_as_often_as_it_is_shown(pages, design):
+    rows = re.findall(
+        r"<tr><th scope=\"row\">([^<]*)</th><td>([^<]*)</td><td class=\"number\">(\d+)</td></tr>", pages["en"]
+    )
+    shown = [int(count) for _, _, count in rows]
+    assert shown == design.quality().balance["count"].tolist()
+
+
+def test_without_people_nothing_is_said_of_precision(design, tmp_path):
+    page = write_design_report(tmp_path / "plain.html", design).read_text()
+    assert 'id="errors"' not in page
+    assert 'id="alike"' in page
+
+
+def test_a_design_that_cannot_be_used_says_so(example, tmp_path):
+    rows = make_design(example, tasks=12, seed=1).frame
+    broken = Design.from_frame(example, rows[rows["doel"] == "ja"][list(example.criterion_ids)].drop_duplicates())
+    page = write_design_report(tmp_path / "broken.html", broken, people=50).read_text()
+    assert "Niet bruikbaar zoals het nu is." in page
+    assert "komt nergens voor" in page
+
+
+def test_another_language_is_refused(design, tmp_path):
+    with pytest.raises(StudyError, match='has no texts in language "de"; it has nl, en'):
+        write_design_report(tmp_path / "x.html", design, language="de")
