@@ -27,8 +27,8 @@ SENTENCES = {
     "aliased": "the effects of {terms} cannot be told apart; add tasks or change levels",
     "once": 'one scenario alone decides on level "{level}" of {criterion}; show it more often',
     "alike": "{one} and {other} vary together (canonical correlation {r}): part of one may pass for the other",
-    "inefficient": "D-efficiency {efficiency}: an orthogonal design needs {efficiency}% of these answers; add tasks, or "
-    "drop a rule",
+    "inefficient": "D-efficiency {efficiency}: an orthogonal design needs {efficiency}% of these answers; add tasks "
+    "or drop a rule",
     "untested": "{scenarios} different scenarios for {parameters} parameters leave nothing to test the fit with",
     "same": "two tasks of a version agree on {overlap} of the criteria; people will see them as one",
     "blunt": "{people} people are few for {criterion}: its weight must be {weight} to be found in 80% of studies",
