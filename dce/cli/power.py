@@ -1,0 +1,123 @@
+"""``dce power``: what a ranking by so many people can show, before anybody is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from dce.cli.options import JSON, SEED, STUDY, study_folder, working
+from dce.design import Design
+from dce.power import Power, PowerCurve, ranking_power
+from dce.report.power_chart import PowerWords, power_picture
+from dce.simulate import Population
+
+
+@click.command()
+@STUDY
+@click.option("--people", required=True, help="A number, or one for each option of one background item: fg=18,po=18.")
+@click.option(
+    "--population",
+    type=click.Path(path_type=Path),
+    help="Assumed weights; population.yaml beside the study if left out, and mild equal weights where there is none.",
+)
+@click.option("--sizes", help="Also tell the power for these numbers of people in each group, such as 25,50,100.")
+@click.option("--tasks", help="Also on designs with these numbers of tasks, such as 15,21,30.")
+@click.option("--versions", help="Also on designs with these numbers of versions, such as 1,4.")
+@click.option("--picture", type=click.Path(path_type=Path), help="SVG file to draw; needs --sizes.")
+@click.option("--measure", help="What the picture shows; that the first places are right if left out.")
+@click.option("--aim", type=click.FloatRange(0.01, 0.99), default=0.8, show_default=True, help="Share of studies.")
+@click.option("--replicates", type=click.IntRange(20, 100_000), default=1000, show_default=True)
+@SEED
+@JSON
+def power(folder: Path, people: str, seed: int, replicates: int, *, as_json: bool, **named: Any) -> None:
+    """Simulate studies on the design in FOLDER; tell what so many people can show, and how many would do."""
+    if named["picture"] is not None and named["sizes"] is None:
+        raise click.UsageError("--picture shows power over numbers of people; name them, such as --sizes 25,50,100")
+    made, sizes = Design.load(study_folder(folder)), _numbers(named["sizes"], "--sizes")
+    asked, source = _people(people), named["population"] or study_folder(folder) / "population.yaml"
+    known = named["population"] is not None or source.is_file()
+    population = Population.load(source, made.study) if known else None
+    with working("Simulating studies") as shown:
+        found = ranking_power(made, asked, population=population, replicates=replicates, seed=seed, executor="loky")
+        shown.update("Simulating other numbers of people, tasks and versions")
+        curve = found.curve(sizes, replicates=_fewer(replicates), executor="loky") if sizes else None
+        others = _on_designs(found, named, _fewer(replicates))
+    if curve is not None and named["picture"] is not None:
+        _draw(curve, named)
+    if as_json:
+        click.echo(_json(found, curve, others, (str(source.name) if known else None, named["aim"])))
+        return
+    click.echo(found.text())
+    if curve is not None:
+        click.echo("\n".join(["", _wide(curve.table(), ["group", "n"]), "", *curve.sentences(named["aim"])]))
+    if others is not None:
+        click.echo("\n" + _wide(others, ["tasks", "versions", "group", "n"]))
+
+
+def _people(text: str) -> int | dict[str, int]:
+    """The number of people, or those of each group."""
+    if text.strip().isdecimal():
+        return int(text)
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        name, sign, number = (piece.strip() for piece in part.partition("="))
+        if not (name and sign and number.isdecimal()):
+            raise click.UsageError(f'--people holds "{part}"; write a number, or option=number with commas between')
+        if name in found:
+            raise click.UsageError(f'--people names "{name}" twice')
+        found[name] = int(number)
+    return found
+
+
+def _numbers(text: str | None, option: str) -> tuple[int, ...]:
+    if text is None:
+        return ()
+    if not all(part.strip().isdecimal() for part in text.split(",")):
+        raise click.UsageError(f'{option} is "{text}"; write whole numbers with commas between')
+    return tuple(int(part) for part in text.split(","))
+
+
+def _on_designs(found: Power, named: dict[str, Any], replicates: int) -> pd.DataFrame | None:
+    tasks, versions = (_numbers(named[name], f"--{name}") for name in ("tasks", "versions"))
+    if not tasks and not versions:
+        return None
+    return found.on_designs(tasks=tasks, versions=versions, replicates=replicates, executor="loky")
+
+
+def _draw(curve: PowerCurve, named: dict[str, Any]) -> None:
+    rows = curve.table()
+    shares = [name for name in dict.fromkeys(rows["measure"]) if name != "set width"]
+    measure = named["measure"] or shares[1]
+    if measure not in shares:
+        raise click.UsageError(f'--measure is "{measure}"; use one of {", ".join(shares)}')
+    named["picture"].write_text(power_picture(rows, PowerWords(), measure=measure, aim=named["aim"]), encoding="utf-8")
+    click.echo(f"wrote {named['picture']}", err=True)
+
+
+def _fewer(replicates: int) -> int:
+    """Studies for each point of a curve: a third, because there are many points."""
+    return max(20, replicates // 3)
+
+
+def _wide(table: pd.DataFrame, names: Sequence[str]) -> str:
+    """A measure a column: chances in percents, widths in places."""
+    scaled = table.assign(value=table["value"].where(table["measure"] == "set width", 100.0 * table["value"]))
+    wide = scaled.pivot_table(index=list(names), columns="measure", values="value", sort=False, dropna=False)
+    printed = wide.dropna(how="all").reset_index().rename_axis(None, axis=1)
+    return str(printed.to_string(index=False, float_format=lambda value: f"{value:.1f}", na_rep="-"))
+
+
+def _json(found: Power, curve: PowerCurve | None, others: pd.DataFrame | None, told: tuple[str | None, float]) -> str:
+    population, aim = told
+    settings = {"people": found.people, "replicates": found.replicates, "seed": found.seed, "population": population}
+    tables = {"power": found.table(), "differences": found.differences(), "designs": others}
+    if curve is not None:
+        tables |= {"curve": curve.table(), "needed": curve.needed(aim)}
+    rows = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items() if table is not None}
+    words = {"false_differences": found.false_differences, "sentences": found.sentences(), "aim": aim}
+    return json.dumps(settings | rows | words, ensure_ascii=False, indent=1)

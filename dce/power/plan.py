@@ -1,0 +1,102 @@
+"""Who is going to be asked: groups found by name, and what the people in them are assumed to be like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from dce.design import Design
+from dce.errors import AnswerError, DesignError
+from dce.simulate import Population, default_population
+from dce.study import Background, Study
+
+MOST_PEOPLE = 100_000
+People = int | Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A design with the people who will answer it: ``sizes`` by option of ``item``; none where nobody is split."""
+
+    design: Design
+    population: Population
+    people: int
+    item: str | None
+    sizes: Mapping[str, int]
+
+    @classmethod
+    def of(cls, design: Design, people: People, population: Population | None) -> Plan:
+        """Check what is asked; raises AnswerError or DesignError that says what would be right."""
+        study = design.study
+        _check_task(study)
+        assumed = default_population(study) if population is None else population
+        if isinstance(people, int):
+            _check_size(people, "people", study.privacy.smallest_group)
+            return cls(design, assumed, people, None, MappingProxyType({}))
+        item, sizes = named_groups(study, people)
+        for group, number in sizes.items():
+            _check_size(number, f'group "{group}"', study.privacy.smallest_group)
+        _check_size(sum(sizes.values()), "people", study.privacy.smallest_group)
+        quotas = {**assumed.quotas, item: {group: float(number) for group, number in sizes.items()}}
+        return cls(design, replace(assumed, quotas=quotas), sum(sizes.values()), item, MappingProxyType(sizes))
+
+    def with_people(self, people: int) -> Plan:
+        """As many people in each group, or in all where there are no groups; the same checks."""
+        return Plan.of(self.design, dict.fromkeys(self.sizes, people) if self.sizes else people, self.population)
+
+    def alike(self) -> Plan:
+        """The same people without any difference between the groups but chance."""
+        deviations = {name: of for name, of in self.population.deviations.items() if name != self.item}
+        return replace(self, population=replace(self.population, deviations=deviations))
+
+
+def named_groups(study: Study, people: Mapping[str, int]) -> tuple[str, dict[str, int]]:
+    """The background item of which all these are options, and people by option id; raises AnswerError.
+
+    An option may go by its id, or by initials or a beginning that no other option of its item has.
+
+    >>> from dce.study import example_study
+    >>> named_groups(example_study(), {"jurist": 20, "bel": 30})
+    ('rol', {'jurist': 20, 'beleid': 30})
+    """
+    if not people:
+        raise AnswerError("people names no group; write how many of each, such as fg=18,privacy_officer=18")
+    for item in study.background:
+        found = [_option(item, name) for name in people]
+        options = [option for option in found if option is not None]
+        if len(options) == len(found) and len(set(options)) == len(options):
+            return item.id, dict(zip(options, people.values(), strict=True))
+    known = "; ".join(f"{item.id}: {', '.join(item.option_ids)}" for item in study.background)
+    raise AnswerError(f"no background item has the options {', '.join(people)}; use those of one item ({known})")
+
+
+def _option(item: Background, name: str) -> str | None:
+    if name in item.option_ids:
+        return name
+    near = [option for option in item.option_ids if option.startswith(name) or _initials(option) == name]
+    return near[0] if len(near) == 1 and name else None
+
+
+def _initials(option: str) -> str:
+    return "".join(part[0] for part in re.split(r"[^A-Za-z0-9]+", option) if part)
+
+
+def _check_task(study: Study) -> None:
+    if study.task.kind not in ("rating", "yes-no"):
+        raise DesignError(
+            f"power is told for ratings and yes-no answers to one scenario; the task is {study.task.kind}"
+        )
+    if len(study.criteria) < 2:
+        raise DesignError("a study of one criterion has nothing to rank; power needs at least two")
+
+
+def _check_size(number: int, whose: str, smallest: int) -> None:
+    if number > MOST_PEOPLE:
+        raise AnswerError(f"{whose}: {number} is more than {MOST_PEOPLE}; ask for fewer")
+    if number < smallest:
+        raise AnswerError(
+            f"{whose}: {number} is too few; results of fewer than {smallest} are not shown (smallest_group), "
+            f"so use {smallest} or more"
+        )

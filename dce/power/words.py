@@ -1,0 +1,137 @@
+"""What a simulated power means, in sentences that somebody who plans fieldwork can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from dce.power.measures import top_of
+from dce.ranking import EVERYBODY
+
+if TYPE_CHECKING:
+    from dce.power.power import Power
+
+LIKELY = 0.8
+
+
+def power_sentences(power: Power) -> tuple[str, ...]:
+    """What was assumed, what each group shows, and what can be told between groups."""
+    rows = {str(group): own.set_index("measure") for group, own in power.table().groupby("group", sort=False)}
+    said = [sentence for group, own in rows.items() for sentence in _of_group(power, group, own)]
+    return (*said, *_between(power), *_assumptions(power))
+
+
+def power_text(power: Power) -> str:
+    """The table, a group a row, and the sentences under it."""
+    table = power.table()
+    numbers = zip(table["measure"], table["value"], table["error"], strict=True)
+    table["shown"] = [(_width if name == "set width" else _share)(value, error) for name, value, error in numbers]
+    wide = table.pivot_table(index=["group", "n"], columns="measure", values="shown", aggfunc="first", sort=False)
+    return "\n".join([wide.reset_index().rename_axis(None, axis=1).to_string(index=False), "", *power.sentences()])
+
+
+def needed_sentences(needed: pd.DataFrame, rows: pd.DataFrame, chance: float) -> tuple[str, ...]:
+    """A sentence a group from the table of ``PowerCurve.needed``."""
+    said = []
+    for group, own in needed.groupby("group", sort=False):
+        n = rows.loc[rows["group"] == group, "n"]
+        parts = [
+            f"{measure}: {_people(people, int(n.min()), int(n.max()))}"
+            for measure, people in zip(own["measure"], own["people"], strict=True)
+        ]
+        said.append(f"{group}: people needed for {chance:.0%} of studies to show it. {'; '.join(parts)}.")
+    return tuple(said)
+
+
+def _people(number: float, fewest: int, most: int) -> str:
+    if np.isinf(number):
+        return f"more than {most}"
+    return f"{fewest} or fewer" if number <= fewest else f"about {number:.0f}"
+
+
+def _of_group(power: Power, group: str, own: pd.DataFrame) -> list[str]:
+    top, criteria = top_of(len(power.plan.design.study.criteria)), len(power.plan.design.study.criteria)
+    n, value, error = power.people[group], own["value"], own["error"]
+
+    def share(name: str) -> str:
+        return _share(value[name], error[name])
+
+    who = f"{n} people" if group == EVERYBODY else f"{n} people in {group}"
+    known = [
+        f"{words} in {share(name)}"
+        for name, words in (
+            ("first", "the right first place"),
+            (f"top {top} set", f"the right first {top}"),
+            (f"top {top} order", "these in the right order"),
+            ("last", "the right last place"),
+        )
+        if np.isfinite(value[name])
+    ]
+    found = [f"With {who}, bare estimates show, of all studies, {', '.join(known)}."] if known else []
+    found.append(
+        f"With {who}, a first place can be told in {share('first told')} of studies, and a criterion keeps "
+        f"{_width(value['set width'], error['set width'])} of {criteria} places open; all true places lie in their "
+        f"sets in {share('sets cover')}."
+    )
+    if np.isnan(value[f"top {top} order"]):
+        found.append(f"{group}: some assumed weights are equal, so there is no one right order of the first {top}.")
+    elif value[f"top {top} order"] < LIKELY:
+        found.append(f"{group}: do not show a bare list of the first {top}; show each place with its set.")
+    return [*found, *_trouble(power, group)]
+
+
+def _trouble(power: Power, group: str) -> list[str]:
+    outcome = power.outcomes[group]
+    shrunk, lost = float(outcome.shrunk.mean()), float(outcome.lost.mean())
+    said = []
+    if shrunk > 0.01:
+        said.append(f"{group}: in {shrunk:.0%} of studies the answers are separated and need a weak prior.")
+    if lost > 0:
+        said.append(f"{group}: in {lost:.1%} of studies the answers are too few or too alike to rank at all.")
+    return said
+
+
+def _between(power: Power) -> list[str]:
+    if power.false_differences is None:
+        return []
+    table, said = power.differences(), []
+    for (a, b), own in table.groupby(["group_a", "group_b"], sort=False):
+        smallest = 100 * own["smallest"].mean()
+        largest = own.iloc[int(own["difference"].abs().argmax())]
+        said.append(
+            f"Between {a} and {b} a difference of {smallest:.0f} points of importance is found in 80% of studies; the "
+            f"largest assumed one, {100 * abs(largest['difference']):.0f} points in {largest['criterion']}, in "
+            f"{_share(largest['found'], largest['found_error'])}."
+        )
+    rate = _share(*power.false_differences)
+    return [*said, f"Groups that weigh alike are said to differ somewhere in {rate} of studies (promised: at most 5%)."]
+
+
+def _assumptions(power: Power) -> list[str]:
+    population = power.plan.population
+    spread = [f"leniency {population.intercept_sd:g}"]
+    spread += [f"the weight of {name} {sd:g}" for name, sd in population.weight_sd.items() if sd]
+    source = population.notes.get("en", "")
+    if not power.assumed:
+        source += " Give a population of your own: weights that are less alike are easier to rank."
+    return [
+        f"Assumed, not measured: {source.strip()}",
+        f"People differ with a standard deviation of {', '.join(spread)} (units of utility).",
+        f"{power.replicates} simulated studies from seed {power.seed}; after a plus-minus sign stands the standard "
+        "error of the simulation. Groups are fitted apart; partial pooling makes their sets somewhat narrower.",
+    ]
+
+
+def _share(value: float, error: float) -> str:
+    """A chance in percents with its simulation error.
+
+    >>> _share(0.123, 0.01), _share(float("nan"), float("nan"))
+    ('12 ± 1.0%', '-')
+    """
+    return "-" if np.isnan(value) else f"{100 * value:.0f} ± {100 * error:.1f}%"
+
+
+def _width(value: float, error: float) -> str:
+    return f"{value:.1f} ± {error:.2f}"

@@ -1,0 +1,58 @@
+"""The committed design with the invented weights that give the published orders, and one power for several tests."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dce.design import Design
+from dce.power import Power, ranking_power
+from dce.power.studies import NOT_SHOWN
+from dce.simulate import Population
+from dce.study import Study
+
+FOLDER = Path(__file__).resolve().parents[2] / "designs" / "gegevensdeling"
+ROLES = {"fg": 18, "privacy_officer": 18, "juridisch_adviseur": 14}
+
+
+@pytest.fixture(scope="session")
+def design(study: Study) -> Design:
+    return Design.from_frame(study, pd.read_csv(FOLDER / "design.csv"), seed=1)
+
+
+@pytest.fixture(scope="session")
+def population(study: Study) -> Population:
+    return Population.load(FOLDER / "population.yaml", study)
+
+
+@pytest.fixture(scope="session")
+def one_kind(population: Population) -> Population:
+    """The same people without groups or trends, as in the validation of rank sets."""
+    return replace(population, deviations={}, trends={})
+
+
+@pytest.fixture(scope="session")
+def power(design: Design, population: Population) -> Power:
+    return ranking_power(design, ROLES, population=population, replicates=300, seed=3)
+
+
+@pytest.fixture(scope="session")
+def frame_of():
+    """Answers of one simulated study as the long table that real answers come in."""
+
+    def made(asked, answered, design, study_number):
+        cells = answered.cells[study_number]
+        person, task = np.nonzero(cells != NOT_SHOWN)
+        row, answer = np.divmod(cells[person, task], asked.answers)
+        study = design.study
+        columns = {"respondent": [f"p{n:04d}" for n in person], "task": row + 1}
+        columns["rating"] = [study.scale_ids[number] for number in answer]
+        columns |= {c.id: [c.level_ids[k] for k in asked.levels[row, i]] for i, c in enumerate(study.criteria)}
+        if answered.group.min() >= 0:
+            item = next(item for item in study.background if item.id == "rol")
+            columns["rol"] = [item.option_ids[number] for number in answered.group[person]]
+        return pd.DataFrame(columns)
+
+    return made

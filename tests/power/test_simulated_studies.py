@@ -1,0 +1,163 @@
+"""The engine under the power: answers, fits and sets of places of many studies, against the ones made singly."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from dce.coding import Coding
+from dce.data import Ratings
+from dce.design import Design, make_design
+from dce.estimation import fit_ordered_logit
+from dce.power.fits import fit_studies
+from dce.power.measures import differing
+from dce.power.outcomes import Outcome, exact_normals, moved_importance
+from dce.power.plan import Plan
+from dce.power.studies import NOT_SHOWN, Asked, expected_counts, simulate_studies
+from dce.power.truth import true_of
+from dce.ranking import rank_criteria
+from dce.ranking.importance import range_importance
+from dce.ranking.ranks import rank_sets
+from dce.simulate import default_population, simulate_answers
+
+ROLES = {"fg": 18, "privacy_officer": 18, "juridisch_adviseur": 14}
+FIT_RTOL = 1e-4  # both searches stop where the log-likelihood can gain a millionth; a weight then moves by about 1e-5
+
+
+@pytest.fixture(scope="module")
+def case(design, population):
+    plan, asked = Plan.of(design, ROLES, population), Asked.of(design)
+    rng = np.random.default_rng(5)
+    return plan, asked, true_of(plan, asked, rng), simulate_studies(plan, asked, 30, rng)
+
+
+def test_each_fit_of_a_batch_is_the_fit_of_its_answers_alone(case, design, frame_of):
+    _, asked, truth, answered = case
+    fits = fit_studies(asked, answered, truth["all"].point)
+    assert not fits.lost.any()
+    for number in (0, 7, 29):
+        fit = fit_ordered_logit(Ratings.from_answers(frame_of(asked, answered, design, number), design.study))
+        names = list(asked.coding.columns)
+        assert_allclose(fits.weights[number], fit.coef[names], rtol=FIT_RTOL, atol=1e-5)
+        assert_allclose(fits.covariance[number], fit.covariance("cluster").loc[names, names], rtol=1e-3, atol=1e-7)
+
+
+def test_a_fit_leaves_out_an_answer_that_nobody_gave(case, design, population, frame_of):
+    _, asked, truth, _ = case
+    rare = replace(population, thresholds=(-1.6, -0.1, 0.6, 0.603))
+    plan = Plan.of(design, 20, rare)
+    answered = simulate_studies(plan, asked, 10, np.random.default_rng(2))
+    without = np.flatnonzero((answered.counts(asked).sum(axis=1) == 0).any(axis=1))
+    assert len(without) > 1
+    fits = fit_studies(asked, answered, truth["all"].point)
+    fit = fit_ordered_logit(Ratings.from_answers(frame_of(asked, answered, design, without[0]), design.study))
+    assert len(fit.categories) == 4
+    assert_allclose(fits.weights[without[0]], fit.coef[list(asked.coding.columns)], rtol=FIT_RTOL, atol=1e-5)
+
+
+def test_where_all_answer_alike_the_study_is_lost(case, design, population):
+    _, asked, truth, _ = case
+    plan = Plan.of(design, 20, replace(population, thresholds=(40.0, 41.0, 42.0, 43.0)))
+    fits = fit_studies(asked, simulate_studies(plan, asked, 3, np.random.default_rng(2)), truth["all"].point)
+    assert fits.lost.all()
+    assert np.isnan(fits.weights).all()
+
+
+def test_separated_answers_are_shrunk_and_not_lost(case, design, population):
+    _, asked, truth, _ = case
+    sure = replace(population, weights={n: tuple(20 * np.array(w)) for n, w in population.weights.items()})
+    fits = fit_studies(
+        asked, simulate_studies(Plan.of(design, 10, sure), asked, 4, np.random.default_rng(2)), truth["all"].point
+    )
+    assert fits.shrunk.all()
+    assert not fits.lost.any()
+    assert np.abs(fits.weights).max() < 8
+
+
+def test_answers_are_those_that_people_made_singly_give(case, design, population):
+    """Shares of each answer to each scenario, of 4,000 people of simulate_answers, of many studies, and expected."""
+    plan, asked, _, _ = case
+    singly = Ratings.from_answers(simulate_answers(design, population, 4000, 1), design.study)
+    order = [singly.scenarios.reset_index(drop=True).apply(tuple, axis=1).tolist().index(s) for s in shown(design)]
+    batch = simulate_studies(Plan.of(design, ROLES, population), asked, 80, np.random.default_rng(1)).counts(asked)
+    expected = expected_counts(plan, asked, 8192, np.random.default_rng(1))
+    total = sum(expected[number] * size / 50 for number, size in enumerate(ROLES.values()))
+    # Five standard errors of a share of a half among 4,000; one among the 105 shares may come to four.
+    assert_allclose(singly.counts()[order] / 4000, total, atol=5 * 0.5 / np.sqrt(4000))
+    assert_allclose(batch.sum(axis=0) / 4000, total, atol=5 * 0.5 / np.sqrt(4000))
+
+
+def shown(design):
+    return [tuple(design.scenario(task).values()) for task in design.tasks_of(1)]
+
+
+def test_the_truth_is_what_very_many_people_show(case, design, population):
+    _, asked, truth, _ = case
+    quotas = {**population.quotas, "rol": dict(ROLES)}
+    answers = Ratings.from_answers(
+        simulate_answers(design, replace(population, quotas=quotas), 60_000, 4), design.study
+    )
+    for group, own in {"all": answers, **{g: answers.of_group("rol", g) for g in ROLES}}.items():
+        found = range_importance(asked.coding, fit_ordered_logit(own).coef.to_numpy())
+        # A share of importance among 20,000 people has an error of 0.0015 (0.03 among 50).
+        assert_allclose(found, truth[group].importance, atol=0.006)
+
+
+def test_places_and_widths_are_those_of_rank_criteria(case, design, frame_of):
+    """Normal draws in place of the bootstrap: the same spread, and on average the same sets of places."""
+    _, asked, truth, answered = case
+    fits = fit_studies(asked, answered, truth["all"].point)
+    normals = exact_normals(30, asked.x.shape[1], np.random.default_rng(1))
+    widths, spreads = [], []
+    for number in range(12):
+        ratings = Ratings.from_answers(frame_of(asked, answered, design, number), design.study)
+        ranking = rank_criteria(ratings, design.study, bootstrap=400, seed=number)
+        rows = ranking.table()
+        moved = moved_importance(asked.coding, fits.weights[[number]], fits.covariance[[number]], normals[[number]])[0]
+        sets = rank_sets(range_importance(asked.coding, fits.weights[number]), moved)
+        widths.append([(rows["rank_high"] - rows["rank_low"]).astype(float).mean(), (sets.high - sets.low).mean()])
+        spreads.append(moved.std(axis=0, ddof=1).mean() / ranking.replicates["all"].std(axis=0, ddof=1).mean())
+    # One study differs by 0.2 of a place between two bootstraps: 12 by 0.06, of which this is three times.
+    assert abs(np.diff(np.mean(widths, axis=0))[0]) < 0.18
+    assert np.mean(spreads) == pytest.approx(1.0, abs=0.03)
+
+
+def test_verdicts_on_differences_are_those_of_compare(case, design, frame_of):
+    _, asked, truth, answered = case
+    normals = exact_normals(30, asked.x.shape[1], np.random.default_rng(1))
+    outcomes = {}
+    for number, group in enumerate(ROLES):
+        fits = fit_studies(asked, answered.of_group(number), truth[group].point)
+        importance = range_importance(asked.coding, fits.weights)
+        moved = moved_importance(asked.coding, fits.weights, fits.covariance, normals)
+        places = np.ones(importance.shape, dtype=int)
+        outcomes[group] = Outcome(importance, moved.var(axis=1, ddof=1), places, places, fits.lost, fits.shrunk)
+    p = differing(outcomes, ROLES)
+    for number in (0, 1, 2):
+        ratings = Ratings.from_answers(frame_of(asked, answered, design, number), design.study)
+        told = rank_criteria(ratings, design.study, by="rol", bootstrap=2000, seed=number).compare()
+        # A bootstrap of 2000 knows a standard error within 2%, which moves a small p by about a tenth.
+        assert_allclose(p[number], told["p_holm"], rtol=0.5, atol=0.02)
+
+
+def test_normals_have_the_covariance_they_stand_for():
+    normals = exact_normals(2, 200, np.random.default_rng(1))
+    assert normals.shape == (2, 400, 200)
+    assert_allclose(normals.mean(axis=1), 0, atol=1e-12)
+    assert_allclose(np.cov(normals[1], rowvar=False), np.eye(200), atol=1e-12)
+
+
+def test_people_see_their_own_version_only(example):
+    rows = make_design(example, tasks=9, versions=1, seed=1).frame
+    uneven = pd.concat([rows.assign(version=1), rows.iloc[:6].assign(version=2)], ignore_index=True)
+    design = Design.from_frame(example, uneven)
+    asked = Asked.of(design)
+    assert [len(shown) for shown in asked.rows] == [9, 6]
+    answered = simulate_studies(Plan.of(design, 11, default_population(example)), asked, 3, np.random.default_rng(1))
+    assert (answered.cells != NOT_SHOWN).sum(axis=2).tolist() == [[9, 6] * 5 + [9]] * 3
+    by_row = answered.counts(asked).sum(axis=2)
+    assert (by_row[:, :6] == 11).all()
+    assert (by_row[:, 6:] == 6).all()
+    assert_allclose(asked.x, Coding.of(example).encode(rows))
