@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dce.coding import Array, Coding
 from dce.power.fits import Fits, fit_studies
 from dce.power.plan import Plan
+from dce.power.pooled import pooled_draws_of_studies
 from dce.power.studies import Asked, simulate_studies
 from dce.power.truth import Truth
 from dce.ranking import EVERYBODY
@@ -28,6 +29,7 @@ Shard = tuple[int, int]
 class Outcome:
     """R studies of one group: ``importance``, ``variance`` and ``low`` to ``high`` of each set of places, all (R, M).
 
+    Importance and its variance are of the group alone, sets of places are made after pooling with other groups.
     NaN, and every place, in studies that are ``lost`` (R,); ``shrunk`` (R,) rest on the weak prior.
     """
 
@@ -67,14 +69,27 @@ class Simulation:
         number, studies = shard
         rng = np.random.default_rng([*self.seed, number])
         answered = simulate_studies(self.plan, self.asked, studies, rng)
-        found = {EVERYBODY: self._outcome(fit_studies(self.asked, answered, self.truth[EVERYBODY].point), rng)}
+        fits = {EVERYBODY: fit_studies(self.asked, answered, self.truth[EVERYBODY].point)}
         options = {item.id: item.option_ids for item in self.plan.design.study.background}
         for group in self.plan.sizes:
             own = answered.of_group(options[str(self.plan.item)].index(group))
-            found[group] = self._outcome(fit_studies(self.asked, own, self.truth[group].point), rng)
-        return found
+            fits[group] = fit_studies(self.asked, own, self.truth[group].point)
+        pooled = self._pooled({group: fits[group] for group in self.plan.sizes}, rng)
+        return {group: self._outcome(own, rng, pooled.get(group)) for group, own in fits.items()}
 
-    def _outcome(self, fits: Fits, rng: np.random.Generator) -> Outcome:
+    def _pooled(self, fits: Mapping[str, Fits], rng: np.random.Generator) -> dict[str, Array]:
+        """Draws (R, D, K) of each group's weights after pooling; NaN where some group has no sound fit."""
+        if not self.places or len(fits) < 2:
+            return {}
+        sound = ~np.any([own.lost | own.shrunk for own in fits.values()], axis=0)
+        weights = np.stack([own.weights[sound] for own in fits.values()], axis=1)
+        covariance = np.stack([own.covariance[sound] for own in fits.values()], axis=1)
+        people = np.array(list(self.plan.sizes.values()), dtype=float)
+        draws = np.full((len(sound), draws_of(weights.shape[2]), *weights.shape[1:]), np.nan)
+        draws[sound] = pooled_draws_of_studies(weights, covariance, people, draws.shape[1], rng)
+        return {group: draws[:, :, number] for number, group in enumerate(fits)}
+
+    def _outcome(self, fits: Fits, rng: np.random.Generator, pooled: Array | None) -> Outcome:
         coding, told = self.asked.coding, np.flatnonzero(~fits.lost)
         importance = range_importance(coding, fits.weights)
         normals = exact_normals(len(told), fits.weights.shape[1], rng)
@@ -83,9 +98,18 @@ class Simulation:
         high = np.full_like(low, importance.shape[1])
         variance[told] = moved.var(axis=1, ddof=1)
         for study, own in zip(told, moved, strict=True) if self.places else ():
-            sets = rank_sets(importance[study], own)
+            estimate = importance[study]
+            if pooled is not None and np.isfinite(pooled[study]).all():
+                centre = pooled[study].mean(axis=0)
+                estimate, own = range_importance(coding, centre), signed_importance(coding, centre, pooled[study])
+            sets = rank_sets(estimate, own)
             low[study], high[study] = sets.low, sets.high
         return Outcome(importance, variance, low, high, fits.lost, fits.shrunk)
+
+
+def draws_of(columns: int) -> int:
+    """How many draws of K weights."""
+    return max(DRAWS, 2 * columns)
 
 
 def exact_normals(studies: int, columns: int, rng: np.random.Generator) -> Array:
@@ -93,7 +117,7 @@ def exact_normals(studies: int, columns: int, rng: np.random.Generator) -> Array
 
     So a spread that is computed from them is not rougher than the covariance that it comes from.
     """
-    drawn = rng.standard_normal((studies, max(DRAWS, 2 * columns), columns))
+    drawn = rng.standard_normal((studies, draws_of(columns), columns))
     upright, _ = np.linalg.qr(drawn - drawn.mean(axis=1, keepdims=True))
     return np.asarray(upright * np.sqrt(drawn.shape[1] - 1.0))
 

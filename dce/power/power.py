@@ -55,8 +55,8 @@ class Power:
         Measures are shares of studies: ``first``, ``last``, ``top 4 set`` and ``top 4 order`` are right by the bare
         estimates; ``first told``: the set of one criterion holds the first place only; ``sets cover``: all true places
         lie in their sets. ``set width`` is the mean number of places in a set. A measure has no value where the
-        assumed weights are equal, so that there is nothing to be right or wrong about. Groups are taken apart, without
-        the partial pooling by which ``rank_criteria`` narrows their sets.
+        assumed weights are equal, so that there is nothing to be right or wrong about. Bare estimates are of each group
+        alone; sets are those of ``rank_criteria``, made after pooling the groups.
         """
         parts = [
             group_rows(self.outcomes[group], self.truth[group]).assign(group=group, n=number)
@@ -139,7 +139,7 @@ def ranking_power(
     ``people`` is a number, or one for each option of a background item: {"fg": 18, "privacy_officer": 18}. Invented
     people of the ``population`` (mild equal weights where left out, which are a poor guess) answer the design in each
     study; the answers are fitted with errors clustered by respondent, and places and differences are told as
-    :func:`dce.rank_criteria` tells them for separate groups, with normal draws in place of its bootstrap. The same seed
+    :func:`dce.rank_criteria` tells them, with normal draws in place of its bootstrap. The same seed
     gives the same power on every ``executor`` (see ``dce.parallel``). Raises AnswerError for groups that are unknown,
     too small to be shown or too large, and DesignError for a design that cannot tell every weight.
 

@@ -120,7 +120,7 @@ def _assumptions(power: Power) -> list[str]:
         f"Assumed, not measured: {source.strip()}",
         f"People differ with a standard deviation of {', '.join(spread)} (units of utility).",
         f"{power.replicates} simulated studies from seed {power.seed}; after a plus-minus sign stands the standard "
-        "error of the simulation. Groups are fitted apart; partial pooling makes their sets somewhat narrower.",
+        "error of the simulation. Estimates are of each group alone; sets of places are made after pooling the groups.",
     ]
 
 

@@ -15,10 +15,12 @@ from dce.power.fits import fit_studies
 from dce.power.measures import differing
 from dce.power.outcomes import Outcome, exact_normals, moved_importance
 from dce.power.plan import Plan
+from dce.power.pooled import pooled_draws_of_studies
 from dce.power.studies import NOT_SHOWN, Asked, expected_counts, simulate_studies
 from dce.power.truth import true_of
 from dce.ranking import rank_criteria
 from dce.ranking.importance import range_importance
+from dce.ranking.pooling import pooled_draws
 from dce.ranking.ranks import rank_sets
 from dce.simulate import default_population, simulate_answers
 
@@ -93,6 +95,13 @@ def shown(design):
     return [tuple(design.scenario(task).values()) for task in design.tasks_of(1)]
 
 
+def test_groups_have_exactly_the_people_that_were_asked_for(design, population):
+    plan, asked = Plan.of(design, {"ja": 11, "fg": 30}, population), Asked.of(design)
+    answered = simulate_studies(plan, asked, 2, np.random.default_rng(1))
+    assert np.bincount(answered.group).tolist() == [30, 0, 11]
+    assert answered.of_group(2).counts(asked).sum() == 2 * 11 * 21
+
+
 def test_the_truth_is_what_very_many_people_show(case, design, population):
     _, asked, truth, _ = case
     quotas = {**population.quotas, "rol": dict(ROLES)}
@@ -103,6 +112,28 @@ def test_the_truth_is_what_very_many_people_show(case, design, population):
         found = range_importance(asked.coding, fit_ordered_logit(own).coef.to_numpy())
         # A share of importance among 20,000 people has an error of 0.0015 (0.03 among 50).
         assert_allclose(found, truth[group].importance, atol=0.006)
+
+
+def test_the_truth_hardly_depends_on_the_draws(case):
+    plan, asked, truth, _ = case
+    other = true_of(plan, asked, np.random.default_rng(6))
+    for group, own in truth.items():
+        assert_allclose(own.importance, other[group].importance, atol=0.001)
+
+
+def test_pooled_weights_are_drawn_from_the_distribution_that_rank_criteria_draws_from():
+    rng = np.random.default_rng(1)
+    root, people, apart = rng.normal(size=(4, 4)), np.array([18.0, 18.0, 14.0]), 0.4 * rng.normal(size=(3, 4))
+    one = 2.0 * root @ root.T
+    one /= (people - 1).sum() / (people.sum() - 3)  # so that the groups together give this for one person
+    each = np.stack([one / number for number in people])
+    expected, _ = pooled_draws(apart, each * (people - 1).sum() / (people.sum() - 3), 40_000, rng)
+    found = pooled_draws_of_studies(np.stack([apart, apart + 1]), np.stack([each, each]), people, 40_000, rng)
+    # Errors of 40,000 draws: 0.002 of a mean of spread 0.4, 0.5% of a spread.
+    assert_allclose(found[0].mean(axis=0), expected.mean(axis=0), atol=0.01)
+    assert_allclose(found[1].mean(axis=0), expected.mean(axis=0) + 1, atol=0.01)
+    flat = [draws.reshape(40_000, -1) for draws in (found[0], expected)]
+    assert_allclose(np.cov(flat[0], rowvar=False), np.cov(flat[1], rowvar=False), atol=0.01)
 
 
 def test_places_and_widths_are_those_of_rank_criteria(case, design, frame_of):
