@@ -25,6 +25,12 @@ def test_no_module_is_longer_than_300_lines():
     assert not [(path, n) for path in modules if (n := len(path.read_text().splitlines())) > 300]
 
 
+def test_no_two_test_modules_share_a_name():
+    """pytest imports them by their name alone, and refuses the second."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert not {name for name in names if names.count(name) > 1}
+
+
 def test_readme_names_every_command_and_every_public_name():
     readme = (ROOT / "README.md").read_text()
     missing = [name for name in COMMANDS if f"dce {name}" not in readme]
