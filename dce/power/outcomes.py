@@ -65,11 +65,11 @@ class Simulation:
     places: bool = True
 
     def __call__(self, shard: Shard) -> dict[str, Outcome]:
-        """Give the outcome for everybody and by group."""
+        """Give the outcome by group, and with ``places`` for everybody."""
         number, studies = shard
         rng = np.random.default_rng([*self.seed, number])
         answered = simulate_studies(self.plan, self.asked, studies, rng)
-        fits = {EVERYBODY: fit_studies(self.asked, answered, self.truth[EVERYBODY].point)}
+        fits = {EVERYBODY: fit_studies(self.asked, answered, self.truth[EVERYBODY].point)} if self.places else {}
         options = {item.id: item.option_ids for item in self.plan.design.study.background}
         for group in self.plan.sizes:
             own = answered.of_group(options[str(self.plan.item)].index(group))

@@ -123,11 +123,12 @@ def test_the_truth_hardly_depends_on_the_draws(case):
 
 def test_pooled_weights_are_drawn_from_the_distribution_that_rank_criteria_draws_from():
     rng = np.random.default_rng(1)
-    root, people, apart = rng.normal(size=(4, 4)), np.array([18.0, 18.0, 14.0]), 0.4 * rng.normal(size=(3, 4))
-    one = 2.0 * root @ root.T
-    one /= (people - 1).sum() / (people.sum() - 3)  # so that the groups together give this for one person
-    each = np.stack([one / number for number in people])
-    expected, _ = pooled_draws(apart, each * (people - 1).sum() / (people.sum() - 3), 40_000, rng)
+    people, apart = np.array([30.0, 18.0, 14.0]), 0.4 * rng.normal(size=(3, 4))
+    roots = np.array([1.0, 1.5, 2.0])[:, None, None] * rng.normal(size=(3, 4, 4))
+    each = roots @ np.swapaxes(roots, 1, 2) / people[:, None, None]
+    # Squares of what each person moves add up to n (n - 1) times the covariance of a group; 62 people less 3 groups.
+    one = np.einsum("s,skl->kl", people * (people - 1), each) / 59
+    expected, _ = pooled_draws(apart, one / people[:, None, None], 40_000, rng)
     found = pooled_draws_of_studies(np.stack([apart, apart + 1]), np.stack([each, each]), people, 40_000, rng)
     # Errors of 40,000 draws: 0.002 of a mean of spread 0.4, 0.5% of a spread.
     assert_allclose(found[0].mean(axis=0), expected.mean(axis=0), atol=0.01)
