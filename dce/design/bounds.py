@@ -48,6 +48,17 @@ def d_bound(levels: Sequence[int], runs: int) -> tuple[float, str]:
     return float(100.0 * np.exp(min(logs) / size)), "proven"
 
 
+def least_error(levels: Sequence[int], runs: int) -> float:
+    """Give the D-error at zero weights, on effects coding, that stands for the bound; 0 where nothing is known.
+
+    An answer weighs a quarter, and effects coding of L levels shrinks determinants by L^(2 - L).
+    """
+    value = d_bound(levels, runs)[0]
+    size = 1 + sum(levels) - len(levels)
+    shrunk = sum((2 - count) * log(count) for count in levels) / size
+    return float(4.0 / (runs * value / 100.0) * np.exp(-shrunk)) if value else 0.0
+
+
 def _by_blocks(shape: tuple[int, ...], runs: int) -> float:
     """Bound log |M| by Fischer's inequality: two-level factors as one block, each other factor as one.
 

@@ -10,23 +10,42 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array, Coding
+from dce.design.bounds import least_error
 from dce.design.candidates import SAMPLE, Candidates, all_rules, candidates
 from dce.design.design import Design
 from dce.design.ground import Ground, Levels, lay_ground
 from dce.design.priors import Priors, check_priors, draw_weights
 from dce.design.quality import CONSTANT, aliased
+from dce.design.relabel import relabelled_array
 from dce.design.search import descend, search
 from dce.design.split import split_versions
 from dce.errors import DesignError
 from dce.study import Study
 
 CHAINS = 4  # independent searches, whatever the number of processors: the same seed gives the same design everywhere
-KICK_SIZE = 2
-WORK = {False: 1.5e7, True: 5e7}  # effort of a chain without and with priors; about half a second and two
-MOST_KICKS = 2000
 MOST_WORK = 5e9  # of one descent: some minutes; and of the inverses of all draws: a gigabyte
 MOST_NUMBERS = 1.5e8
-SKETCH_DRAWS = 64  # a search looks at few draws, and only its end result at all of them
+ARRAY = 1  # an array is named by random numbers of its own, so that the search draws the same with it and without
+ROUNDING = 1e-5  # the ridge of the search lets the best D-error look larger by a few millionths
+SKETCH_DRAWS = 128  # a search looks at few draws, and only its end result at all of them
+
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """What a chain spends, as the cost of its descents; tasks in a kick; and how much worse it may go on from.
+
+    Counted and not timed, so that a seed gives the same design on a slow machine: about a second on two processors.
+    """
+
+    work: float
+    kick_size: int
+    slack: float
+    most_kicks: int
+
+
+ZERO = _Effort(4.5e7, 1, 0.003, 6000)
+PRIORS = _Effort(3e8, 1, 0.003, 6000)
+RULES = _Effort(1.5e7, 2, 0.0, 2000)  # with rules and zero weights: as designs/gegevensdeling was made, and is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,12 @@ class _Plan:
     def rows(self) -> int:
         return self.tasks * self.versions
 
+    @property
+    def effort(self) -> _Effort:
+        if self.priors:
+            return PRIORS
+        return RULES if self.study.rules else ZERO
+
 
 def make_design(
     study: Study,
@@ -59,7 +84,7 @@ def make_design(
     The D-error is det(I)^(-1/K), with I the information of a binary logit over all tasks and K all parameters, the
     constant included, on effects coding: at zero weights, or as the mean over ``draws`` of normal ``priors``
     {column: (mean, sd)}. No version shows a scenario twice, and none shows the worst or the best of all scenarios.
-    Raises DesignError.
+    Without priors it is an orthogonal array where one fits. Raises DesignError.
 
     >>> from dce.study import example_study
     >>> make_design(example_study(), tasks=8, seed=1).quality().rank
@@ -82,7 +107,7 @@ def make_design(
     _check_enough(plan, found, rng)
     weights = draw_weights(plan.priors, (CONSTANT, *coding.columns), plan.draws, rng)
     scenarios, settings = _search(plan, found, coding, weights, rng)
-    version = split_versions(scenarios, plan.versions, rng)
+    version = split_versions(scenarios, plan.versions, rng, x=_coded(coding, scenarios))
     design = Design.from_frame(study, _frame(study, scenarios, version), seed=plan.seed, settings=settings)
     if lost := aliased(study, design.rows):
         raise DesignError(f"study {study.id}: no design found that tells {', '.join(lost)} apart; ask for more tasks")
@@ -145,23 +170,32 @@ def _check_enough(plan: _Plan, found: Candidates, rng: np.random.Generator) -> N
 def _search(
     plan: _Plan, found: Candidates, coding: Coding, weights: Array, rng: np.random.Generator
 ) -> tuple[Levels, dict[str, object]]:
-    """Run the chains, bring each to its end on all draws, and give the best scenarios (N, m) with the settings used."""
+    """Take an orthogonal array, or run the chains; give the best scenarios (N, m) with the settings used."""
     copies = 1 if len(found.scenarios) >= plan.rows else plan.versions
-    sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
-    full = lay_ground(coding, weights, found.matches, copies, rng)
-    kicks = min(MOST_KICKS, int(WORK[bool(plan.priors)] // _cost(plan, coding)))
-    with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
-        ends = list(pool.map(lambda own: _chain(plan.rows, found, kicks, (sketch, full), own), rng.spawn(CHAINS)))
-    scenarios = min(ends, key=lambda end: end[1])[0]
+    counts = np.array([len(levels) for levels in coding.levels.values()], dtype=np.int64)
+    own = np.random.default_rng([plan.seed, ARRAY])
+    array = None if plan.priors else relabelled_array(counts, plan.rows, found, copies, own)
     settings: dict[str, object] = {
         "criterion": "D-error: det(I)^(-1/K) over all tasks, constant included",
         "coding": "effects",
         "tasks": plan.tasks,
         "versions": plan.versions,
-        "search": "coordinate exchange with two-task kicks",
-        "starts": CHAINS,
-        "kicks": kicks,
     }
+    if array and array.whole:
+        return array.scenarios, settings | {"search": "orthogonal array, its levels named at random"}
+    sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
+    full = lay_ground(coding, weights, found.matches, copies, rng)
+    kicks = min(plan.effort.most_kicks, int(plan.effort.work // _cost(plan, coding)))
+    start = array.scenarios if array else None
+    enough = 0.0 if plan.priors else least_error(counts.tolist(), plan.rows) * (1.0 + ROUNDING)
+    chain = _Chain(plan.rows, found, kicks, plan.effort, sketch, full, enough)
+    with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
+        begun = [start, *[None] * (CHAINS - 1)]
+        ends = list(pool.map(lambda given: _run(chain, *given), zip(begun, rng.spawn(CHAINS), strict=True)))
+    scenarios = min(ends, key=lambda end: end[1])[0]
+    settings |= {"search": "coordinate exchange with two-task kicks", "starts": CHAINS, "kicks": kicks}
+    if plan.effort.slack:
+        settings |= {"search": "coordinate exchange with kicks", "slack": plan.effort.slack}
     if plan.priors:
         settings |= {"priors": {name: list(prior) for name, prior in plan.priors.items()}, "draws": plan.draws}
     return scenarios, settings
@@ -173,19 +207,36 @@ def _cost(plan: _Plan, coding: Coding) -> float:
     return float(min(plan.draws, SKETCH_DRAWS) * plan.rows * (levels + (1 + len(coding.columns)) ** 2))
 
 
-def _chain(
-    tasks: int, found: Candidates, kicks: int, grounds: tuple[Ground, Ground], rng: np.random.Generator
-) -> tuple[Levels, float]:
-    sketch, full = grounds
-    pool = len(found.scenarios)
-    start = rng.permutation(np.repeat(np.arange(pool), sketch.copies))[:tasks]
-    scenarios = np.ascontiguousarray(found.scenarios[start])
-    which = rng.integers(tasks, size=(kicks, KICK_SIZE))
-    fresh = found.scenarios[rng.integers(pool, size=(kicks, KICK_SIZE))]
-    end = search(scenarios, which, fresh, sketch)
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What every chain works with: tasks, kicks, the ground at few draws and at all, and the D-error that ends it."""
+
+    tasks: int
+    found: Candidates
+    kicks: int
+    effort: _Effort
+    sketch: Ground
+    full: Ground
+    enough: float
+
+
+def _run(chain: _Chain, given: Levels | None, rng: np.random.Generator) -> tuple[Levels, float]:
+    """Search from the scenarios ``given``, or from some drawn at random; give the best (N, m) with its mean D-error."""
+    allowed, sketch, full = chain.found.scenarios, chain.sketch, chain.full
+    drawn = rng.permutation(np.repeat(np.arange(len(allowed)), sketch.copies))[: chain.tasks]
+    scenarios = np.ascontiguousarray(allowed[drawn]) if given is None else given
+    which = rng.integers(chain.tasks, size=(chain.kicks, chain.effort.kick_size))
+    fresh = allowed[rng.integers(len(allowed), size=(chain.kicks, chain.effort.kick_size))]
+    end = search(scenarios, which, fresh, sketch, slack=chain.effort.slack, enough=chain.enough)
     if len(full.weights) > len(sketch.weights):
         end = descend(end.rows, full)
     return end.rows, float(end.error.mean())
+
+
+def _coded(coding: Coding, scenarios: Levels) -> Array:
+    """Code level numbers (N, m) as columns (N, K), the constant first."""
+    parts = [coding.codes[name][scenarios[:, i]] for i, name in enumerate(coding.levels)]
+    return np.concatenate([np.ones((len(scenarios), 1)), *parts], axis=1)
 
 
 def _frame(study: Study, scenarios: Levels, version: Levels) -> pd.DataFrame:

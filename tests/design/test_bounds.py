@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations_with_replacement, product
 
 import numpy as np
 import pytest
 
-from dce.design.bounds import ZERO_ONE, _by_blocks, d_bound
+from dce.design import make_design
+from dce.design.bounds import ZERO_ONE, _by_blocks, d_bound, least_error
+from dce.study import Study
 
 
 def _best(levels: tuple[int, ...], runs: int) -> float:
@@ -64,3 +67,12 @@ def test_known_values(levels: tuple[int, ...], runs: int, value: float) -> None:
 
 def test_the_order_of_the_criteria_does_not_matter() -> None:
     assert d_bound((3, 2, 2, 3, 4), 17) == d_bound((2, 4, 3, 3, 2), 17)
+
+
+@pytest.mark.parametrize(("levels", "runs"), [((3, 3, 3, 3), 9), ((4, 2, 2), 8), ((2,) * 5, 6), ((3,) * 7 + (2,), 18)])
+def test_the_least_error_is_that_of_a_design_that_attains_the_bound(
+    small_study: Callable[..., Study], levels: tuple[int, ...], runs: int
+) -> None:
+    quality = make_design(small_study(levels), tasks=runs, seed=1).quality()
+    assert quality.d_efficiency == pytest.approx(d_bound(levels, runs)[0])
+    assert quality.d_error == pytest.approx(least_error(levels, runs))
