@@ -197,6 +197,12 @@ def binary_weight(utility: float) -> float:
     return float(e / ((1.0 + e) * (1.0 + e)))
 
 
+@njit(cache=True, inline="always")
+def binary_weight_at_odds(odds: float) -> float:
+    """The same weight p (1 - p) from the odds exp(utility), for loops where odds are products and exp is too slow."""
+    return odds / ((1.0 + odds) * (1.0 + odds))
+
+
 def _binary_weights(utility: Array) -> Array:
     e = np.exp(-np.abs(utility))
     return np.asarray(e / (1.0 + e) ** 2)

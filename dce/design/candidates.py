@@ -16,7 +16,7 @@ Levels = NDArray[np.int64]
 MOST_LISTED = 1_000_000  # more combinations than this are sampled instead
 SAMPLE = 20_000
 REPAIR_ROUNDS = 200
-BESIDES = "(the worst and the best of all scenarios are never shown)"
+BESIDES = " (the worst and the best of all scenarios are never shown)"
 FEWEST_WITH_EXTREMES = 3  # with one or two criteria the worst and the best scenario are needed to see anything
 
 
@@ -34,14 +34,17 @@ class Candidates:
     listed: bool
 
 
-def candidates(study: Study, rng: np.random.Generator) -> Candidates:
-    """Give the scenarios of ``study`` that no rule refuses, without the worst and the best one.
+def candidates(study: Study, rng: np.random.Generator, *, extremes: bool = True) -> Candidates:
+    """Give the scenarios of ``study`` that no rule refuses; where ``extremes``, without the worst and the best one.
 
     The worst scenario has the least favourable level of every criterion and the best the most favourable: everybody
-    answers them alike, so they teach little. Raises DesignError that names the rules when they leave nothing.
+    rates them alike, so they teach little; among alternatives they may well have a match. Raises DesignError that names
+    the rules when they leave nothing.
     """
     counts = np.array([len(criterion.levels) for criterion in study.criteria], dtype=np.int64)
-    matches = np.concatenate([_rules(study, counts), _extremes(study, counts)])
+    matches = _rules(study, counts)
+    if extremes:
+        matches = np.concatenate([matches, _extremes(study, counts)])
     listed = float(np.prod(counts.astype(np.float64))) <= MOST_LISTED
     drawn = _all(counts) if listed else rng.integers(counts, size=(SAMPLE, len(counts)))
     if not listed and _possible(matches, counts, {}):
@@ -50,7 +53,7 @@ def candidates(study: Study, rng: np.random.Generator) -> Candidates:
     if not listed:
         scenarios = np.unique(scenarios, axis=0)
     found = Candidates(scenarios, matches, listed)
-    _check(study, found, counts)
+    _check(study, found, counts, BESIDES if extremes else "")
     return found
 
 
@@ -113,18 +116,18 @@ def _repaired(drawn: Levels, counts: Levels, matches: NDArray[np.bool_], rng: np
     return scenarios
 
 
-def _check(study: Study, found: Candidates, counts: Levels) -> None:
+def _check(study: Study, found: Candidates, counts: Levels, besides: str) -> None:
     if len(found.scenarios) == 0:
         impossible = found.listed or not _possible(found.matches, counts, {})
         reason = "leave no scenario" if impossible else "leave so few scenarios that none was found"
-        raise DesignError(f"study {study.id}: {all_rules(study)} {reason} {BESIDES}; drop or narrow a rule")
+        raise DesignError(f"study {study.id}: {all_rules(study)} {reason}{besides}; drop or narrow a rule")
     for column, criterion in enumerate(study.criteria):
         for number in sorted(set(range(len(criterion.levels))) - set(found.scenarios[:, column].tolist())):
             if found.listed or not _possible(found.matches, counts, {column: number}):
                 level = criterion.level_ids[number]
                 raise DesignError(
                     f'study {study.id}: {all_rules(study)} keep level "{level}" of criterion "{criterion.id}" out of '
-                    f"every scenario {BESIDES}; narrow a rule or drop the level"
+                    f"every scenario{besides}; narrow a rule or drop the level"
                 )
 
 

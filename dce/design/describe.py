@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dce.design.choice.quality import ChoiceQuality
 from dce.design.design import Design
 from dce.design.quality import Quality
 
@@ -21,7 +22,8 @@ def describe(design: Design) -> str:
     Design of study voorbeeld: 8 tasks in 1 version, 3 criteria
     """
     quality = design.quality()
-    parts = [_head(design), _figures(design, quality), _balance(quality), _pairs(quality)]
+    of_kind = _choice_figures(design, quality) if isinstance(quality, ChoiceQuality) else _figures(design, quality)
+    parts = [_head(design), of_kind, _balance(quality), _pairs(quality)]
     parts += [_list("What is wrong with it:", quality.problems), _list("What it cannot show:", quality.limits)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -46,6 +48,29 @@ def _figures(design: Design, quality: Quality) -> str:
     figures.append(("overlap", f"two tasks of a version agree on {quality.overlap:.0%} of the criteria at most"))
     figures.append(("seed", "none" if design.seed is None else str(design.seed)))
     figures.append(("hash", design.hash))
+    return "\n".join(f"{name:<13}{value}" for name, value in figures)
+
+
+def _choice_figures(design: Design, quality: ChoiceQuality) -> str:
+    shown = f"{quality.alternatives} alternatives{' and an opt-out' if quality.opt_out else ''}"
+    figures = [
+        ("each task", shown),
+        ("rank", f"{quality.rank} of {quality.parameters} parameters (constants included)"),
+        ("D-efficiency", f"{quality.d_efficiency:.2f} (100 is a bound that no design can pass)"),
+        ("D-error", f"{quality.d_error:.4f} (weights zero, {quality.tasks} tasks, {quality.coding} coding)"),
+        ("A-error", f"{quality.a_error:.4f} (mean variance of a weight, one answer to each task)"),
+    ]
+    if quality.held_out is not None:
+        figures.append(("with priors", f"D-error {quality.held_out:.4f} (mean over draws the search did not see)"))
+    if quality.s_size is not None:
+        figures.append(("S", f"{quality.s_size:.1f} answers to each task make every weight significant, if believed"))
+    figures += [
+        ("balance", f"{quality.utility_balance:.2f} of utility (1: no alternative is preferred)"),
+        ("overlap", f"two alternatives of a task agree on {quality.overlap:.0%} of the criteria on average"),
+        ("dominance", f"{len(quality.dominated)} tasks in which one alternative beats another on every criterion"),
+        ("seed", "none" if design.seed is None else str(design.seed)),
+        ("hash", design.hash),
+    ]
     return "\n".join(f"{name:<13}{value}" for name, value in figures)
 
 

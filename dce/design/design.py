@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dce.design.choice.quality import measure_choice_quality
 from dce.design.files import read_design, write_design
 from dce.design.quality import Quality, measure_quality
 from dce.design.rows import checked_rows
@@ -42,9 +43,9 @@ class Design:
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> Design:
-        """Judge any table of scenarios as a design of ``study``: a row a task, a column a criterion holding level ids.
+        """Judge any table as a design of ``study``: a row a scenario, a column a criterion holding level ids.
 
-        ``version`` and ``alternative`` are 1 and tasks are counted from 1 where ``frame`` has no such column. Raises
+        ``version`` is 1 and tasks and their alternatives are counted from 1 where ``frame`` has no such column. Raises
         DesignError that names row, column and what would be right.
 
         >>> from dce.study import example_study
@@ -53,7 +54,8 @@ class Design:
         {'ontvanger': 'eigen', 'doel': 'ja', 'waarborgen': 'alle'}
         """
         given = frame.copy()
-        for name, value in (("version", 1), ("task", np.arange(1, len(frame) + 1)), ("alternative", 1)):
+        task, alternative = np.divmod(np.arange(len(frame)), study.task.alternatives or 1)
+        for name, value in (("version", 1), ("task", task + 1), ("alternative", alternative + 1)):
             if name not in given.columns:
                 given[name] = value
         rows = checked_rows(study, given, where=lambda row: "design" if row is None else f"design row {row + 1}")
@@ -85,6 +87,8 @@ class Design:
 
     def quality(self) -> Quality:
         """Tell how good the design is, what is wrong with it and what it cannot show."""
+        if self.study.task.alternatives is not None:
+            return measure_choice_quality(self.study, self.rows, self.settings)
         return measure_quality(self.study, self.rows, self.settings)
 
     @property
@@ -108,22 +112,26 @@ class Design:
         return self._tasks[version]
 
     def scenario(self, task: int) -> dict[str, str]:
-        """Give the level id of every criterion in ``task``, in the order of the study's criteria."""
-        return dict(self._scenarios[task])
+        """Give the level id of every criterion in ``task``, in the order of the study's; of its first alternative."""
+        return dict(self._scenarios[task][0])
+
+    def alternatives(self, task: int) -> tuple[dict[str, str], ...]:
+        """Give the scenarios of a choice task in their order, each as ``scenario`` does; an opt-out is none of them."""
+        return tuple(dict(scenario) for scenario in self._scenarios[task])
 
     @cached_property
     def _tasks(self) -> dict[int, tuple[int, ...]]:
         of_version = self.rows.groupby("version")["task"]
-        return {int(str(version)): tuple(int(task) for task in tasks) for version, tasks in of_version}
+        return {int(str(version)): tuple(int(task) for task in tasks.unique()) for version, tasks in of_version}
 
     @cached_property
-    def _scenarios(self) -> dict[int, dict[str, str]]:
+    def _scenarios(self) -> dict[int, tuple[dict[str, str], ...]]:
         names = self.study.criterion_ids
-        levels = self.rows[list(names)].to_numpy()
-        return {
-            int(task): dict(zip(names, map(str, row), strict=True))
-            for task, row in zip(self.rows["task"], levels, strict=True)
-        }
+        once = self.rows.drop_duplicates(["task", "alternative"])
+        found: dict[int, tuple[dict[str, str], ...]] = {}
+        for task, row in zip(once["task"], once[list(names)].to_numpy(), strict=True):
+            found[int(task)] = (*found.get(int(task), ()), dict(zip(names, map(str, row), strict=True)))
+        return found
 
 
 def _reached(quality: Quality) -> dict[str, Any]:

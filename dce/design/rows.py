@@ -24,12 +24,11 @@ class Fault:
 
 
 def checked_rows(study: Study, frame: pd.DataFrame, *, where: Callable[[int | None], str]) -> pd.DataFrame:
-    """Give the rows of a design in their one shape: whole numbers and level ids as text, sorted, one row a task.
+    """Give the rows of a design in their one shape: whole numbers and level ids as text, sorted, a row a scenario.
 
     ``where`` turns a row from 0, or None for the table as a whole, into the words that start a message. Raises
     DesignError with every fault, one a line.
     """
-    _only_single_scenarios(study)
     _refuse(list(_column_faults(study, frame)), where)
     rows = frame.loc[:, [*COUNTERS, *study.criterion_ids]].reset_index(drop=True)
     _refuse(list(_value_faults(study, rows)), where)
@@ -37,7 +36,7 @@ def checked_rows(study: Study, frame: pd.DataFrame, *, where: Callable[[int | No
         {name: rows[name].map(_whole).astype(np.int64) for name in COUNTERS}
         | {name: rows[name].astype("str") for name in study.criterion_ids}
     )
-    _refuse(list(_row_faults(study, rows)), where)
+    _refuse(list(_row_faults(study, rows) if study.task.alternatives is None else task_faults(study, rows)), where)
     return rows.sort_values(list(COUNTERS), kind="stable", ignore_index=True)
 
 
@@ -54,13 +53,6 @@ def rule_words(study: Study, number: int) -> str:
     """Say rule ``number`` (from 0) in words, such as ``rule 1 (verplicht=ja with verhouding=gelijkwaardig)``."""
     parts = (f"{name}={' or '.join(levels)}" for name, levels in study.rules[number].never.items())
     return f"rule {number + 1} ({' with '.join(parts)})"
-
-
-def _only_single_scenarios(study: Study) -> None:
-    if study.task.kind not in ("rating", "yes-no"):
-        raise DesignError(
-            f"study {study.id}: designs for kind: {study.task.kind} are not available yet; use kind: rating or yes-no"
-        )
 
 
 def _refuse(faults: list[Fault], where: Callable[[int | None], str]) -> None:
@@ -86,7 +78,47 @@ def _column_faults(study: Study, frame: pd.DataFrame) -> Iterator[Fault]:
                 None, f'column "{name}" is no criterion of study {study.id}; the columns are {", ".join(wanted)}'
             )
     if len(frame) == 0:
-        yield Fault(None, "no rows; a design has one row a task")
+        yield Fault(None, "no rows; a design has one row a scenario")
+
+
+def task_faults(study: Study, rows: pd.DataFrame) -> Iterator[Fault]:
+    """Faults of choice tasks: each alternative once, no scenario twice in a task, no task twice in a version."""
+    shown = study.task.alternatives or 1
+    scenarios = [dict(zip(study.criterion_ids, row, strict=True)) for row in rows[list(study.criterion_ids)].to_numpy()]
+    placed: dict[tuple[int, int], dict[int, tuple[str, ...]]] = {}
+    first: dict[tuple[int, int], int] = {}
+    counters = rows[list(COUNTERS)].to_numpy().tolist()
+    for row, (scenario, (version, task, alternative)) in enumerate(zip(scenarios, counters, strict=True)):
+        own = placed.setdefault((version, task), {})
+        first.setdefault((version, task), row)
+        if alternative > shown:
+            yield Fault(row, f'column "alternative": a task shows {shown} scenarios; write 1 to {shown}')
+        elif alternative in own:
+            yield Fault(row, f'column "alternative": {alternative} stands twice in task {task}; number each once')
+        elif tuple(scenario.values()) in own.values():
+            yield Fault(row, f"task {task} shows this scenario already; change one of the two")
+        own[alternative] = tuple(scenario.values())
+        for number in broken_rules(study, scenario):
+            yield Fault(row, f"breaks {rule_words(study, number)}; change one of these levels")
+    yield from _repeated_tasks(shown, placed, first)
+
+
+def _repeated_tasks(
+    shown: int, placed: dict[tuple[int, int], dict[int, tuple[str, ...]]], first: dict[tuple[int, int], int]
+) -> Iterator[Fault]:
+    by_task: dict[int, dict[int, tuple[str, ...]]] = {}
+    seen: dict[tuple[int, tuple[tuple[str, ...], ...]], int] = {}
+    for (version, task), own in placed.items():
+        row = first[version, task]
+        if len(own) < shown:
+            yield Fault(row, f"task {task} shows {len(own)} scenarios and not {shown}; add the others")
+        if by_task.setdefault(task, own) != own:
+            yield Fault(
+                row, f'column "task": task {task} shows other scenarios elsewhere; give this one its own number'
+            )
+        key = (version, tuple(sorted(own.values())))
+        if seen.setdefault(key, task) != task:
+            yield Fault(row, f"shows the scenarios of task {seen[key]} again in version {version}; change one")
 
 
 def _value_faults(study: Study, rows: pd.DataFrame) -> Iterator[Fault]:

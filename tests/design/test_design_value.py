@@ -172,12 +172,6 @@ def test_a_scenario_that_breaks_a_rule_is_refused_with_the_rule(study: Study, fr
         Design.from_frame(study, broken)
 
 
-def test_a_kind_of_task_that_cannot_be_designed_yet_is_refused(study: Study, frame: pd.DataFrame) -> None:
-    task = study.task.model_copy(update={"kind": "choice", "scale": (), "alternatives": 2})
-    with pytest.raises(DesignError, match="designs for kind: choice are not available yet; use kind: rating or yes-no"):
-        Design.from_frame(study.model_copy(update={"task": task}), frame)
-
-
 def test_levels_are_text_and_numbers_are_not_taken_for_them(study: Study, frame: pd.DataFrame) -> None:
     with pytest.raises(DesignError, match="no level 1; use one of"):
         Design.from_frame(study, frame.assign(**{study.criterion_ids[0]: 1}))
