@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         predicted_probabilities,
         wald_test,
     )
+    from dce.power import Power, PowerCurve, ranking_power
     from dce.ranking import (
         Ranking,
         additivity,
@@ -81,6 +82,7 @@ _HOMES = {
         "predicted_probabilities",
         "wald_test",
     ),
+    "dce.power": ("Power", "PowerCurve", "ranking_power"),
     "dce.ranking": (
         "Ranking",
         "additivity",
@@ -121,6 +123,8 @@ __all__ = [
     "Fit",
     "FitError",
     "Population",
+    "Power",
+    "PowerCurve",
     "Ranking",
     "Ratings",
     "Store",
@@ -157,6 +161,7 @@ __all__ = [
     "pool_groups",
     "predicted_probabilities",
     "rank_criteria",
+    "ranking_power",
     "read_answers",
     "read_ratings",
     "scenario_agreement",
