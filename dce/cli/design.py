@@ -40,13 +40,15 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
 def inspect(folder: Path, people: int | None, html: Path | None, language: str | None, as_json: bool) -> None:
     """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
     made = Design.load(study_folder(folder))
-    verdict, errors = judge(made, people), predicted_errors(made, people) if people else None
+    single = made.study.task.kind in ("rating", "yes-no")
+    verdict = judge(made, people) if single else None
+    errors = predicted_errors(made, people) if people else None
     if html is not None:
         from dce.report import write_design_report  # charts are for this option only
 
         click.echo(f"wrote {write_design_report(html, made, people=people, language=language)}", err=True)
     if not as_json:
-        click.echo(f"{verdict}\n\n{describe(made)}")
+        click.echo(f"{verdict}\n\n{describe(made)}" if verdict else describe(made))
         if errors is not None:
             click.echo(f"Errors that {people} people will give at least, and the weight that 80% of studies find:")
             click.echo(errors.round(2).to_string(index=False))
@@ -54,8 +56,9 @@ def inspect(folder: Path, people: int | None, html: Path | None, language: str |
     quality = made.quality()
     numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
     tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
-    words = {"problems": quality.problems, "limits": quality.limits, "verdict": verdict.grade}
-    words |= {"reasons": tuple(map(str, verdict.reasons))}
+    words = {"problems": quality.problems, "limits": quality.limits}
+    if verdict is not None:
+        words |= {"verdict": (verdict.grade,), "reasons": tuple(map(str, verdict.reasons))}
     if errors is not None:
         tables["predicted_errors"] = errors.to_dict(orient="records")
     click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))

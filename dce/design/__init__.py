@@ -1,5 +1,8 @@
 """Designs: which scenarios respondents see, how they were found and what they can show."""
 
+from dce.design.arrays import orthogonal_array, smallest_orthogonal_array
+from dce.design.bounds import d_bound
+from dce.design.choice.make import ChoiceOptions, make_choice_design
 from dce.design.describe import describe
 from dce.design.design import Design
 from dce.design.formats import read_foreign, write_foreign
@@ -8,14 +11,19 @@ from dce.design.precision import Reason, Verdict, judge, predicted_errors
 from dce.design.quality import Quality
 
 __all__ = [
+    "ChoiceOptions",
     "Design",
     "Quality",
     "Reason",
     "Verdict",
+    "d_bound",
     "describe",
     "judge",
+    "make_choice_design",
     "make_design",
+    "orthogonal_array",
     "predicted_errors",
     "read_foreign",
+    "smallest_orthogonal_array",
     "write_foreign",
 ]

@@ -12,6 +12,7 @@ import pandas as pd
 from dce.coding import Array, Coding
 from dce.design.bounds import least_error
 from dce.design.candidates import SAMPLE, Candidates, all_rules, candidates
+from dce.design.choice.make import make_choice_design
 from dce.design.design import Design
 from dce.design.ground import Ground, Levels, lay_ground
 from dce.design.priors import Priors, check_priors, draw_weights
@@ -84,12 +85,15 @@ def make_design(
     The D-error is det(I)^(-1/K), with I the information of a binary logit over all tasks and K all parameters, the
     constant included, on effects coding: at zero weights, or as the mean over ``draws`` of normal ``priors``
     {column: (mean, sd)}. No version shows a scenario twice, and none shows the worst or the best of all scenarios.
-    Without priors it is an orthogonal array where one fits. Raises DesignError.
+    Without priors it is an orthogonal array where one fits. A study of choice or best-worst tasks gets the design of
+    :func:`dce.design.choice.make.make_choice_design`. Raises DesignError.
 
     >>> from dce.study import example_study
     >>> make_design(example_study(), tasks=8, seed=1).quality().rank
     6
     """
+    if study.task.kind in ("choice", "best-worst"):
+        return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed)
     own = study.design
     plan = _Plan(
         study,

@@ -52,6 +52,7 @@ def predicted_errors(
     >>> predicted_errors(design, 50)["std_error"].round(2).tolist()
     [0.13, 0.13, 0.09, 0.13, 0.13]
     """
+    _single(design)
     if not 1 <= people <= MOST_PEOPLE:
         raise DesignError(f"people: {people} is not within 1 to {MOST_PEOPLE}; ask for 50, for example")
     coding = coding or Coding.categorical(design.study)
@@ -110,19 +111,26 @@ def judge(design: Design, people: int | None = None) -> Verdict:
     Not usable: some effect cannot be told, or a level is never shown. Usable with limits: a level rests on one
     scenario, two criteria vary nearly together (canonical correlation over 0.5), the D-efficiency is under 80, nothing
     is left to test the fit, two tasks of a version are nearly the same, or with ``people`` some criterion needs a
-    weight over 0.5 to be found. Else good.
+    weight over 0.5 to be found. Else good. Raises DesignError for tasks that do not show one scenario.
 
     >>> from dce.design import make_design
     >>> from dce.study import example_study
     >>> judge(make_design(example_study(), tasks=12, seed=1)).grade
     'good'
     """
+    _single(design)
     quality = design.quality()
     fatal = tuple(_fatal(design.study, design.rows, quality))
     if fatal:
         return Verdict("not usable", fatal)
     limits = (*_limits(design, quality), *(_blunt(design, people) if people else ()))
     return Verdict("usable with limits" if limits else "good", limits)
+
+
+def _single(design: Design) -> None:
+    kind = design.study.task.kind
+    if kind not in ("rating", "yes-no"):
+        raise DesignError(f"study {design.study.id}: verdicts on {kind} tasks are not available yet; see the quality")
 
 
 def _fatal(study: Study, rows: pd.DataFrame, quality: Quality) -> Iterator[Reason]:

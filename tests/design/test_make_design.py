@@ -203,9 +203,16 @@ def test_settings_that_are_not_available_yet_are_refused(small_study: StudyMaker
 
 
 def test_kinds_of_task_that_are_not_available_yet_are_refused(small_study: StudyMaker) -> None:
-    task = {"kind": "choice", "statement": {"en": "Which?"}, "alternatives": 2}
-    with pytest.raises(DesignError, match="kind: choice are not available yet; use rating or yes-no"):
+    task = {"kind": "ranking", "statement": {"en": "Which?"}, "alternatives": 3}
+    with pytest.raises(DesignError, match="kind: ranking are not available yet"):
         make_design(small_study((2, 2, 3), task=task), tasks=8)
+
+
+def test_a_study_of_choices_gets_tasks_of_more_alternatives(small_study: StudyMaker) -> None:
+    task = {"kind": "choice", "statement": {"en": "Which?"}, "alternatives": 2}
+    made = make_design(small_study((2, 2, 3), task=task), tasks=8)
+    assert made.frame.groupby("task")["alternative"].apply(list).tolist() == [[1, 2]] * 8
+    assert made.quality().rank == made.quality().parameters
 
 
 CHAIN = [{f"c{i}": ["0", "1"], f"c{i + 1}": ["2"]} for i in range(12)]  # a 2 asks for a 2 in every criterion before it
