@@ -56,9 +56,9 @@ def inspect(folder: Path, people: int | None, html: Path | None, language: str |
     quality = made.quality()
     numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
     tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
-    words = {"problems": quality.problems, "limits": quality.limits}
+    words: dict[str, object] = {"problems": quality.problems, "limits": quality.limits}
     if verdict is not None:
-        words |= {"verdict": (verdict.grade,), "reasons": tuple(map(str, verdict.reasons))}
+        words |= {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
     if errors is not None:
         tables["predicted_errors"] = errors.to_dict(orient="records")
     click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))
