@@ -51,7 +51,7 @@ def measure_quality(study: Study, rows: pd.DataFrame, settings: Mapping[str, Any
     coding = Coding.categorical(study)
     x = _with_constant(coding.encode(rows))
     rank = int(np.linalg.matrix_rank(x))
-    balance, correlations = _balance(study, rows), _correlations(coding, x[:, 1:])
+    balance, correlations = _balance(study, rows), varying_together(coding, x[:, 1:] - x[:, 1:].mean(axis=0))
     priors = settings.get("priors")
     return Quality(
         coding="effects",
@@ -118,15 +118,18 @@ def _overlap(study: Study, rows: pd.DataFrame) -> float:
     return largest / len(study.criteria)
 
 
-def _correlations(coding: Coding, x: Array) -> pd.DataFrame:
-    centred = x - x.mean(axis=0)
-    bases = {name: _basis(centred[:, block]) for name, block in coding.blocks.items()}
+def varying_together(coding: Coding, spread: Array) -> pd.DataFrame:
+    """How much each pair of criteria varies together, given the deviations of their columns (N, K).
+
+    The largest canonical correlation, and the largest between single columns; NaN where a criterion does not vary.
+    """
+    bases = {name: _basis(spread[:, block]) for name, block in coding.blocks.items()}
     rows = []
     for a, b in combinations(coding.levels, 2):
         canonical = largest_r = np.nan
         if bases[a].size and bases[b].size:
             canonical = float(np.linalg.norm(bases[a].T @ bases[b], ord=2))
-            largest_r = float(np.abs(_unit(centred[:, coding.blocks[a]]).T @ _unit(centred[:, coding.blocks[b]])).max())
+            largest_r = float(np.abs(_unit(spread[:, coding.blocks[a]]).T @ _unit(spread[:, coding.blocks[b]])).max())
         rows.append((a, b, min(canonical, 1.0), min(largest_r, 1.0)))
     return pd.DataFrame(rows, columns=["criterion_a", "criterion_b", "canonical", "largest_r"])
 

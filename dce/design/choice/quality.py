@@ -15,7 +15,7 @@ from dce.design.choice.beliefs import checked_beliefs, held_out_beliefs
 from dce.design.choice.coding import ChoiceCoding, directions, level_numbers
 from dce.design.choice.ground import Levels, sample_size_scale
 from dce.design.choice.limits import has_dominance
-from dce.design.quality import ENTANGLED, FEWEST_SHOWN, Quality
+from dce.design.quality import ENTANGLED, FEWEST_SHOWN, Quality, varying_together
 from dce.logit import choice_information, choice_log_probabilities
 from dce.study import Study
 
@@ -53,7 +53,7 @@ def measure_choice_quality(study: Study, rows: pd.DataFrame, settings: Mapping[s
     nothing = np.zeros((1, len(coding.columns)))
     covariance = choice_covariances(x, nothing, best_worst=best_worst)[0]
     d_error = float(choice_errors(x, nothing, best_worst=best_worst)[0])
-    balance, correlations = _balance(study, rows), _correlations(coding, spread)
+    balance, correlations = _balance(study, rows), varying_together(coding.coding, spread)
     dominated = dominated_tasks(study, rows)
     bound = error_bound(coding, len(x), best_worst=best_worst)
     return ChoiceQuality(
@@ -167,29 +167,6 @@ def _balance(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
 def _overlap(numbers: Levels) -> float:
     pairs = list(combinations(range(numbers.shape[1]), 2))
     return float(np.mean([(numbers[:, a] == numbers[:, b]).mean() for a, b in pairs]))
-
-
-def _correlations(coding: ChoiceCoding, spread: Array) -> pd.DataFrame:
-    """How much two criteria vary together within tasks: largest canonical correlation, and between single columns."""
-    rows = []
-    for (a, one), (b, other) in combinations(coding.coding.blocks.items(), 2):
-        left, right = _basis(spread[:, one]), _basis(spread[:, other])
-        canonical = largest = np.nan
-        if left.size and right.size:
-            canonical = min(float(np.linalg.norm(left.T @ right, ord=2)), 1.0)
-            largest = min(float(np.abs(_unit(spread[:, one]).T @ _unit(spread[:, other])).max()), 1.0)
-        rows.append((a, b, canonical, largest))
-    return pd.DataFrame(rows, columns=["criterion_a", "criterion_b", "canonical", "largest_r"])
-
-
-def _basis(block: Array) -> Array:
-    left, sizes, _ = np.linalg.svd(block, full_matrices=False)
-    return np.asarray(left[:, sizes > 1e-9])
-
-
-def _unit(block: Array) -> Array:
-    sizes = np.linalg.norm(block, axis=0)
-    return np.asarray(block / np.where(sizes > 1e-9, sizes, np.inf))
 
 
 def _problems(
