@@ -186,7 +186,7 @@ def _groups(case: Case) -> Iterator[Shown]:
     for by in case.single_items:
         found = group_interactions(case.ratings, case.study, by=by)
         title = f"Leniency, scale and weights of groups. {heading(case.study, by)}"
-        yield Shown(title, {"tests": found.tests, "rows": found.table()}, f"{_printed(found.tests)}\n\n{found}")
+        yield _found(title, found, tests=found.tests)
 
 
 def _consensus(case: Case) -> Iterator[Shown]:

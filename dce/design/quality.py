@@ -51,7 +51,7 @@ def measure_quality(study: Study, rows: pd.DataFrame, settings: Mapping[str, Any
     coding = Coding.categorical(study)
     x = _with_constant(coding.encode(rows))
     rank = int(np.linalg.matrix_rank(x))
-    balance, correlations = _balance(study, rows), varying_together(coding, x[:, 1:] - x[:, 1:].mean(axis=0))
+    balance, correlations = level_balance(study, rows), varying_together(coding, x[:, 1:] - x[:, 1:].mean(axis=0))
     priors = settings.get("priors")
     return Quality(
         coding="effects",
@@ -101,7 +101,8 @@ def _d_efficiency(coding: Coding, x: Array) -> float:
     return float(100.0 * np.exp(np.linalg.slogdet(scaled.T @ scaled)[1] / x.shape[1]) / len(x))
 
 
-def _balance(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+def level_balance(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """How often each level is shown: criterion, level, count."""
     shown = {criterion.id: rows[criterion.id].value_counts() for criterion in study.criteria}
     return pd.DataFrame(
         [(c.id, level, int(shown[c.id].get(level, 0))) for c in study.criteria for level in c.level_ids],
@@ -148,6 +149,12 @@ def _unit(block: Array) -> Array:
 def _problems(study: Study, rows: pd.DataFrame, balance: pd.DataFrame, correlations: pd.DataFrame) -> Iterator[str]:
     if lost := aliased(study, rows):
         yield f"the effects of {', '.join(lost)} cannot be told apart; add tasks or change levels"
+    yield from level_problems(balance, correlations)
+    yield from _extremes(study, rows)
+
+
+def level_problems(balance: pd.DataFrame, correlations: pd.DataFrame) -> Iterator[str]:
+    """Levels that are hardly shown, and criteria that hardly vary apart."""
     for criterion, level, count in balance.itertuples(index=False):
         if count < FEWEST_SHOWN:
             shown = "never shown" if count == 0 else "shown once only, so one scenario decides its weight"
@@ -155,7 +162,6 @@ def _problems(study: Study, rows: pd.DataFrame, balance: pd.DataFrame, correlati
     for pair in correlations[correlations["canonical"] > ENTANGLED].itertuples(index=False):
         names = f"{pair.criterion_a} and {pair.criterion_b}"
         yield f"{names} vary nearly together (canonical correlation {pair.canonical:.2f})"
-    yield from _extremes(study, rows)
 
 
 def _extremes(study: Study, rows: pd.DataFrame) -> Iterator[str]:

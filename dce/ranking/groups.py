@@ -43,9 +43,8 @@ def split_groups(answers: Answers, by: By, *, options: Mapping[str, Sequence[str
             raise FitError(f'the answers hold no background item "{item}"; use one of {known}')
     if len(items) not in (1, 2) or len(set(items)) != len(items):
         raise FitError(f"by names {', '.join(items)}; name one item, or two different ones to cross them")
-    given = [answers.background[item].fillna("").astype(str).tolist() for item in items]
-    cells = list(zip(*given, strict=True))
-    sizes = Counter(cells)
+    given = answers.background[list(items)].fillna("").astype(str).to_numpy(dtype=object)
+    sizes = Counter(map(tuple, given.tolist()))
     kept = _shown(sizes, smallest)
     members: dict[str, Answers | None] = {}
     messages = []
@@ -53,9 +52,7 @@ def split_groups(answers: Answers, by: By, *, options: Mapping[str, Sequence[str
         name = CROSS.join(cell)
         members[name] = None
         if cell in kept:
-            members[name] = answers.of_people(
-                np.array([k for k, own in enumerate(cells) if own == cell], dtype=np.intp)
-            )
+            members[name] = answers.of_people(np.flatnonzero((given == np.array(cell, dtype=object)).all(axis=1)))
         elif sizes[cell] < smallest:
             messages.append(f"{name}: fewer than {smallest} people, so no ranking is made")
         else:

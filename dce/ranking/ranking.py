@@ -66,8 +66,8 @@ class Ranking:
 
         ``importance`` is a share from 0 to 1 with its 95% interval ``low`` to ``high``; ``rank_low`` to ``rank_high``
         is the set of places that the data leave open, all sets of a group together at 95%; ``p_top4`` is the share of
-        resampled studies in which the criterion is among the first four. Groups that may not be shown have no numbers,
-        not even ``n``, and the status ``too_few``.
+        resampled studies (of pooled groups: of draws) in which the criterion is among the first four. Groups that may
+        not be shown have no numbers, not even ``n``, and the status ``too_few``.
         """
         return self.rows.copy()
 

@@ -15,7 +15,7 @@ from dce.design.choice.beliefs import checked_beliefs, held_out_beliefs
 from dce.design.choice.coding import ChoiceCoding, directions, level_numbers
 from dce.design.choice.ground import Levels, sample_size_scale
 from dce.design.choice.limits import has_dominance
-from dce.design.quality import ENTANGLED, FEWEST_SHOWN, Quality, varying_together
+from dce.design.quality import Quality, level_balance, level_problems, varying_together
 from dce.logit import choice_information, choice_log_probabilities
 from dce.study import Study
 
@@ -53,7 +53,7 @@ def measure_choice_quality(study: Study, rows: pd.DataFrame, settings: Mapping[s
     nothing = np.zeros((1, len(coding.columns)))
     covariance = choice_covariances(x, nothing, best_worst=best_worst)[0]
     d_error = float(choice_errors(x, nothing, best_worst=best_worst)[0])
-    balance, correlations = _balance(study, rows), varying_together(coding.coding, spread)
+    balance, correlations = level_balance(study, rows), varying_together(coding.coding, spread)
     dominated = dominated_tasks(study, rows)
     bound = error_bound(coding, len(x), best_worst=best_worst)
     return ChoiceQuality(
@@ -156,14 +156,6 @@ def _spread(x: Array) -> Array:
     return np.asarray((x - x.mean(axis=1, keepdims=True)).reshape(-1, x.shape[2]))
 
 
-def _balance(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
-    shown = {criterion.id: rows[criterion.id].value_counts() for criterion in study.criteria}
-    return pd.DataFrame(
-        [(c.id, level, int(shown[c.id].get(level, 0))) for c in study.criteria for level in c.level_ids],
-        columns=["criterion", "level", "count"],
-    )
-
-
 def _overlap(numbers: Levels) -> float:
     pairs = list(combinations(range(numbers.shape[1]), 2))
     return float(np.mean([(numbers[:, a] == numbers[:, b]).mean() for a, b in pairs]))
@@ -174,13 +166,7 @@ def _problems(
 ) -> Iterator[str]:
     if lost := choice_aliased(coding, spread.reshape(-1, len(coding.constants), len(coding.columns))):
         yield f"the effects of {', '.join(lost)} cannot be told apart; add tasks or change levels"
-    for criterion, level, count in balance.itertuples(index=False):
-        if count < FEWEST_SHOWN:
-            shown = "never shown" if count == 0 else "shown once only, so one scenario decides its weight"
-            yield f'level "{level}" of criterion "{criterion}" is {shown}'
-    for pair in correlations[correlations["canonical"] > ENTANGLED].itertuples(index=False):
-        names = f"{pair.criterion_a} and {pair.criterion_b}"
-        yield f"{names} vary nearly together (canonical correlation {pair.canonical:.2f})"
+    yield from level_problems(balance, correlations)
     for task in dominated:
         yield f"task {task}: one alternative is the better one on every criterion, so nearly everybody picks alike"
 
