@@ -37,16 +37,22 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [text for text in complaints if "status of 4" not in text] == []  # refusals that a test asks for
 
 
+def follow(page: Page, name: str, *, role: str = "button") -> None:
+    """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).click()
+
+
 def answer_all(page: Page, which: int = 3) -> None:
     while page.locator("form#answer").count():
         page.locator("input[name=rating]").nth(which).check()
-        page.get_by_role("button", name="Volgende").click()
+        follow(page, "Volgende")
 
 
 def pass_background(page: Page) -> None:
     while page.locator("form#background").count():
         page.get_by_label("Zeg ik liever niet").check()
-        page.get_by_role("button", name="Volgende").click()
+        follow(page, "Volgende")
 
 
 def width_beyond(page: Page) -> int:
@@ -57,7 +63,7 @@ def width_beyond(page: Page) -> int:
 def test_the_whole_way_works_without_javascript(open_page: Callable[..., Page], site: Site, size, study_id: str):
     page = open_page(viewport=size, java_script_enabled=False)
     page.goto(f"{site.url}/{study_id}/")
-    page.get_by_role("button", name="Beginnen").click()
+    follow(page, "Beginnen")
     pass_background(page)
     total = len(site.designs[study_id].tasks_of(1))
     assert page.get_by_role("heading", name=f"Scenario 1 van {total}").is_visible()
@@ -71,7 +77,7 @@ def test_the_whole_way_works_without_javascript(open_page: Callable[..., Page], 
     elsewhere = open_page(viewport=size, java_script_enabled=False)
     elsewhere.goto(f"{site.url}/{study_id}/")
     elsewhere.get_by_label("Uw persoonlijke code").fill(code.lower().replace("-", ""))
-    elsewhere.get_by_role("button", name="Verder").click()
+    follow(elsewhere, "Verder")
     assert elsewhere.get_by_role("heading", name="Dank u wel").is_visible()
 
 
@@ -84,26 +90,26 @@ def visit(page: Page, site: Site, study_id: str, look: Callable[[str], None]) ->
     page.get_by_text("Waar deze teksten vandaan komen").click()
     look("introduction with notes")
     page.goto(f"{site.url}/{study_id}/resume")
-    page.get_by_role("button", name="Verder").click()
+    follow(page, "Verder")
     look("unknown code")
     page.goto(f"{site.url}/{study_id}/")
-    page.get_by_role("button", name="Beginnen").click()
+    follow(page, "Beginnen")
     look("background")
     pass_background(page)
     look("scenario")
-    page.get_by_role("button", name="Volgende").click()
+    follow(page, "Volgende")
     look("scenario without an answer")
     page.locator("input[name=rating]").first.check()
     look("scenario with a choice")
-    page.get_by_role("button", name="Volgende").click()
+    follow(page, "Volgende")
     page.goto(f"{site.url}/{study_id}/task/1")
     look("answered scenario")
-    page.get_by_role("link", name="Verder").click()
-    page.get_by_role("link", name="Later verdergaan").click()
+    follow(page, "Verder", role="link")
+    follow(page, "Later verdergaan", role="link")
     look("later")
     page.goto(f"{site.url}/{study_id}/")
     look("introduction half-way")
-    page.get_by_role("link", name="Verder waar ik stopte").click()
+    follow(page, "Verder waar ik stopte", role="link")
     answer_all(page)
     look("thanks")
     page.goto(f"{site.url}/{study_id}/nee")
@@ -145,7 +151,8 @@ def test_no_page_scrolls_sideways_and_everything_can_be_pressed(open_page: Calla
 def test_the_keyboard_is_enough_and_shows_where_it_is(open_page: Callable[..., Page], site: Site):
     page = open_page(viewport=DESK)
     page.goto(f"{site.url}/voorbeeld/")
-    page.get_by_role("button", name="Beginnen").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Beginnen").press("Enter")
     pass_background(page)
     page.get_by_role("radio", name="zeer mee oneens").focus()
     page.keyboard.press("ArrowRight")
@@ -159,9 +166,9 @@ def test_the_keyboard_is_enough_and_shows_where_it_is(open_page: Callable[..., P
 def test_a_missing_answer_takes_the_focus_and_leads_to_the_field(open_page: Callable[..., Page], site: Site):
     page = open_page(java_script_enabled=True)
     page.goto(f"{site.url}/voorbeeld/")
-    page.get_by_role("button", name="Beginnen").click()
+    follow(page, "Beginnen")
     pass_background(page)
-    page.get_by_role("button", name="Volgende").click()
+    follow(page, "Volgende")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     page.get_by_role("link", name="Kies een van de antwoorden").click()
     assert page.evaluate("document.activeElement.name") == "rating"
@@ -170,7 +177,7 @@ def test_a_missing_answer_takes_the_focus_and_leads_to_the_field(open_page: Call
 def test_a_scenario_is_one_scale_on_a_desk_and_a_list_on_a_phone(open_page: Callable[..., Page], site: Site):
     page = open_page(viewport=DESK)
     page.goto(f"{site.url}/gegevensdeling/")
-    page.get_by_role("button", name="Beginnen").click()
+    follow(page, "Beginnen")
     pass_background(page)
     tops = {choice.bounding_box()["y"] for choice in page.locator(".dce-choice").all()}
     assert len(tops) == 1, "side by side"
