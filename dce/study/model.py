@@ -103,15 +103,47 @@ class Background(Value):
         return tuple(option.id for option in self.options)
 
 
+class Prior(Value):
+    """What is believed of one weight: normal (``mean``, ``sd``), or anything from ``low`` to ``high``."""
+
+    mean: float | None = None
+    sd: float | None = Field(default=None, ge=0)
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Prior:
+        normal, uniform = (self.mean, self.sd), (self.low, self.high)
+        if None not in normal and uniform == (None, None):
+            return self
+        if None not in uniform and normal == (None, None) and self.low <= self.high:  # type: ignore[operator]
+            return self
+        raise ValueError("a prior has mean and sd, or low and high with the smaller one as low")
+
+
 class DesignSettings(Value):
-    """How many tasks each respondent sees, in how many versions, and where the search starts."""
+    """What respondents are shown, and what the search of it makes small.
+
+    Each respondent sees ``tasks``, of which ``anchors`` stand in every version; before them come ``practice`` tasks,
+    among them come ``holdouts`` that no model is fitted to, and ``repeats`` of them come twice. At most ``dominated``
+    tasks of a version may show what nobody hesitates about, and ``varying`` criteria differ between the alternatives of
+    a task (all where left out). ``interactions`` are pairs of criteria whose joint effect must be told as well.
+    """
 
     tasks: int = Field(default=21, ge=1, le=500)
     versions: int = Field(default=1, ge=1, le=100)
     anchors: int = Field(default=0, ge=0, le=500)
     practice: int = Field(default=0, ge=0, le=5)
     repeats: int = Field(default=0, ge=0, le=20)
+    holdouts: int = Field(default=0, ge=0, le=20)
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    criterion: Literal["D", "A", "S"] = "D"
+    priors: Literal["expected"] | dict[str, Prior] | None = None
+    dominated: Annotated[int, Field(ge=0)] | Literal["any"] = 0
+    balance_weight: float = Field(default=0.0, ge=0, le=100)
+    alternative_constants: bool = False
+    varying: int | None = Field(default=None, ge=1, le=60)
+    interactions: tuple[tuple[ColumnId, ColumnId], ...] = ()
 
 
 class Privacy(Value):
