@@ -13,7 +13,7 @@ COMMANDS = {
     "init": ("dce.cli.study", "Write a workspace with a small working study."),
     "check": ("dce.cli.study", "Check a study file and tell every problem at once."),
     "design": ("dce.cli.design", "Search the scenarios of a study and save them as its design."),
-    "inspect": ("dce.cli.design", "Tell how good a design is and what it cannot show."),
+    "inspect": ("dce.cli.inspect", "Tell how good a design is and what it cannot show."),
     "power": ("dce.cli.power", "Tell beforehand what a ranking by so many people can show."),
     "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
