@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array, Coding
+from dce.design.beliefs import Beliefs, checked_beliefs, draw_weights, stored_beliefs
 from dce.design.bounds import least_error
 from dce.design.candidates import SAMPLE, Candidates, all_rules, candidates
 from dce.design.choice.make import make_choice_design
 from dce.design.design import Design
 from dce.design.ground import Ground, Levels, lay_ground
-from dce.design.priors import Priors, check_priors, draw_weights
 from dce.design.quality import CONSTANT, aliased
 from dce.design.relabel import relabelled_array
 from dce.design.search import descend, search
@@ -57,7 +57,7 @@ class _Plan:
     tasks: int
     versions: int
     seed: int
-    priors: Priors
+    priors: Beliefs
     draws: int
 
     @property
@@ -75,7 +75,7 @@ def make_design(
     study: Study,
     tasks: int | None = None,
     versions: int | None = None,
-    priors: Priors | None = None,
+    priors: Beliefs | None = None,
     draws: int = 1024,
     seed: int | None = None,
 ) -> Design:
@@ -94,22 +94,21 @@ def make_design(
     """
     if study.task.kind in ("choice", "best-worst"):
         return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed)
-    own = study.design
+    own, coding = study.design, Coding.categorical(study)
     plan = _Plan(
         study,
         own.tasks if tasks is None else tasks,
         own.versions if versions is None else versions,
         own.seed if seed is None else seed,
-        {name: (float(prior[0]), float(prior[1])) for name, prior in (priors or {}).items()},
+        checked_beliefs(priors, (CONSTANT, *coding.columns), draws),
         draws if priors else 1,
     )
-    coding = Coding.categorical(study)
-    _check(plan, coding)
+    _check(plan)
     _check_size(plan, coding)
     rng = np.random.default_rng(plan.seed)
     found = candidates(study, rng)
     _check_enough(plan, found, rng)
-    weights = draw_weights(plan.priors, (CONSTANT, *coding.columns), plan.draws, rng)
+    weights = draw_weights(study, (CONSTANT, *coding.columns), plan.priors, plan.draws, rng)
     scenarios, settings = _search(plan, found, coding, weights, rng)
     version = split_versions(scenarios, plan.versions, rng, x=_coded(coding, scenarios))
     design = Design.from_frame(study, _frame(study, scenarios, version), seed=plan.seed, settings=settings)
@@ -118,7 +117,7 @@ def make_design(
     return design
 
 
-def _check(plan: _Plan, coding: Coding) -> None:
+def _check(plan: _Plan) -> None:
     kind, own = plan.study.task.kind, plan.study.design
     if kind not in ("rating", "yes-no"):
         raise DesignError(
@@ -136,7 +135,6 @@ def _check(plan: _Plan, coding: Coding) -> None:
     ):
         if not low <= value <= high:
             raise DesignError(f"study {plan.study.id}: {name}: {value} is not within {low} to {high}")
-    check_priors(plan.priors, (CONSTANT, *coding.columns))
 
 
 def _check_size(plan: _Plan, coding: Coding) -> None:
@@ -201,7 +199,7 @@ def _search(
     if plan.effort.slack:
         settings |= {"search": "coordinate exchange with kicks", "slack": plan.effort.slack}
     if plan.priors:
-        settings |= {"priors": {name: list(prior) for name, prior in plan.priors.items()}, "draws": plan.draws}
+        settings |= {"priors": stored_beliefs(plan.priors), "draws": plan.draws}
     return scenarios, settings
 
 

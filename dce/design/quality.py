@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array, Coding
-from dce.design.priors import held_out_weights
+from dce.design.beliefs import HELD_OUT, checked_beliefs, held_out_weights
 from dce.logit import binary_information
 from dce.study import Study
 
@@ -52,7 +52,8 @@ def measure_quality(study: Study, rows: pd.DataFrame, settings: Mapping[str, Any
     x = _with_constant(coding.encode(rows))
     rank = int(np.linalg.matrix_rank(x))
     balance, correlations = level_balance(study, rows), varying_together(coding, x[:, 1:] - x[:, 1:].mean(axis=0))
-    priors = settings.get("priors")
+    columns = (CONSTANT, *coding.columns)
+    beliefs = checked_beliefs(settings.get("priors"), columns, HELD_OUT)
     return Quality(
         coding="effects",
         tasks=len(rows),
@@ -60,7 +61,7 @@ def measure_quality(study: Study, rows: pd.DataFrame, settings: Mapping[str, Any
         rank=rank,
         d_error=float(d_errors(x, np.zeros((1, x.shape[1])))[0]),
         d_efficiency=_d_efficiency(coding, x),
-        held_out=float(d_errors(x, held_out_weights(priors, (CONSTANT, *coding.columns))).mean()) if priors else None,
+        held_out=float(d_errors(x, held_out_weights(study, columns, beliefs)).mean()) if beliefs else None,
         overlap=_overlap(study, rows),
         balance=balance,
         correlations=correlations,

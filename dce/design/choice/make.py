@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array
+from dce.design.beliefs import Beliefs, checked_beliefs, draw_weights, stored_beliefs
 from dce.design.candidates import Candidates, all_rules, candidates
-from dce.design.choice.beliefs import Beliefs, believed_weights, checked_beliefs
 from dce.design.choice.coding import CHOICE_KINDS, ChoiceCoding, directions
 from dce.design.choice.ground import AIMS, Aim, ChoiceGround, Levels, Limits, everything_open, lay_choice_ground
 from dce.design.choice.hand import value_of
@@ -111,7 +111,7 @@ def make_choice_design(
     rng = np.random.default_rng(plan.seed)
     found = candidates(study, rng, extremes=False)
     _check_size(plan, found)
-    weights = believed_weights(study, plan.coding, plan.beliefs, plan.draws, rng)
+    weights = draw_weights(study, plan.coding.columns, plan.beliefs, plan.draws, rng)
     if plan.options.criterion == "S" and not np.abs(weights.mean(axis=0)).max() > 1e-9:
         raise DesignError(f"study {study.id}: criterion S needs priors; a weight believed to be 0 is never significant")
     numbers, kicks = _search(plan, found, weights, rng)
@@ -145,7 +145,7 @@ def _planned(study: Study, asked: tuple[int | None, ...], priors: Beliefs | None
         if not low <= value <= high:
             raise DesignError(f"study {study.id}: {name}: {value} is not within {low} to {high}")
     settled = {name: value for name, (value, _, _) in numbers.items()}
-    beliefs = checked_beliefs(priors, coding.columns)
+    beliefs = checked_beliefs(priors, coding.columns, draws or 1)
     return _Plan(
         study, **settled, draws=draws if draws and beliefs else 1, options=options, coding=coding, beliefs=beliefs
     )
@@ -295,6 +295,5 @@ def _settings(plan: _Plan, kicks: int) -> dict[str, object]:
     }
     settings |= {name: value for name, value in asdict(plan.options).items() if name != "criterion"}
     if plan.beliefs:
-        kept = plan.beliefs if isinstance(plan.beliefs, str) else {n: list(p) for n, p in plan.beliefs.items()}
-        settings |= {"priors": kept, "draws": plan.draws}
+        settings |= {"priors": stored_beliefs(plan.beliefs), "draws": plan.draws}
     return settings

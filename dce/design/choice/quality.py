@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dce.coding import Array
-from dce.design.choice.beliefs import checked_beliefs, held_out_beliefs
+from dce.design.beliefs import HELD_OUT, checked_beliefs, held_out_weights
 from dce.design.choice.coding import ChoiceCoding, directions, level_numbers
 from dce.design.choice.ground import Levels, sample_size_scale
 from dce.design.choice.limits import has_dominance
@@ -46,8 +46,8 @@ def measure_choice_quality(study: Study, rows: pd.DataFrame, settings: Mapping[s
     """Measure the checked rows of a design; ``settings`` may hold the priors and constants it was searched with."""
     coding = ChoiceCoding.of(study, alternative_constants=bool(settings.get("alternative_constants")))
     x, numbers = coding.encode(rows), level_numbers(study, rows)
-    beliefs = checked_beliefs(settings.get("priors"), coding.columns)
-    weights = held_out_beliefs(study, coding, beliefs)
+    beliefs = checked_beliefs(settings.get("priors"), coding.columns, HELD_OUT)
+    weights = held_out_weights(study, coding.columns, beliefs)
     best_worst = study.task.kind == "best-worst"
     spread = _spread(x)
     nothing = np.zeros((1, len(coding.columns)))

@@ -223,7 +223,7 @@ def test_faults_of_tasks_are_named(small_study: StudyMaker, change: dict[str, li
         ({"priors": {"c0[1]": ("uniform", 2, 1)}}, "put the smaller number first"),
         ({"priors": "gut"}, '"gut" is not known; use "expected"'),
         ({"options": ChoiceOptions("S")}, "criterion S needs priors"),
-        ({"priors": {"c0[1]": (0, 1)}, "draws": 100_000}, "draws: 100000 is not within 1 to 65536"),
+        ({"priors": {"c0[1]": (0, 1)}, "draws": 100_001}, "draws: 100001 is not within 1 to 100000"),
     ],
 )
 def test_what_cannot_be_made_is_refused(small_study: StudyMaker, asked: dict[str, Any], message: str) -> None:
