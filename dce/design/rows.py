@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,18 +41,32 @@ def checked_rows(study: Study, frame: pd.DataFrame, *, where: Callable[[int | No
 
 
 def broken_rules(study: Study, scenario: dict[str, str]) -> list[int]:
-    """Give the numbers, from 0, of the rules that ``scenario`` (criterion to level id) breaks."""
-    return [
-        number
-        for number, rule in enumerate(study.rules)
-        if all(scenario[criterion] in levels for criterion, levels in rule.never.items())
-    ]
+    """Give the numbers, from 0, of the rules that ``scenario`` (criterion to level id) breaks by itself."""
+    return [number for number, rule in enumerate(study.rules) if rule.refuses(scenario)]
 
 
 def rule_words(study: Study, number: int) -> str:
-    """Say rule ``number`` (from 0) in words, such as ``rule 1 (verplicht=ja with verhouding=gelijkwaardig)``."""
-    parts = (f"{name}={' or '.join(levels)}" for name, levels in study.rules[number].never.items())
-    return f"rule {number + 1} ({' with '.join(parts)})"
+    """Say rule ``number`` (from 0) in words, such as ``rule 1 (verplicht=ja with verhouding=gelijkwaardig)``.
+
+    The other two forms are ``rule 2 (when doel=ja only with ontvanger=gemeente or eigen)`` and
+    ``rule 3 (doel=nee with waarborgen=geen at most 2 times in a version)``.
+    """
+    rule = study.rules[number]
+    if rule.when and rule.only:
+        words = f"when {_levels(rule.when, ' and ')} only with {_levels(rule.only, ' and ')}"
+    elif rule.seldom:
+        words = f"{_levels(rule.seldom)} at most {_times(rule.at_most or 0)} in a version"
+    else:
+        words = _levels(rule.never or {})
+    return f"rule {number + 1} ({words})"
+
+
+def _levels(named: Mapping[str, tuple[str, ...]], between: str = " with ") -> str:
+    return between.join(f"{name}={' or '.join(levels)}" for name, levels in named.items())
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _refuse(faults: list[Fault], where: Callable[[int | None], str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,14 @@ RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "position", "weight", "constant", "all"}
 )
 Path = tuple[str | int, ...]
+FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
+FORMS = "never: {...}, when: {...} with only: {...}, or seldom: {...} with at_most: 2"
+MISSING = {
+    "when": "{criterion: level}, where it must hold",
+    "only": "{criterion: level}, what must hold there",
+    "seldom": "{criterion: level}, what is to be rare",
+    "at_most": "2, in how many scenarios of a version",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +125,56 @@ def _task(study: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _rules(study: dict[str, Any]) -> Iterator[Problem]:
-    """Rules name criteria and levels that exist."""
+    """Each rule has one of the three forms, and names criteria and levels that exist."""
     levels = {
-        _id(criterion): [_id(level) for level in _list(_dict(criterion).get("levels"))]
+        name: [level for level in map(_id, _list(_dict(criterion).get("levels"))) if level is not None]
         for criterion in _list(study.get("criteria"))
+        if (name := _id(criterion)) is not None
     }
     for index, rule in enumerate(_list(study.get("rules"))):
-        for name, banned in _dict(_dict(rule).get("never")).items():
-            here: Path = ("rules", index, "never", name)
-            if name not in levels:
-                known = ", ".join(str(other) for other in levels)
-                yield Problem(here, f'rule names criterion "{name}", which does not exist; use one of {known}')
-                continue
-            for level in [banned] if isinstance(banned, str) else _list(banned):
-                if level not in levels[name]:
-                    known = ", ".join(str(other) for other in levels[name])
-                    yield Problem(here, f'criterion "{name}" has no level "{level}"; use one of {known}')
+        if isinstance(rule, dict):
+            yield from _form(rule, ("rules", index))
+            for part in ("never", "when", "only", "seldom"):
+                yield from _known(_dict(rule.get(part)), ("rules", index, part), levels)
+
+
+def _form(rule: dict[str, Any], path: Path) -> Iterator[Problem]:
+    """A rule is never, or when with only, or seldom with at_most: one of these, and whole."""
+    parts = [key for key in rule if key in FORM and rule[key] is not None]
+    forms = dict.fromkeys(FORM[key] for key in parts)
+    if set(rule) - {*FORM, "because"}:
+        return  # the reader tells of the unknown key, which may be one of these mistyped
+    if not parts:
+        yield Problem(path, f"a rule is one of {FORMS}; write one of these")
+    elif len(forms) > 1:
+        other = next(key for key in parts if FORM[key] != FORM[parts[0]])
+        yield Problem((*path, other), f'"{parts[0]}" and "{other}" in one rule; write two rules, each one of {FORMS}')
+    else:
+        (form,) = forms
+        for key in form:
+            if key not in parts:
+                yield Problem((*path, parts[0]), f'"{parts[0]}" stands alone; add {key}: {MISSING[key]}')
+    for name in _dict(rule.get("only")):
+        if name in _dict(rule.get("when")):
+            yield Problem(
+                (*path, "only", name), f'criterion "{name}" stands in when and in only; keep it in one of them'
+            )
+
+
+def _known(named: dict[str, Any], path: Path, levels: dict[str, list[str]]) -> Iterator[Problem]:
+    for name, chosen in named.items():
+        if name not in levels:
+            hint = _instead(name, levels)
+            yield Problem((*path, name), f'rule names criterion "{name}", which does not exist; {hint}')
+            continue
+        for level in [chosen] if isinstance(chosen, str) else _list(chosen):
+            if isinstance(level, str) and level not in levels[name]:
+                hint = _instead(level, levels[name])
+                yield Problem((*path, name), f'criterion "{name}" has no level "{level}"; {hint}')
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    """What may have been meant, or else all that there is."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"use one of {', '.join(names)}"

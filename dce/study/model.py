@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,6 +23,7 @@ ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 LevelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:+-]{1,40}$")]
 Language = Literal["nl", "en"]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Combination = dict[str, Annotated[tuple[LevelId, ...], Field(min_length=1)]]  # criterion to levels
 
 
 class Value(BaseModel):
@@ -73,18 +75,44 @@ class Task(Value):
 
 
 class Rule(Value):
-    """A combination of levels that no scenario may show; each criterion names one level or a list of them."""
+    """What scenarios may show: one of three forms, in which a criterion names one level or a list of them.
 
-    never: dict[str, tuple[LevelId, ...]] = Field(min_length=2)
+    ``never``: no scenario has all of these. ``when`` with ``only``: a scenario that has all of the first has all of the
+    second. ``seldom`` with ``at_most``: no more scenarios of a version than that have all of these.
+    """
+
+    never: Combination | None = Field(default=None, min_length=2)
+    when: Combination | None = Field(default=None, min_length=1)
+    only: Combination | None = Field(default=None, min_length=1)
+    seldom: Combination | None = Field(default=None, min_length=1)
+    at_most: int | None = Field(default=None, ge=1, le=500)
     because: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _one_level_is_a_list_of_one(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("never"), dict):
-            never = {c: [v] if isinstance(v, str) else v for c, v in data["never"].items()}
-            return {**data, "never": never}
-        return data
+        if not isinstance(data, dict):
+            return data
+        listed = {
+            part: {c: [v] if isinstance(v, str) else v for c, v in data[part].items()}
+            for part in ("never", "when", "only", "seldom")
+            if isinstance(data.get(part), dict)
+        }
+        return {**data, **listed}
+
+    def refuses(self, scenario: Mapping[str, str]) -> bool:
+        """Tell whether no design may show ``scenario`` (criterion to level id); a rare one may be shown."""
+        if self.when and self.only:
+            return _has(scenario, self.when) and not _has(scenario, self.only)
+        return self.never is not None and _has(scenario, self.never)
+
+    def limits(self, scenario: Mapping[str, str]) -> bool:
+        """Tell whether ``scenario`` is one of those that a version may show ``at_most`` times."""
+        return self.seldom is not None and _has(scenario, self.seldom)
+
+
+def _has(scenario: Mapping[str, str], levels: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(scenario[criterion] in named for criterion, named in levels.items())
 
 
 class Background(Value):
