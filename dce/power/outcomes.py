@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from dce.coding import Array, Coding
 from dce.power.fits import Fits, fit_studies
 from dce.power.plan import Plan
-from dce.power.pooled import pooled_draws_of_studies
 from dce.power.studies import Asked, simulate_studies
 from dce.power.truth import Truth
 from dce.ranking import EVERYBODY
 from dce.ranking.importance import range_importance, signed_importance
+from dce.ranking.pooling import pooled_draws
 from dce.ranking.ranks import rank_sets
 
 DRAWS = 256  # of each study: with exact covariances they place criteria as a bootstrap of a thousand does
@@ -86,7 +86,7 @@ class Simulation:
         covariance = np.stack([own.covariance[sound] for own in fits.values()], axis=1)
         people = np.array(list(self.plan.sizes.values()), dtype=float)
         draws = np.full((len(sound), draws_of(weights.shape[2]), *weights.shape[1:]), np.nan)
-        draws[sound] = pooled_draws_of_studies(weights, covariance, people, draws.shape[1], rng)
+        draws[sound], _ = pooled_draws(weights, one_person(covariance, people), people, draws.shape[1], rng)
         return {group: draws[:, :, number] for number, group in enumerate(fits)}
 
     def _outcome(self, fits: Fits, rng: np.random.Generator, pooled: Array | None) -> Outcome:
@@ -105,6 +105,14 @@ class Simulation:
             sets = rank_sets(estimate, own)
             low[study], high[study] = sets.low, sets.high
         return Outcome(importance, variance, low, high, fits.lost, fits.shrunk)
+
+
+def one_person(covariance: Array, people: Array) -> Array:
+    """Covariance (R, K, K) of what one person moves the weights, from that of the fits of S groups (R, S, K, K).
+
+    Taken from the ``people`` (S,) of all groups together, as :func:`dce.ranking.pooling.separate_weights` does.
+    """
+    return np.asarray(np.einsum("s,rskl->rkl", people * (people - 1.0) / (people.sum() - len(people)), covariance))
 
 
 def draws_of(columns: int) -> int:

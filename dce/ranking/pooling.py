@@ -5,7 +5,7 @@ random-effects model of a meta-analysis (Gelman and others, Bayesian Data Analys
 end where tau is large, one fit for all its end where tau is zero. Tau is not picked but averaged over, so that its
 uncertainty is part of every interval. Thresholds stay each group's own: leniency is not pooled.
 
-Letters: S groups, K columns, G respondents, R draws, T values of tau.
+Letters: S groups, K columns, G respondents, D draws, T values of tau; R studies, each with groups of its own.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ from dce.ranking.groups import present_options, split_groups
 
 Array = NDArray[np.float64]
 TAUS = np.linspace(0.0, 1.0, 51)  # a spread of 1 would let one group double what another does not weigh at all
+LEAST = 1e-12  # variance along a direction in which too few people differ to tell it
 LIKELY = 0.3  # scale of the half-normal prior of tau, on columns from -1 to 1: most weights of one study are below 1
 
 
 @dataclass(frozen=True, slots=True)
 class PooledGroups:
-    """Weights of each of S groups: fitted apart (S, K) with ``errors``, and after pooling as ``draws`` (R, S, K).
+    """Weights of each of S groups: fitted apart (S, K) with ``errors``, and after pooling as ``draws`` (D, S, K).
 
-    ``tau`` (R,) are draws of the spread between groups; ``messages`` say who is not shown.
+    ``tau`` (D,) are draws of the spread between groups; ``messages`` say who is not shown.
     """
 
     groups: tuple[str, ...]
@@ -85,10 +86,9 @@ def pool_fits(members: Mapping[str, Answers], *, number: int, rng: np.random.Gen
     found = separate_weights(members)
     if found is None:
         raise FitError(f"not every weight of {', '.join(members)} can be told; leave out the group that lacks one")
-    covariances = found.one / found.people[:, None, None]
-    errors = np.sqrt(np.einsum("skk->sk", covariances))
-    drawn, tau = pooled_draws(found.apart, covariances, number, rng)
-    return PooledGroups(tuple(members), next(iter(members.values())).columns, found.apart, errors, drawn, tau, ())
+    errors = np.sqrt(np.diag(found.one) / found.people[:, None])
+    drawn, tau = pooled_draws(found.apart[None], found.one[None], found.people, number, rng)
+    return PooledGroups(tuple(members), next(iter(members.values())).columns, found.apart, errors, drawn[0], tau[0], ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +113,43 @@ def separate_weights(members: Mapping[str, Answers]) -> SeparateWeights | None:
     return SeparateWeights(np.stack([beta for beta, _ in fitted]), moved.T @ moved / (len(moved) - len(fitted)), people)
 
 
-def pooled_draws(apart: Array, covariances: Array, number: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Draws (R, S, K) of the weights of groups given separate fits (S, K) with covariances (S, K, K), and tau (R,).
+def pooled_draws(apart: Array, one: Array, people: Array, number: int, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Draws (R, D, S, K) of the weights of groups in R studies at once, and of their spread tau (R, D).
 
-    >>> drawn, tau = pooled_draws(
-    ...     np.array([[1.0], [1.2]]), np.full((2, 1, 1), 0.04), 2000, np.random.default_rng(1)
-    ... )
-    >>> drawn.mean(axis=0).round(1).tolist()  # nearer to each other than 1.0 and 1.2
+    ``apart`` (R, S, K) are separate fits; ``one`` (R, K, K) is the covariance of what one person moves them, so that of
+    group s is ``one`` over ``people`` (S,). The spread between groups is the same along every direction: along those of
+    ``one`` all numbers stand apart, and no matrix is inverted.
+
+    >>> fits = np.array([[[1.0], [1.2]]])
+    >>> drawn, tau = pooled_draws(fits, np.ones((1, 1, 1)), np.array([25.0, 25.0]), 2000, np.random.default_rng(1))
+    >>> drawn[0].mean(axis=0).round(1).tolist()  # nearer to each other than 1.0 and 1.2
     [[1.1], [1.1]]
     """
-    groups, columns = apart.shape
-    eye = np.eye(columns)
-    precision = np.linalg.inv(covariances + (TAUS**2)[:, None, None, None] * eye)  # (T, S, K, K)
-    total = precision.sum(axis=1)
-    common = np.linalg.solve(total, np.einsum("tskl,sl->tk", precision, apart)[..., None])[..., 0]
-    away = apart - common[:, None]
-    fit = np.linalg.slogdet(precision)[1].sum(axis=1) - np.linalg.slogdet(total)[1]
-    log_p = 0.5 * (fit - np.einsum("tsk,tskl,tsl->t", away, precision, away)) - 0.5 * (TAUS / LIKELY) ** 2
-    pick = rng.choice(len(TAUS), number, p=special.softmax(log_p))
-    middle = common[pick] + _normal(np.linalg.inv(total)[pick], rng)
-    draws = np.empty((number, groups, columns))
-    for s in range(groups):
-        pull = TAUS[pick, None, None] ** 2 * precision[pick, s]  # how far a group's own fit counts
-        own = middle + np.einsum("rkl,rl->rk", pull, apart[s] - middle)
-        draws[:, s] = own + _normal(TAUS[pick, None, None] ** 2 * (eye - pull), rng)
-    return draws, TAUS[pick]
+    size, direction = np.linalg.eigh(one)
+    own = apart @ direction  # (R, S, K), and so is all that follows, along the directions
+    variance = np.maximum(size, LEAST)[:, None, None, :] / people[:, None]
+    precision = 1.0 / (variance + (TAUS**2)[:, None, None])  # (R, T, S, K)
+    total = precision.sum(axis=2)
+    common = (precision * own[:, None]).sum(axis=2) / total  # (R, T, K)
+    away = precision * (own[:, None] - common[:, :, None]) ** 2
+    fit = np.log(precision).sum(axis=(2, 3)) - np.log(total).sum(axis=2)
+    log_p = 0.5 * (fit - away.sum(axis=(2, 3))) - 0.5 * (TAUS / LIKELY) ** 2
+    pick = _picked(special.softmax(log_p, axis=1), number, rng)
+    study = np.arange(len(apart))[:, None]
+    middle = common[study, pick] + rng.standard_normal((*pick.shape, own.shape[2])) / np.sqrt(total[study, pick])
+    tau2 = (TAUS**2)[pick][:, :, None, None]
+    pull = tau2 * precision[study, pick]  # how far a group's own fit counts
+    noise = rng.standard_normal(pull.shape) * np.sqrt(tau2 * np.maximum(1.0 - pull, 0.0))
+    drawn = middle[:, :, None] + pull * (own[:, None] - middle[:, :, None]) + noise
+    return np.asarray(drawn @ np.swapaxes(direction, 1, 2)[:, None]), TAUS[pick]
 
 
-def _normal(covariance: Array, rng: np.random.Generator) -> Array:
-    """One normal draw around zero (R, K) from each covariance (R, K, K), which may be zero."""
-    size, direction = np.linalg.eigh(covariance)
-    z = rng.standard_normal(covariance.shape[:2]) * np.sqrt(np.maximum(size, 0.0))
-    return np.asarray(np.einsum("rkl,rl->rk", direction, z))
+def _picked(chances: Array, number: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Numbers (R, D) drawn by their chances (R, T)."""
+    below = np.cumsum(chances, axis=1)
+    uniform = rng.random((len(chances), number))
+    found = np.array([np.searchsorted(own, point) for own, point in zip(below, uniform, strict=True)], dtype=np.int64)
+    return np.asarray(np.minimum(found.reshape(uniform.shape), chances.shape[1] - 1))
 
 
 def _fitted(members: Answers) -> tuple[Array, Array] | None:

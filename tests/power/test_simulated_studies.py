@@ -13,14 +13,13 @@ from dce.design import Design, make_design
 from dce.estimation import fit_ordered_logit
 from dce.power.fits import fit_studies
 from dce.power.measures import differing
-from dce.power.outcomes import Outcome, exact_normals, moved_importance
+from dce.power.outcomes import Outcome, exact_normals, moved_importance, one_person
 from dce.power.plan import Plan
-from dce.power.pooled import pooled_draws_of_studies
 from dce.power.studies import NOT_SHOWN, Asked, expected_counts, simulate_studies
 from dce.power.truth import true_of
 from dce.ranking import rank_criteria
 from dce.ranking.importance import range_importance
-from dce.ranking.pooling import pooled_draws
+from dce.ranking.pooling import separate_weights
 from dce.ranking.ranks import rank_sets
 from dce.simulate import default_population, simulate_answers
 
@@ -121,20 +120,15 @@ def test_the_truth_hardly_depends_on_the_draws(case):
         assert_allclose(own.importance, other[group].importance, atol=0.001)
 
 
-def test_pooled_weights_are_drawn_from_the_distribution_that_rank_criteria_draws_from():
-    rng = np.random.default_rng(1)
-    people, apart = np.array([30.0, 18.0, 14.0]), 0.4 * rng.normal(size=(3, 4))
-    roots = np.array([1.0, 1.5, 2.0])[:, None, None] * rng.normal(size=(3, 4, 4))
-    each = roots @ np.swapaxes(roots, 1, 2) / people[:, None, None]
-    # Squares of what each person moves add up to n (n - 1) times the covariance of a group; 62 people less 3 groups.
-    one = np.einsum("s,skl->kl", people * (people - 1), each) / 59
-    expected, _ = pooled_draws(apart, one / people[:, None, None], 40_000, rng)
-    found = pooled_draws_of_studies(np.stack([apart, apart + 1]), np.stack([each, each]), people, 40_000, rng)
-    # Errors of 40,000 draws: 0.002 of a mean of spread 0.4, 0.5% of a spread.
-    assert_allclose(found[0].mean(axis=0), expected.mean(axis=0), atol=0.01)
-    assert_allclose(found[1].mean(axis=0), expected.mean(axis=0) + 1, atol=0.01)
-    flat = [draws.reshape(40_000, -1) for draws in (found[0], expected)]
-    assert_allclose(np.cov(flat[0], rowvar=False), np.cov(flat[1], rowvar=False), atol=0.01)
+def test_what_one_person_moves_is_what_the_pooling_of_real_answers_takes_it_to_be(case, design, frame_of):
+    _, asked, truth, answered = case
+    fits = [fit_studies(asked, answered.of_group(number), truth[group].point) for number, group in enumerate(ROLES)]
+    found = one_person(np.stack([own.covariance for own in fits], axis=1), np.array([18.0, 18.0, 14.0]))
+    for number in (0, 3):
+        ratings = Ratings.from_answers(frame_of(asked, answered, design, number), design.study)
+        apart = separate_weights({group: ratings.of_group("rol", group) for group in ROLES})
+        assert_allclose(fits[2].weights[number], apart.apart[2], rtol=FIT_RTOL, atol=1e-5)
+        assert_allclose(found[number], apart.one, rtol=1e-3, atol=1e-5)
 
 
 def test_places_and_widths_are_those_of_rank_criteria(case, design, frame_of):
