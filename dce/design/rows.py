@@ -36,7 +36,8 @@ def checked_rows(study: Study, frame: pd.DataFrame, *, where: Callable[[int | No
         {name: rows[name].map(_whole).astype(np.int64) for name in COUNTERS}
         | {name: rows[name].astype("str") for name in study.criterion_ids}
     )
-    _refuse(list(_row_faults(study, rows) if study.task.alternatives is None else task_faults(study, rows)), where)
+    own = _row_faults(study, rows) if study.task.alternatives is None else task_faults(study, rows)
+    _refuse([*own, *_rare_faults(study, rows, where)], where)
     return rows.sort_values(list(COUNTERS), kind="stable", ignore_index=True)
 
 
@@ -173,6 +174,22 @@ def _row_faults(study: Study, rows: pd.DataFrame) -> Iterator[Fault]:
             )
         for number in broken_rules(study, scenario):
             yield Fault(row, f"breaks {rule_words(study, number)}; change one of these levels")
+
+
+def _rare_faults(study: Study, rows: pd.DataFrame, where: Callable[[int | None], str]) -> Iterator[Fault]:
+    """Versions that show more scenarios of a rare combination than its rule allows."""
+    versions = rows["version"].to_numpy()
+    for number, rule in enumerate(study.rules):
+        if not rule.seldom:
+            continue
+        hit = np.logical_and.reduce([rows[name].isin(levels) for name, levels in rule.seldom.items()])
+        for version in np.unique(versions[hit]):
+            found = np.flatnonzero(hit & (versions == version)).tolist()
+            if len(found) > (rule.at_most or 0):
+                *others, last = found
+                at = ", ".join(where(row) for row in others[:MOST_SHOWN])
+                words = f"version {version} shows {len(found)} scenarios of {rule_words(study, number)}"
+                yield Fault(last, f"{words}, the others at {at}; change one of them")
 
 
 def _whole(value: object) -> int | None:

@@ -14,6 +14,7 @@ RESERVED = frozenset(
 Path = tuple[str | int, ...]
 FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
 FORMS = "never: {...}, when: {...} with only: {...}, or seldom: {...} with at_most: 2"
+OFF = ("none", "false", "no", "off", "n", "f", "0")  # how a setting says no; None where it is left out
 MISSING = {
     "when": "{criterion: level}, where it must hold",
     "only": "{criterion: level}, what must hold there",
@@ -37,6 +38,8 @@ def problems(data: Any) -> Iterator[Problem]:
     yield from _ids(study)
     yield from _task(study)
     yield from _rules(study)
+    yield from _design(study)
+    yield from _interactions(study)
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -61,6 +64,8 @@ def _texts(value: Any, path: Path, languages: list[str]) -> Iterator[Problem]:
     children = value.items() if isinstance(value, dict) else enumerate(_list(value))
     for key, child in children:
         here = (*path, key)
+        if here == ("design", "priors"):
+            continue  # its keys are columns, and a criterion may be called title
         if key in TEXT_KEYS and isinstance(child, dict):
             for language in languages:
                 if language not in child:
@@ -159,6 +164,51 @@ def _form(rule: dict[str, Any], path: Path) -> Iterator[Problem]:
             yield Problem(
                 (*path, "only", name), f'criterion "{name}" stands in when and in only; keep it in one of them'
             )
+
+
+def _design(study: dict[str, Any]) -> Iterator[Problem]:
+    """Numbers that depend on each other, and settings that need several alternatives in a task."""
+    own, criteria = _dict(study.get("design")), _list(study.get("criteria"))
+    tasks, versions = _number(own.get("tasks", 21)), _number(own.get("versions", 1))
+    for name in ("anchors", "repeats"):
+        if tasks is not None and (_number(own.get(name)) or 0) > tasks:
+            yield Problem(("design", name), f"{name} is {own[name]} of {tasks} tasks; write {tasks} or less")
+    if _number(own.get("anchors")) and versions == 1:
+        text = "anchors stand in every version, and there is one; add versions: 2 or more, or leave anchors out"
+        yield Problem(("design", "anchors"), text)
+    kind, varying = _dict(study.get("task")).get("kind"), _number(own.get("varying"))
+    for name in ("varying", "alternative_constants"):
+        if kind in ("rating", "yes-no") and str(own.get(name)).lower() not in OFF:
+            yield Problem(("design", name), f"a {kind} task shows one scenario; leave {name} out or use kind: choice")
+    if kind not in ("rating", "yes-no") and criteria and varying is not None and varying > len(criteria):
+        text = f"varying is {varying} of {len(criteria)} criteria; write {len(criteria)} or less"
+        yield Problem(("design", "varying"), text)
+
+
+def _number(value: Any) -> int | None:
+    """The whole number that stands there, as typed in a file too; the reader tells where it is none."""
+    try:
+        number = float(value) if isinstance(value, int | str) else None
+    except (ValueError, OverflowError):
+        return None
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _interactions(study: dict[str, Any]) -> Iterator[Problem]:
+    """An interaction is a pair of two criteria that exist, and stands once."""
+    known = [name for name in map(_id, _list(study.get("criteria"))) if name is not None]
+    seen: set[frozenset[str]] = set()
+    for index, pair in enumerate(_list(_dict(study.get("design")).get("interactions"))):
+        names, here = [name for name in _list(pair) if isinstance(name, str)], ("design", "interactions", index)
+        for place, name in enumerate(names):
+            if name not in known:
+                text = f'interaction names criterion "{name}", which does not exist; {_instead(name, known)}'
+                yield Problem((*here, place), text)
+        if len(names) == 2 and names[0] == names[1]:
+            yield Problem((*here, 1), f'"{names[0]}" stands twice in an interaction; name two different criteria')
+        elif frozenset(names) in seen:
+            yield Problem(here, f"the interaction of {' and '.join(names)} stands twice; keep one of them")
+        seen.add(frozenset(names))
 
 
 def _known(named: dict[str, Any], path: Path, levels: dict[str, list[str]]) -> Iterator[Problem]:

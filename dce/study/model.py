@@ -14,7 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    RootModel,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from dce.study import consistency
 
@@ -27,9 +36,9 @@ Combination = dict[str, Annotated[tuple[LevelId, ...], Field(min_length=1)]]  # 
 
 
 class Value(BaseModel):
-    """The habits that all parts of a study share: frozen, and no key that is not known."""
+    """The habits that all parts of a study share: frozen, no key that is not known, no infinite number."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Text(RootModel[dict[Language, Phrase]]):
@@ -149,6 +158,14 @@ class Prior(Value):
         raise ValueError("a prior has mean and sd, or low and high with the smaller one as low")
 
 
+def _word_or_other(value: Any) -> str:
+    return "[word]" if isinstance(value, str) and not value.strip().lstrip("+-").isdecimal() else "[other]"
+
+
+# Which of the two is meant is decided first: a fault is then one fault, and not one for each that it is not.
+WORD, OTHER, WHICH = Tag("[word]"), Tag("[other]"), Discriminator(_word_or_other)
+
+
 class DesignSettings(Value):
     """What respondents are shown, and what the search of it makes small.
 
@@ -166,12 +183,12 @@ class DesignSettings(Value):
     holdouts: int = Field(default=0, ge=0, le=20)
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     criterion: Literal["D", "A", "S"] = "D"
-    priors: Literal["expected"] | dict[str, Prior] | None = None
-    dominated: Annotated[int, Field(ge=0)] | Literal["any"] = 0
+    priors: Annotated[Annotated[Literal["expected"], WORD] | Annotated[dict[str, Prior], OTHER], WHICH] | None = None
+    dominated: Annotated[Annotated[Literal["any"], WORD] | Annotated[int, Field(ge=0), OTHER], WHICH] = 0
     balance_weight: float = Field(default=0.0, ge=0, le=100)
     alternative_constants: bool = False
     varying: int | None = Field(default=None, ge=1, le=60)
-    interactions: tuple[tuple[ColumnId, ColumnId], ...] = ()
+    interactions: tuple[tuple[str, str], ...] = ()
 
 
 class Privacy(Value):

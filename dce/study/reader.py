@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from importlib import resources
 from pathlib import Path
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,6 +16,7 @@ from dce.study.consistency import Path as DataPath
 from dce.study.document import Document, parse_document, read_document
 from dce.study.model import Study
 
+MOST_SHOWN = 60  # characters of a value in a message
 PATTERNS = {
     "^[a-z0-9-]{1,40}$": "use 1 to 40 small letters, digits and hyphens",
     "^[a-z][a-z0-9_]{0,39}$": "begin with a small letter; then small letters, digits and underscores, at most 40",
@@ -47,26 +49,43 @@ def _study(document: Document) -> Study:
         raise StudyError(f"{document.name}:1:1: is {_kind(document.data)}; a study file begins with keys such as id:")
     faults = list(document.faults)
     study: Study | None = None
+    whole = list[str]()
     try:
         study = Study.model_validate(document.data)
     except ValidationError as error:
-        shape = [detail for detail in error.errors() if detail["loc"]]
+        shape = [detail for detail in error.errors() if detail["loc"] and not _counts_only_sound_parts(detail)]
         faults += [(document.place(_path(detail)), _sentence(detail)) for detail in shape]
+        whole = [str(detail["ctx"]["error"]) for detail in error.errors() if not detail["loc"]]
     faults += [(document.place(problem.path), problem.text) for problem in consistency.problems(document.data)]
     if faults or study is None:
+        faults = faults or [((1, 1), text) for text in whole]
         lines = [f"{document.name}:{line}:{column}: {text}" for (line, column), text in sorted(set(faults))]
         raise StudyError("\n".join(lines))
     return study
 
 
+def _counts_only_sound_parts(detail: Any) -> bool:
+    """A list is called too short where its parts are faulty, and each of those is told by itself."""
+    return detail["type"] == "too_short" and bool(len(detail["input"]) >= detail["ctx"]["min_length"])
+
+
 def _path(detail: Any) -> DataPath:
-    """The path in the file: pydantic adds names of its own for dictionary keys."""
-    return tuple(part for part in detail["loc"] if part != "[key]")
+    """The path in the file: pydantic adds names of its own for dictionary keys and for what may be a word."""
+    return tuple(part for part in detail["loc"] if part not in ("[key]", "[word]", "[other]"))
+
+
+def _name(path: DataPath) -> str:
+    """What to call the part at ``path``: its key, or which part of its list it is, counted from 1."""
+    last = path[-1]
+    return last if isinstance(last, str) else f"{_name(path[:-1])} {last + 1}"
 
 
 def _sentence(detail: Any) -> str:
     """What is wrong; what would be right, for one fault that pydantic found."""
-    name, value, context = _path(detail)[-1], detail["input"], detail.get("ctx", {})
+    name, value, context = _name(_path(detail)), detail["input"], detail.get("ctx", {})
+    if (right := _right(_path(detail))) and detail["type"] != "extra_forbidden":
+        name = _name(_path(detail)[:-1]) if detail["type"] == "missing" else name
+        return f"{name} is {_kind(value)}; write {right}"
     match detail["type"]:
         case "missing":
             return f'"{name}" is missing; add {name}: here'
@@ -78,14 +97,16 @@ def _sentence(detail: Any) -> str:
             return f'"{value}" is not allowed for {name}; use {context["expected"]}'
         case "string_pattern_mismatch":
             return f'"{value}" is not a valid id; {PATTERNS.get(context["pattern"], context["pattern"])}'
-        case "int_parsing" | "int_from_float" | "int_type":
-            return f'{name} is "{value}"; write a whole number without quotes or units'
+        case "int_parsing" | "int_from_float" | "int_type" | "int_parsing_size":
+            return f"{name} is {_kind(value)}; write a whole number without quotes or units"
+        case "float_parsing" | "float_type" | "finite_number":
+            return f"{name} is {_kind(value)}; write a number such as 0.5, without quotes or units"
         case "bool_parsing" | "bool_type":
             return f'{name} is "{value}"; write true or false'
         case "greater_than_equal":
-            return f"{name} is {value}; write {context['ge']} or more"
+            return f"{name} is {value}; write {context['ge']:g} or more"
         case "less_than_equal":
-            return f"{name} is {value}; write {context['le']} or less"
+            return f"{name} is {value}; write {context['le']:.10g} or less"
         case "too_short":
             return f"{name} holds {context['actual_length']}; it needs at least {context['min_length']}"
         case "too_long":
@@ -105,6 +126,24 @@ def _sentence(detail: Any) -> str:
     return f"{name}: {detail['msg']}"
 
 
+def _right(path: DataPath) -> str:
+    """What may stand at ``path`` where that is more than one sort of thing; empty for all other places."""
+    match path:
+        case ("rules", int(), "at_most"):
+            return "1 or more; what may not be shown at all is never: {...}"
+        case ("rules", int(), "never" | "when" | "only" | "seldom", str()):
+            return "a level, or a list of levels"
+        case ("design", "dominated"):
+            return "0 or a larger whole number, or any"
+        case ("design", "priors"):
+            return "expected, or {column: {mean: 0.3, sd: 0.2}}"
+        case ("design", "priors", str()):
+            return "{mean: 0.3, sd: 0.2}, or {low: 0, high: 1} with the smaller one as low"
+        case ("design", "interactions", int(), *_):
+            return "two criteria: [one, other]"
+    return ""
+
+
 def _looks_like_text(detail: Any) -> bool:
     return _path(detail)[-1] in consistency.TEXT_KEYS
 
@@ -112,7 +151,10 @@ def _looks_like_text(detail: Any) -> bool:
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
         return "a set of keys"
-    return "a list" if isinstance(value, list) else f'"{value}"'
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    text = str(value)
+    return f'"{text}"' if len(text) <= MOST_SHOWN else f'"{text[:MOST_SHOWN]}..."'
 
 
 def _unknown_key(detail: Any) -> str:
@@ -125,13 +167,29 @@ def _unknown_key(detail: Any) -> str:
 
 def _model_at(path: DataPath) -> type[BaseModel]:
     """The model that describes the part of a study at ``path``."""
-    model: type[BaseModel] = Study
+    kinds: list[Any] = [Study]
     for part in path:
-        if isinstance(part, str):
-            annotation = model.model_fields[part].annotation
-            nested = [kind for kind in (annotation, *get_args(annotation)) if _is_model(kind)]
-            model = nested[0]
-    return model
+        kinds = [inner for kind in kinds for inner in _inside(kind, part)]
+    models: list[type[BaseModel]] = [kind for kind in kinds if _is_model(kind)]
+    return models[0]
+
+
+def _inside(kind: Any, part: str | int) -> list[Any]:
+    """The types that ``part`` of a value of this ``kind`` may have."""
+    if _is_model(kind):
+        field = kind.model_fields.get(part)
+        return _each(field.annotation) if field else []
+    arguments = get_args(kind)
+    return _each(arguments[0 if isinstance(part, int) else -1]) if arguments else []
+
+
+def _each(annotation: Any) -> list[Any]:
+    """The types that an annotation allows, each by itself."""
+    if get_origin(annotation) is Annotated:
+        return _each(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [kind for each in get_args(annotation) for kind in _each(each)]
+    return [annotation]
 
 
 def _is_model(kind: Any) -> bool:

@@ -3,10 +3,13 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dce.design.candidates import candidates, refused
+from dce.design.design import Design
 from dce.design.rows import broken_rules, rule_words
+from dce.errors import DesignError
 from dce.study import Study
 
 NEVER = {"never": {"c0": "1", "c1": ["0", "1"]}}
@@ -59,3 +62,24 @@ def test_rules_are_told_in_words(small_study):
         "rule 2 (when c0=0 only with c1=0 or 1 and c2=1)",
         "rule 3 (c0=1 with c2=0 at most 2 times in a version)",
     ]
+
+
+def test_a_table_with_more_rare_scenarios_in_a_version_than_allowed_is_refused_by_version_rule_and_rows(small_study):
+    study = ruled(small_study([2, 3, 2]), SELDOM)
+    rows = [(1, "1", "0", "0"), (1, "1", "1", "0"), (1, "0", "0", "0"), (1, "1", "2", "0"), (2, "1", "2", "0")]
+    frame = pd.DataFrame(rows, columns=["version", "c0", "c1", "c2"])
+    frame = frame.assign(task=[1, 2, 3, 4, 4], alternative=1)
+    with pytest.raises(DesignError) as caught:
+        Design.from_frame(study, frame)
+    assert str(caught.value) == (
+        "design row 4: version 1 shows 3 scenarios of rule 1 (c0=1 with c2=0 at most 2 times in a version), the others "
+        "at design row 1, design row 2; change one of them"
+    )
+    allowed = frame.drop(index=[1])
+    assert len(Design.from_frame(study, allowed).rows) == 4
+
+
+def test_a_table_that_breaks_a_conditional_rule_is_refused_by_the_words_of_the_rule(small_study):
+    frame = pd.DataFrame({"version": [1], "task": 1, "alternative": 1, "c0": "0", "c1": "2", "c2": "1"})
+    with pytest.raises(DesignError, match=r"design row 1: breaks rule 1 \(when c0=0 only with c1=0 or 1 and c2=1\)"):
+        Design.from_frame(ruled(small_study([2, 3, 2]), WHEN), frame)
