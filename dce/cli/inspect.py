@@ -4,41 +4,83 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
+import numpy as np
+import pandas as pd
 
-from dce.cli.options import JSON, STUDY, study_folder
+from dce.cli.options import JSON, STUDY, people_asked, study_folder
 from dce.design import Design, describe, judge, predicted_errors
+
+FIGURES = (
+    "coding", "interactions", "tasks", "parameters", "rank", "aliased", "spare", "d_error", "d_efficiency", "d_bound",
+    "bound_kind", "of_bound", "held_out", "overlap", "alternatives", "opt_out", "a_error", "s_size", "utility_balance",
+    "dominated", "flat",
+)  # fmt: skip
+TABLES = ("balance", "correlations", "confounded")
 
 
 @click.command()
 @STUDY
-@click.option("--people", type=click.IntRange(min=1), help="Tell also what so many respondents can show.")
+@click.option("--people", callback=people_asked, help="Tell also what so many can show: a number, or fg=18,po=18.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with pictures to this file.")
 @click.option("--language", type=click.Choice(["nl", "en"]), help="Of the page; the study's first if left out.")
 @JSON
-def inspect(folder: Path, people: int | None, html: Path | None, language: str | None, as_json: bool) -> None:
+def inspect(
+    folder: Path, people: int | dict[str, int] | None, html: Path | None, language: str | None, as_json: bool
+) -> None:
     """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
     made = Design.load(study_folder(folder))
-    single = made.study.task.kind in ("rating", "yes-no")
-    verdict = judge(made, people) if single else None
-    errors = predicted_errors(made, people) if people else None
+    groups = _groups(made, people) if isinstance(people, dict) else {}
+    total = sum(groups.values()) if isinstance(people, dict) else people
+    verdict, errors = judge(made, total), _errors(made, total, groups)
     if html is not None:
         from dce.report import write_design_report  # charts are for this option only
 
-        click.echo(f"wrote {write_design_report(html, made, people=people, language=language)}", err=True)
-    if not as_json:
-        click.echo(f"{verdict}\n\n{describe(made)}" if verdict else describe(made))
-        if errors is not None:
-            click.echo(f"Errors that {people} people will give at least, and the weight that 80% of studies find:")
-            click.echo(errors.round(2).to_string(index=False))
+        click.echo(f"wrote {write_design_report(html, made, people=total, language=language)}", err=True)
+    if as_json:
+        words = {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
+        click.echo(json.dumps(_numbers(made, errors) | words, ensure_ascii=False, indent=1))
         return
-    quality = made.quality()
-    numbers = {name: getattr(quality, name) for name in ("d_error", "d_efficiency", "rank", "parameters", "overlap")}
-    tables = {name: getattr(quality, name).to_dict(orient="records") for name in ("balance", "correlations")}
-    words: dict[str, object] = {"problems": quality.problems, "limits": quality.limits}
-    if verdict is not None:
-        words |= {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
+    click.echo(f"{verdict}\n\n{describe(made)}")
     if errors is not None:
-        tables["predicted_errors"] = errors.to_dict(orient="records")
-    click.echo(json.dumps(numbers | tables | words, ensure_ascii=False, indent=1))
+        click.echo(_error_text(made, errors))
+
+
+def _groups(made: Design, people: dict[str, int]) -> dict[str, int]:
+    """People by option of the background item that they are options of."""
+    from dce.power.plan import named_groups  # simulation is for those who name groups only
+
+    return named_groups(made.study, people)[1]
+
+
+def _errors(made: Design, total: int | None, groups: dict[str, int]) -> pd.DataFrame | None:
+    """Predicted errors of all people, then of those of each group alone."""
+    if total is None:
+        return None
+    parts = [predicted_errors(made, number).assign(group=name) for name, number in {"all": total, **groups}.items()]
+    return pd.concat(parts, ignore_index=True)[["group", *parts[0].columns[:-1]]]
+
+
+def _numbers(made: Design, errors: pd.DataFrame | None) -> dict[str, Any]:
+    """What the quality holds, ready for JSON, which knows no infinity."""
+    quality = made.quality()
+    found = {name: getattr(quality, name) for name in FIGURES if hasattr(quality, name)}
+    found |= {name: None for name, value in found.items() if isinstance(value, float) and not np.isfinite(value)}
+    tables = {name: getattr(quality, name) for name in TABLES}
+    if errors is not None:
+        tables["predicted_errors"] = errors
+    rows = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+    return found | rows | {"problems": quality.problems, "limits": quality.limits}
+
+
+def _error_text(made: Design, errors: pd.DataFrame) -> str:
+    """A row a weight: its least error with everybody, and the weight that is found in 80% of studies, by group."""
+    wide = errors.pivot_table(index=["criterion", "term"], columns="group", values="detectable", sort=False)
+    wide.columns = [f"found ({name})" for name in wide.columns]
+    own = errors[errors["group"] == "all"].set_index(["criterion", "term"])["std_error"]
+    table = pd.concat([own.rename("error"), wide], axis=1).reset_index()
+    head = "Errors of weights at least, and the weight that 80% of studies find:"
+    first = " The first pick of every task is counted." if made.study.task.kind == "ranking" else ""
+    return f"{head}{first}\n{table.round(2).to_string(index=False, na_rep='-')}"

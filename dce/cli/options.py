@@ -44,3 +44,18 @@ def study_file(path: Path) -> Path:
 def study_folder(path: Path) -> Path:
     """The folder of a study, where its file is named."""
     return path.parent if path.name.endswith((".yaml", ".yml")) else path
+
+
+def people_asked(_ctx: click.Context, _option: click.Parameter, value: str | None) -> int | dict[str, int] | None:
+    """A number of people, or one for each option of one background item: ``fg=18,po=18``."""
+    if value is None or (value.strip().isdecimal() and int(value) > 0):
+        return None if value is None else int(value)
+    found: dict[str, int] = {}
+    for part in value.split(","):
+        name, sign, number = (piece.strip() for piece in part.partition("="))
+        if not (name and sign and number.isdecimal()):
+            raise click.BadParameter(f'"{part}" is no number of people; write 50, or option=number with commas between')
+        if name in found:
+            raise click.BadParameter(f'"{name}" is named twice')
+        found[name] = int(number)
+    return found

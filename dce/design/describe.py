@@ -8,7 +8,7 @@ import pandas as pd
 
 from dce.design.choice.quality import ChoiceQuality
 from dce.design.design import Design
-from dce.design.quality import Quality
+from dce.design.quality import SLIGHT, Quality
 
 MOST_PAIRS = 5
 
@@ -23,7 +23,7 @@ def describe(design: Design) -> str:
     """
     quality = design.quality()
     of_kind = _choice_figures(design, quality) if isinstance(quality, ChoiceQuality) else _figures(design, quality)
-    parts = [_head(design), of_kind, _balance(quality), _pairs(quality)]
+    parts = [_head(design), of_kind, _balance(quality), _pairs(quality), _passing(quality)]
     parts += [_list("What is wrong with it:", quality.problems), _list("What it cannot show:", quality.limits)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -37,10 +37,8 @@ def _head(design: Design) -> str:
 def _figures(design: Design, quality: Quality) -> str:
     figures = [
         ("rank", f"{quality.rank} of {quality.parameters} parameters (constant included)"),
-        (
-            "D-efficiency",
-            f"{quality.d_efficiency:.2f} (100 is an orthogonal array; rules and few tasks keep it lower)",
-        ),
+        ("D-efficiency", f"{quality.d_efficiency:.2f} (orthonormal contrasts; 100 is an orthogonal array)"),
+        ("of the bound", _of_bound(quality)),
         ("D-error", f"{quality.d_error:.4f} (weights zero, {quality.tasks} tasks, {quality.coding} coding)"),
     ]
     if quality.held_out is not None:
@@ -56,7 +54,8 @@ def _choice_figures(design: Design, quality: ChoiceQuality) -> str:
     figures = [
         ("each task", shown),
         ("rank", f"{quality.rank} of {quality.parameters} parameters (constants included)"),
-        ("D-efficiency", f"{quality.d_efficiency:.2f} (100 is a bound that no design can pass)"),
+        ("D-efficiency", f"{quality.d_efficiency:.2f} (100 is a bound that no such design can pass)"),
+        ("of the bound", _of_bound(quality)),
         ("D-error", f"{quality.d_error:.4f} (weights zero, {quality.tasks} tasks, {quality.coding} coding)"),
         ("A-error", f"{quality.a_error:.4f} (mean variance of a weight, one answer to each task)"),
     ]
@@ -72,6 +71,15 @@ def _choice_figures(design: Design, quality: ChoiceQuality) -> str:
         ("hash", design.hash),
     ]
     return "\n".join(f"{name:<13}{value}" for name, value in figures)
+
+
+def _of_bound(quality: Quality) -> str:
+    """The efficiency against what is possible at all, and how surely that is known."""
+    if not quality.d_bound:
+        return f"{quality.tasks} tasks are fewer than {quality.parameters} parameters, which no design can tell"
+    best = f"{quality.d_bound:.2f}"
+    which = f"no so many tasks exceed {best}" if quality.bound_kind == "proven" else f"{best} is the best known"
+    return f"{quality.of_bound:.1f}% of what is possible at all ({which}; rules keep it lower)"
 
 
 def _balance(quality: Quality) -> str:
@@ -95,6 +103,19 @@ def _pair_lines(pairs: pd.DataFrame) -> Iterator[str]:
     width = max(map(len, names))
     for name, canonical, largest in zip(names, pairs["canonical"], pairs["largest_r"], strict=True):
         yield f"  {name:<{width}}  {canonical:.2f}  {largest:.2f}"
+
+
+def _passing(quality: Quality) -> str:
+    """What of an interaction that is not in the model passes for the weight of a criterion."""
+    top = quality.confounded[quality.confounded["share"] > SLIGHT].head(MOST_PAIRS)
+    if top.empty:
+        return ""
+    width = max(map(len, top["criterion"]))
+    lines = [
+        f"  {row.criterion:<{width}}  up to {row.share:.0%}, of {row.pair_a} with {row.pair_b}"
+        for row in top.itertuples(index=False)
+    ]
+    return "\n".join(["If two criteria reinforce each other, so much of that passes for another:", *lines])
 
 
 def _list(title: str, sentences: tuple[str, ...]) -> str:

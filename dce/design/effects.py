@@ -69,7 +69,7 @@ class Effects:
     def with_products(self, main: Array) -> Array:
         """Add the products of each pair to coded criteria (..., k); the array itself where there is no pair."""
         blocks = list(self.coding.blocks.values())
-        products = [_product(main[..., blocks[a]], main[..., blocks[b]]) for a, b in self.pairs]
+        products = [columnwise(main[..., blocks[a]], main[..., blocks[b]]) for a, b in self.pairs]
         return np.concatenate([main, *products], axis=-1) if products else main
 
     def orthonormal(self, x: Array) -> Array:
@@ -81,6 +81,10 @@ class Effects:
             scaled[..., block] = x[..., block] @ (np.kron(*parts) if len(parts) > 1 else parts[0])
         return scaled
 
+    def owners(self) -> dict[str, str]:
+        """The criterion ("a") or pair ("a:b") that each column belongs to."""
+        return {column: name for name, block in self.blocks.items() for column in self.columns[block]}
+
     def left_out(self) -> tuple[Pair, ...]:
         """The pairs of criteria whose interaction is not in the model."""
         return tuple(pair for pair in combinations(range(len(self.coding.levels)), 2) if pair not in self.pairs)
@@ -90,7 +94,7 @@ def _of(coding: Coding, name: str) -> tuple[str, ...]:
     return coding.columns[coding.blocks[name]]
 
 
-def _product(one: Array, other: Array) -> Array:
+def columnwise(one: Array, other: Array) -> Array:
     """Every column of ``one`` (..., a) times every one of ``other`` (..., b): (..., a * b), the last runs fastest."""
     both = one[..., :, None] * other[..., None, :]
     return both.reshape(*one.shape[:-1], one.shape[-1] * other.shape[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from statsmodels.multivariate.cancorr import CanCorr
 
 from dce.coding import Coding
 from dce.design import Design, describe, make_design
+from dce.design.effects import Effects
 from dce.study import Study
 
 StudyMaker = Callable[..., Study]
@@ -149,3 +151,58 @@ def test_one_criterion_can_be_judged_too(small_study: StudyMaker) -> None:
 
 def test_criteria_that_do_not_vary_are_not_described_by_a_correlation(small_study: StudyMaker) -> None:
     assert "nan" not in describe(_design(small_study((2, 2)), [[0, 0], [0, 1]]))
+
+
+def test_efficiency_is_held_against_what_is_possible_at_all(small_study: StudyMaker) -> None:
+    """Five two-level criteria of six runs: 94.86 by the largest determinant of order six, 160, all of it proven."""
+    design = make_design(small_study((2, 2, 2, 2, 2)), tasks=6, seed=1)
+    quality = design.quality()
+    assert quality.d_bound == pytest.approx(100 * 160 ** (1 / 3) / 6)
+    assert quality.bound_kind == "proven"
+    assert quality.of_bound == pytest.approx(100 * quality.d_efficiency / quality.d_bound)
+    assert f"{quality.of_bound:.1f}% of what is possible at all" in describe(design)
+
+
+def test_fewer_tasks_than_parameters_have_no_bound(small_study: StudyMaker) -> None:
+    design = _design(small_study((2, 2, 2)), [[0, 0, 1], [1, 1, 0]])
+    quality = design.quality()
+    assert (quality.d_bound, quality.of_bound, quality.spare) == (0.0, 0.0, 0)
+    assert "2 tasks are fewer than 4 parameters" in describe(design)
+    assert set(quality.aliased) == {"c0[1]", "c1[1]", "c2[1]"}
+
+
+def test_interactions_count_as_parameters_and_a_full_factorial_tells_them_all(small_study: StudyMaker) -> None:
+    study = small_study((3, 2, 2), design={"interactions": [["c0", "c1"], ["c1", "c2"]]})
+    rows = [[a, b, c] for a in range(3) for b in range(2) for c in range(2)]
+    design = _design(study, rows)
+    quality = design.quality()
+    assert (quality.parameters, quality.rank, quality.interactions) == (8, 8, ("c0:c1", "c1:c2"))
+    assert (quality.d_efficiency, quality.d_bound) == (pytest.approx(100.0), pytest.approx(100.0))
+    x = np.column_stack([np.ones(12), Effects.of(study).encode(design.frame)])
+    assert quality.d_error == pytest.approx(np.linalg.det(x.T @ x / 4) ** (-1 / 8))
+    said = "main effects, and whether these criteria reinforce each other: c0 with c1, c1 with c2; whether others do"
+    assert any(limit.startswith(f"{said} (1 pair) cannot be seen") for limit in quality.limits)
+
+
+def test_half_of_a_factorial_cannot_tell_an_interaction_that_is_a_criterion(small_study: StudyMaker) -> None:
+    rows = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    quality = _design(small_study((2, 2, 2), design={"interactions": [["c0", "c1"]]}), rows).quality()
+    assert quality.aliased == ("c2[1]", "c0[1]:c1[1]")
+    plain = _design(small_study((2, 2, 2)), rows).quality()
+    assert "if c1 and c2 reinforce each other, the weight of c0 is off by up to 100% of that" in plain.limits
+
+
+def test_no_random_design_with_interactions_passes_its_bound(small_study: StudyMaker) -> None:
+    study, rng = small_study((3, 2, 2), design={"interactions": [["c0", "c1"]]}), np.random.default_rng(1)
+    scenarios = [[a, b, c] for a in range(3) for b in range(2) for c in range(2)]
+    found = [_design(study, rng.choice(scenarios, size=9, replace=False)).quality() for _ in range(40)]
+    assert max(quality.d_efficiency for quality in found) <= found[0].d_bound
+    assert found[0].d_bound < 100.0
+
+
+def test_a_quality_takes_less_than_a_tenth_of_a_second(study: Study, request: pytest.FixtureRequest) -> None:
+    design = Design.load(request.config.rootpath / "designs" / "gegevensdeling")
+    design.quality()
+    began = time.process_time()  # of this process: others may keep the machine busy
+    design.quality()
+    assert time.process_time() - began < 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -12,10 +12,21 @@ import pandas as pd
 
 from dce.coding import Array
 from dce.design.beliefs import HELD_OUT, checked_beliefs, held_out_weights
+from dce.design.choice.bound import error_bound
 from dce.design.choice.coding import ChoiceCoding, directions, level_numbers
 from dce.design.choice.ground import Levels, sample_size_scale
 from dce.design.choice.limits import has_dominance
-from dce.design.quality import Quality, level_balance, level_problems, varying_together
+from dce.design.choice.model import ChoiceModel, within_tasks
+from dce.design.confounding import confounding
+from dce.design.quality import (
+    Quality,
+    interaction_names,
+    level_balance,
+    level_problems,
+    lost_columns,
+    model_limits,
+    varying_together,
+)
 from dce.logit import choice_information, choice_log_probabilities
 from dce.study import Study
 
@@ -31,7 +42,9 @@ class ChoiceQuality(Quality):
     priors, ``s_size`` is how often the design must be answered before every weight is significant at 5%, at the mean of
     the held-out draws, and None without. ``utility_balance`` is T^T times the product of the choice probabilities, as
     mean over tasks and draws: 1 where nothing is preferred. ``dominated`` are the tasks in which an alternative beats
-    another on every criterion; ``overlap`` is the mean share of criteria on which two alternatives agree.
+    another on every criterion; ``overlap`` is the mean share of criteria on which two alternatives agree; ``alike``
+    (tasks of all versions,) is the largest such share of each task; ``flat`` has criterion and level of what differs in
+    no task in which it is shown.
     """
 
     alternatives: int
@@ -40,47 +53,59 @@ class ChoiceQuality(Quality):
     s_size: float | None
     utility_balance: float
     dominated: tuple[int, ...]
+    alike: pd.Series = field(repr=False)
+    flat: tuple[tuple[str, str], ...]
 
 
 def measure_choice_quality(study: Study, rows: pd.DataFrame, settings: Mapping[str, Any]) -> ChoiceQuality:
     """Measure the checked rows of a design; ``settings`` may hold the priors and constants it was searched with."""
-    coding = ChoiceCoding.of(study, alternative_constants=bool(settings.get("alternative_constants")))
-    x, numbers = coding.encode(rows), level_numbers(study, rows)
-    beliefs = checked_beliefs(settings.get("priors"), coding.columns, HELD_OUT)
-    weights = held_out_weights(study, coding.columns, beliefs)
-    best_worst = study.task.kind == "best-worst"
-    spread = _spread(x)
-    nothing = np.zeros((1, len(coding.columns)))
-    covariance = choice_covariances(x, nothing, best_worst=best_worst)[0]
+    model, numbers = ChoiceModel.of(study, rows, settings), level_numbers(study, rows)
+    x, columns, best_worst = model.x, model.columns, study.task.kind == "best-worst"
+    beliefs = checked_beliefs(settings.get("priors"), columns, HELD_OUT)
+    weights = held_out_weights(study, columns, beliefs)
+    nothing = np.zeros((1, len(columns)))
     d_error = float(choice_errors(x, nothing, best_worst=best_worst)[0])
-    balance, correlations = level_balance(study, rows), varying_together(coding.coding, spread)
-    dominated = dominated_tasks(study, rows)
-    bound = error_bound(coding, len(x), best_worst=best_worst)
+    bound = error_bound(
+        model.coding, len(x), pairs=model.effects.pairs, varying=study.design.varying, best_worst=best_worst
+    )
+    efficiency = 100.0 * bound / d_error
+    found: dict[str, Any] = {
+        "balance": level_balance(study, rows),
+        "correlations": varying_together(model.effects.coding, within_tasks(x)),
+        "confounded": confounding(model.effects, model.coded, model.spread),
+        "dominated": dominated_tasks(study, rows),
+        "flat": flat_levels(study, numbers, model.coding.opt_out),
+        "aliased": tuple(lost_columns(columns, within_tasks(x))),
+    }
     return ChoiceQuality(
         coding="effects",
+        interactions=interaction_names(model.effects),
         tasks=len(x),
-        parameters=x.shape[2],
-        rank=int(np.linalg.matrix_rank(spread)),
+        parameters=len(columns),
+        rank=int(np.linalg.matrix_rank(within_tasks(x))),
+        spare=max(0, _distinct(numbers) * (x.shape[1] - 1) - len(columns)),
         d_error=d_error,
-        d_efficiency=100.0 * bound / d_error,
+        d_efficiency=efficiency,
+        d_bound=100.0,
+        bound_kind="proven",
+        of_bound=efficiency,
         held_out=float(choice_errors(x, weights, best_worst=best_worst).mean()) if beliefs else None,
-        overlap=_overlap(numbers),
-        balance=balance,
-        correlations=correlations,
-        problems=tuple(_problems(coding, spread, balance, correlations, dominated)),
-        limits=tuple(_limits(study, coding, rows, len(x))),
-        alternatives=coding.alternatives,
-        opt_out=coding.opt_out,
-        a_error=float(np.trace(covariance)) / x.shape[2],
+        overlap=float(_pairs_agree(numbers).mean()),
+        problems=tuple(_problems(found)),
+        limits=tuple(_limits(study, model, rows, found["confounded"])),
+        alternatives=model.coding.alternatives,
+        opt_out=model.coding.opt_out,
+        a_error=float(np.trace(choice_covariances(x, nothing, best_worst=best_worst)[0])) / len(columns),
         s_size=sample_size(x, weights, best_worst=best_worst) if beliefs else None,
         utility_balance=utility_balance(x, weights),
-        dominated=dominated,
+        alike=_alike(rows, numbers),
+        **found,
     )
 
 
 def choice_errors(x: Array, weights: Array, *, best_worst: bool = False) -> Array:
     """Give det(I)^(-1/K) (R,) of tasks ``x`` (N, T, K) for each of ``weights`` (R, K); infinite for a singular I."""
-    if np.linalg.matrix_rank(_spread(x)) < x.shape[2]:
+    if np.linalg.matrix_rank(within_tasks(x)) < x.shape[2]:
         return np.full(len(weights), np.inf)
     parts = [np.linalg.slogdet(part)[1] for part in _informations(x, weights, best_worst)]
     return np.asarray(np.exp(-np.concatenate(parts) / x.shape[2]))
@@ -88,7 +113,7 @@ def choice_errors(x: Array, weights: Array, *, best_worst: bool = False) -> Arra
 
 def choice_covariances(x: Array, weights: Array, *, best_worst: bool = False) -> Array:
     """Give the inverse of the information (R, K, K); infinite where it has none."""
-    if np.linalg.matrix_rank(_spread(x)) < x.shape[2]:
+    if np.linalg.matrix_rank(within_tasks(x)) < x.shape[2]:
         return np.full((len(weights), x.shape[2], x.shape[2]), np.inf)
     return np.concatenate([np.linalg.inv(part) for part in _informations(x, weights, best_worst)])
 
@@ -107,26 +132,6 @@ def utility_balance(x: Array, weights: Array) -> float:
     return float(np.exp(log_p.sum(axis=-1) + x.shape[1] * np.log(x.shape[1])).mean())
 
 
-def error_bound(coding: ChoiceCoding, tasks: int, *, best_worst: bool = False) -> float:
-    """A D-error at zero weights that no design of so many tasks can pass, on effects coding.
-
-    By Fischer's inequality the determinant is at most the product of those of the criteria and the constants; that of
-    a criterion is largest where its levels stand as evenly as they can in every task, and its contrasts are alike.
-    """
-    shown, total = coding.alternatives, len(coding.constants)
-    logdet = 0.0
-    for levels in coding.coding.levels.values():
-        count = len(levels)
-        even = np.bincount(np.arange(shown) % count, minlength=count)
-        trace = shown * (1 - 1 / count) / total - (np.sum(even**2) - shown**2 / count) / total**2
-        logdet += (count - 1) * np.log(tasks * trace / (count - 1)) + np.log(count)
-    fixed = coding.constants.shape[1]
-    if fixed:
-        logdet += fixed * np.log(tasks / total) + np.log(1 - fixed / total)
-    second = 1 + total * (total - 2) / (total - 1) ** 2 if best_worst and total > 2 else 1.0
-    return float(np.exp(-(logdet + len(coding.columns) * np.log(second)) / len(coding.columns)))
-
-
 def dominated_tasks(study: Study, rows: pd.DataFrame) -> tuple[int, ...]:
     """The tasks in which an alternative is at least as favourable as another on every criterion, and somewhere more."""
     sign, shown = directions(study), study.task.alternatives or 1
@@ -137,10 +142,23 @@ def dominated_tasks(study: Study, rows: pd.DataFrame) -> tuple[int, ...]:
 
 def choice_aliased(coding: ChoiceCoding, x: Array) -> list[str]:
     """Name the columns that tasks ``x`` (N, T, K) cannot tell apart."""
-    spread = _spread(x)
-    _, sizes, vectors = np.linalg.svd(spread.T @ spread / len(x))
-    lost = np.abs(vectors[sizes < 1e-10 * max(sizes[0], 1e-10)])
-    return [name for name, share in zip(coding.columns, lost.T, strict=True) if (share > 1e-6).any()]
+    return lost_columns(coding.columns, within_tasks(x))
+
+
+def flat_levels(study: Study, numbers: Levels, opt_out: bool) -> tuple[tuple[str, str], ...]:
+    """Criterion and level of what all alternatives have in every task that shows it: answers cannot depend on it.
+
+    Where a task has an opt-out they can: the level then counts against picking nothing.
+    """
+    if opt_out:
+        return ()
+    flat = []
+    for c, criterion in enumerate(study.criteria):
+        for number, level in enumerate(criterion.level_ids):
+            shown = numbers[:, :, c] == number
+            if shown.any() and not (shown.any(axis=1) & ~shown.all(axis=1)).any():
+                flat.append((criterion.id, level))
+    return tuple(flat)
 
 
 def _informations(x: Array, weights: Array, best_worst: bool) -> Iterator[Array]:
@@ -151,34 +169,40 @@ def _informations(x: Array, weights: Array, best_worst: bool) -> Iterator[Array]
         yield choice_information(weights[begin : begin + size], x, everywhere, best_worst=best_worst)
 
 
-def _spread(x: Array) -> Array:
-    """Tasks as rows (N * T, K) of deviations from the mean of their task: what their answers can depend on."""
-    return np.asarray((x - x.mean(axis=1, keepdims=True)).reshape(-1, x.shape[2]))
+def _pairs_agree(numbers: Levels) -> Array:
+    """The share of criteria on which each two alternatives agree (N, pairs)."""
+    pairs = combinations(range(numbers.shape[1]), 2)
+    return np.stack([(numbers[:, a] == numbers[:, b]).mean(axis=1) for a, b in pairs], axis=1)
 
 
-def _overlap(numbers: Levels) -> float:
-    pairs = list(combinations(range(numbers.shape[1]), 2))
-    return float(np.mean([(numbers[:, a] == numbers[:, b]).mean() for a, b in pairs]))
+def _alike(rows: pd.DataFrame, numbers: Levels) -> pd.Series:
+    tasks = rows["task"].to_numpy()[:: numbers.shape[1]]
+    return pd.Series(_pairs_agree(numbers).max(axis=1), index=pd.Index(tasks, name="task"), name="agreement")
 
 
-def _problems(
-    coding: ChoiceCoding, spread: Array, balance: pd.DataFrame, correlations: pd.DataFrame, dominated: tuple[int, ...]
-) -> Iterator[str]:
-    if lost := choice_aliased(coding, spread.reshape(-1, len(coding.constants), len(coding.columns))):
-        yield f"the effects of {', '.join(lost)} cannot be told apart; add tasks or change levels"
-    yield from level_problems(balance, correlations)
-    for task in dominated:
+def _distinct(numbers: Levels) -> int:
+    """How many different tasks there are, whatever the order of their alternatives."""
+    return len({tuple(sorted(map(tuple, task))) for task in numbers.tolist()})
+
+
+def _problems(found: Mapping[str, Any]) -> Iterator[str]:
+    if found["aliased"]:
+        yield f"the effects of {', '.join(found['aliased'])} cannot be told apart; add tasks or change levels"
+    for criterion, level in found["flat"]:
+        yield f'level "{level}" of criterion "{criterion}" is shown by all alternatives of a task or by none'
+    yield from level_problems(found["balance"], found["correlations"])
+    for task in found["dominated"]:
         yield f"task {task}: one alternative is the better one on every criterion, so nearly everybody picks alike"
 
 
-def _limits(study: Study, coding: ChoiceCoding, rows: pd.DataFrame, tasks: int) -> Iterator[str]:
-    left = tasks * (len(coding.constants) - 1) - len(coding.columns)
+def _limits(study: Study, model: ChoiceModel, rows: pd.DataFrame, confounded: pd.DataFrame) -> Iterator[str]:
+    tasks, shown = model.x.shape[:2]
+    left = max(0, _distinct(level_numbers(study, rows)) * (shown - 1) - len(model.columns))
     yield (
-        f"{tasks} tasks with {coding.alternatives} alternatives for {len(coding.columns)} parameters: {max(left, 0)} "
+        f"{tasks} tasks with {model.coding.alternatives} alternatives for {len(model.columns)} parameters: {left} "
         f"comparisons left to test whether the model fits"
     )
-    if len(study.criteria) > 1:
-        yield "main effects only: whether two criteria reinforce each other cannot be seen"
+    yield from model_limits(model.effects, confounded)
     if len(set(rows["version"])) == 1:
         yield (
             "one version: all respondents see the same tasks, so weights cannot be told apart from peculiarities of "
