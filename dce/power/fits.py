@@ -33,7 +33,7 @@ class Fits:
 
 
 def fit_studies(asked: Asked, answered: Answered, start: Array) -> Fits:
-    """Fit the ordered logit to each study; ``start`` (P,) is where the search begins, thresholds first.
+    """Fit the ordered logit to each study; ``start`` (R, P) or (1, P) is where the search begins, thresholds first.
 
     An answer that nobody gave is left out with its threshold, as in any fit, so studies are taken together by the
     answers that were given. A study in which all answer alike is lost.
@@ -48,7 +48,7 @@ def fit_studies(asked: Asked, answered: Answered, start: Array) -> Fits:
     for pattern in np.unique(given, axis=0):
         own, used = np.flatnonzero((given == pattern).all(axis=1)), np.flatnonzero(pattern)
         if len(used) > 1:
-            first = start if pattern.all() else None
+            first = np.broadcast_to(start, (studies, start.shape[1]))[own] if pattern.all() else None
             cells = _renumbered(answered.cells[own], pattern)
             parts = _fit(asked.x, counts[own][:, :, used], cells, first)
             found.weights[own], found.covariance[own], found.shrunk[own] = parts
@@ -57,8 +57,8 @@ def fit_studies(asked: Asked, answered: Answered, start: Array) -> Fits:
 
 
 def best_of(x: Array, counts: Array) -> Array:
-    """The maximum (P,), thresholds first, of one table of counts (N, J) on rows x (N, K)."""
-    return np.asarray(maximise(OrderedProblem(x, counts[None])).point[0])
+    """The maxima (R, P), thresholds first, of tables of counts (R, N, J) on rows x (N, K)."""
+    return np.asarray(maximise(OrderedProblem(x, counts)).point)
 
 
 def _fit(x: Array, counts: Array, cells: Cells, start: Array | None) -> tuple[Array, Array, Mask]:

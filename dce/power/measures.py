@@ -18,7 +18,8 @@ from dce.ranking.finding import holm
 FIVE_PERCENT = 0.05
 FOUND = 0.8  # of studies: the usual aim (Cohen 1988)
 BATCHES = 10
-Values = Array | NDArray[np.bool_]
+Mask = NDArray[np.bool_]
+Values = Array | Mask
 
 
 def top_of(criteria: int) -> int:
@@ -30,34 +31,39 @@ def top_of(criteria: int) -> int:
     return min(4, criteria - 1)
 
 
+def table_of(people: Mapping[str, int], outcomes: Mapping[str, Outcome], truth: Mapping[str, Truth]) -> pd.DataFrame:
+    """A row a (group, measure): group, n, measure, value, error."""
+    parts = [group_rows(outcomes[group], truth[group]).assign(group=group, n=n) for group, n in people.items()]
+    return pd.concat(parts, ignore_index=True)[["group", "n", "measure", "value", "error"]]
+
+
 def group_rows(outcome: Outcome, truth: Truth) -> pd.DataFrame:
     """A row a measure: measure, value, error (standard error of the simulation), of one group.
 
-    No value where the truth has no such place, because others weigh the same.
+    Studies in which the truth has no such place, because others weigh the same, do not count; no value where none has.
     """
-    top, order, right = top_of(len(truth.importance)), outcome.order, truth.order
+    top, order, right = top_of(truth.importance.shape[1]), outcome.order, truth.order
     sure = ~outcome.lost
-    set_right = np.sort(order[:, :top], axis=1) == np.sort(right[:top])
+    set_right = np.sort(order[:, :top], axis=1) == np.sort(right[:, :top], axis=1)
     inside = (outcome.low <= truth.high) & (truth.low <= outcome.high)
     single = (outcome.low == outcome.high) & (outcome.low == 1)
-    measures: dict[str, Values | None] = {
-        "first": sure & (order[:, 0] == right[0]) if truth.settled(1) else None,
-        f"top {top} set": sure & set_right.all(axis=1) if truth.settled(top) else None,
-        f"top {top} order": sure & (order[:, :top] == right[:top]).all(axis=1)
-        if all(truth.settled(place) for place in range(1, top + 1))
-        else None,
-        "last": sure & (order[:, -1] == right[-1]) if truth.settled(len(right) - 1) else None,
-        "first told": np.asarray(single.any(axis=1)),
-        "sets cover": np.asarray(inside.all(axis=1)),
-        "set width": np.asarray((outcome.high - outcome.low + 1).mean(axis=1)),
+    all_settled = np.all([truth.settled(place) for place in range(1, top + 1)], axis=0)
+    measures: dict[str, tuple[Values, Mask | bool]] = {
+        "first": (sure & (order[:, 0] == right[:, 0]), truth.settled(1)),
+        f"top {top} set": (sure & set_right.all(axis=1), truth.settled(top)),
+        f"top {top} order": (sure & (order[:, :top] == right[:, :top]).all(axis=1), all_settled),
+        "last": (sure & (order[:, -1] == right[:, -1]), truth.settled(right.shape[1] - 1)),
+        "first told": (np.asarray(single.any(axis=1)), True),
+        "sets cover": (np.asarray(inside.all(axis=1)), True),
+        "set width": (np.asarray((outcome.high - outcome.low + 1).mean(axis=1)), True),
     }
-    rows = [(name, *_mean(values)) for name, values in measures.items()]
+    rows = [(name, *_mean(values[np.broadcast_to(known, len(sure))])) for name, (values, known) in measures.items()]
     return pd.DataFrame(rows, columns=["measure", "value", "error"])
 
 
-def _mean(values: Values | None) -> tuple[float, float]:
+def _mean(values: Values) -> tuple[float, float]:
     """The mean, and its standard error; where all studies agree, the error of one that had not (rule of succession)."""
-    if values is None:
+    if not len(values):
         return np.nan, np.nan
     given, number = values.astype(float), len(values)
     if values.dtype == np.bool_:
@@ -71,6 +77,7 @@ def difference_rows(
 ) -> pd.DataFrame:
     """A row a (pair of groups, criterion): the true difference, how often it is found, and the smallest one found.
 
+    The true difference is the mean over the studies, where they have weights of their own.
     ``found`` is the share of studies in which :meth:`dce.Ranking.compare` would say that the groups differ;
     ``smallest`` the difference that 80% of studies find at the first step of Holm's test, which is its strictest.
     """
@@ -80,9 +87,9 @@ def difference_rows(
         columns = slice(number * len(criteria), (number + 1) * len(criteria))
         verdict = p[:, columns] < FIVE_PERCENT
         real = truth[a].importance - truth[b].importance
-        smallest, error = _smallest((outcomes[a], sizes[a]), (outcomes[b], sizes[b]), p.shape[1])
+        smallest, error = _smallest((outcomes[a], sizes[a]), (outcomes[b], sizes[b]), real, p.shape[1])
         found = pd.DataFrame([_mean(column) for column in verdict.T], columns=["found", "found_error"])
-        part = pd.DataFrame({"criterion": list(criteria), "group_a": a, "group_b": b, "difference": real})
+        part = pd.DataFrame({"criterion": list(criteria), "group_a": a, "group_b": b, "difference": real.mean(axis=0)})
         parts.append(pd.concat([part, found], axis=1).assign(smallest=smallest, smallest_error=error))
     return pd.concat(parts, ignore_index=True)
 
@@ -109,11 +116,14 @@ def false_rate(outcomes: Mapping[str, Outcome], sizes: Mapping[str, int]) -> tup
     return _mean(np.asarray((differing(outcomes, sizes) < FIVE_PERCENT).any(axis=1)))
 
 
-def _smallest(one: tuple[Outcome, int], other: tuple[Outcome, int], tests: int) -> tuple[Array, Array]:
-    """The difference (M,) that passes its critical value in 80% of studies, with its error from ten batches."""
+def _smallest(one: tuple[Outcome, int], other: tuple[Outcome, int], real: Array, tests: int) -> tuple[Array, Array]:
+    """The difference (M,) that passes its critical value in 80% of studies, with its error from ten batches.
+
+    ``real`` (R, M) or (1, M) is the true one.
+    """
     error, freedom = welch(one, other)
     needed = stats.t.isf(FIVE_PERCENT / tests / 2.0, freedom) * error
-    away = one[0].importance - other[0].importance
+    away = one[0].importance - other[0].importance - real
     missed = away - np.nanmean(away, axis=0)
     # A difference d is found where d + missed is at least what is needed; either group may be the one that weighs more.
     both = np.stack([needed - missed, needed + missed], axis=1)  # (R, 2, M)

@@ -6,45 +6,74 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
-from dce.design import Design
+from dce.coding import Coding
+from dce.design import Design, make_design
+from dce.design.beliefs import Beliefs, checked_beliefs
+from dce.design.quality import CONSTANT
 from dce.errors import AnswerError, DesignError
+from dce.ranking import EVERYBODY
 from dce.simulate import Population, default_population
 from dce.study import Background, Study
 
 MOST_PEOPLE = 100_000
 People = int | Mapping[str, int]
+Priors = str | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A design with the people who will answer it: ``sizes`` by option of ``item``; none where nobody is split."""
+    """A design with the people who will answer it: ``sizes`` by option of ``item``; none where nobody is split.
+
+    Weights that have ``beliefs`` are other ones in each study; where there are none, they are those of the population.
+    """
 
     design: Design
     population: Population
     people: int
     item: str | None
     sizes: Mapping[str, int]
+    beliefs: Beliefs
 
     @classmethod
-    def of(cls, design: Design, people: People, population: Population | None) -> Plan:
+    def of(cls, design: Design, people: People, population: Population | None, priors: Priors | None = None) -> Plan:
         """Check what is asked; raises AnswerError or DesignError that says what would be right."""
         study = design.study
         _check_task(study)
         assumed = default_population(study) if population is None else population
+        if isinstance(priors, Mapping):
+            priors = {name: prior for name, prior in priors.items() if name != CONSTANT}  # thresholds stand for it
+        beliefs = checked_beliefs(priors, Coding.categorical(study).columns, 1)  # type: ignore[arg-type]
         if isinstance(people, int):
             _check_size(people, "people", study.privacy.smallest_group)
-            return cls(design, assumed, people, None, MappingProxyType({}))
+            return cls(design, assumed, people, None, MappingProxyType({}), beliefs)
         item, sizes = named_groups(study, people)
         for group, number in sizes.items():
             _check_size(number, f'group "{group}"', study.privacy.smallest_group)
         _check_size(sum(sizes.values()), "people", study.privacy.smallest_group)
         quotas = {**assumed.quotas, item: {group: float(number) for group, number in sizes.items()}}
-        return cls(design, replace(assumed, quotas=quotas), sum(sizes.values()), item, MappingProxyType(sizes))
+        known = replace(assumed, quotas=quotas)
+        return cls(design, known, sum(sizes.values()), item, MappingProxyType(sizes), beliefs)
 
     def with_people(self, people: int) -> Plan:
         """As many people in each group, or in all where there are no groups; the same checks."""
-        return Plan.of(self.design, dict.fromkeys(self.sizes, people) if self.sizes else people, self.population)
+        asked = dict.fromkeys(self.sizes, people) if self.sizes else people
+        return Plan.of(self.design, asked, self.population, self.beliefs)
+
+    def with_design(self, tasks: int, versions: int, seed: int) -> Plan:
+        """The same people on a design of this size, which is searched from ``seed``; raises DesignError."""
+        return replace(self, design=make_design(self.design.study, tasks=tasks, versions=versions, seed=seed))
+
+    @property
+    def people_by_group(self) -> dict[str, int]:
+        """How many people each group has, everybody first."""
+        return {EVERYBODY: self.people, **self.sizes}
+
+    @property
+    def design_size(self) -> tuple[int, int]:
+        """How many tasks a person sees, and how many versions there are."""
+        return max(len(self.design.tasks_of(version)) for version in self.design.versions), len(self.design.versions)
 
     def alike(self) -> Plan:
         """The same people without any difference between the groups but chance."""

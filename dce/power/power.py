@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from dce.design import Design, make_design
-from dce.errors import AnswerError, DesignError
-from dce.estimation.checks import column_rank
-from dce.parallel import Executor, map_shards
+from dce.design import Design
+from dce.errors import AnswerError
+from dce.parallel import Executor
 from dce.power.curve import SIZES, PowerCurve
-from dce.power.measures import difference_rows, false_rate, group_rows
-from dce.power.outcomes import Outcome, Simulation, joined
-from dce.power.plan import People, Plan
-from dce.power.studies import Asked
-from dce.power.truth import Truth, true_of
+from dce.power.measures import difference_rows, false_rate, table_of
+from dce.power.needed import PowerNeed, Varied, search_needed
+from dce.power.outcomes import Outcome
+from dce.power.plan import People, Plan, Priors
+from dce.power.run import Progress, Run, power_table, run_plan
+from dce.power.truth import Truth
 from dce.power.words import power_sentences, power_text
-from dce.ranking import EVERYBODY
 from dce.simulate import Population
-
-SHARD = 25  # studies with draws of their own: a fixed number, so that no draw depends on the number of processes
-MOST_CELLS = 4_000_000  # answers held at once, at about 50 bytes each
-MOST_REPLICATES = 100_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Power:
     """What ``replicates`` simulated studies show: by group in :meth:`table`, between groups in :meth:`differences`.
 
     ``false_differences`` is the share of studies that tell groups apart which are alike, with its error; None where
-    there are no two groups, or where it was not asked. ``assumed`` says whether the population is the caller's own.
+    there are no two groups. ``assumed`` says whether the population is the caller's own.
     """
 
     plan: Plan
@@ -47,7 +40,7 @@ class Power:
     @property
     def people(self) -> dict[str, int]:
         """How many people each group has, everybody first."""
-        return {EVERYBODY: self.plan.people, **self.plan.sizes}
+        return self.plan.people_by_group
 
     def table(self) -> pd.DataFrame:
         """One row a (group, measure): group, n, measure, value, error (of the simulation).
@@ -58,11 +51,7 @@ class Power:
         assumed weights are equal, so that there is nothing to be right or wrong about. Bare estimates are of each group
         alone; sets are those of ``rank_criteria``, made after pooling the groups.
         """
-        parts = [
-            group_rows(self.outcomes[group], self.truth[group]).assign(group=group, n=number)
-            for group, number in self.people.items()
-        ]
-        return pd.concat(parts, ignore_index=True)[["group", "n", "measure", "value", "error"]]
+        return table_of(self.plan.people_by_group, self.outcomes, self.truth)
 
     def differences(self) -> pd.DataFrame:
         """One row a (pair of groups, criterion), empty where nobody is split.
@@ -76,7 +65,12 @@ class Power:
         return difference_rows(self.outcomes, self.truth, self.plan.sizes, self.plan.design.study.criterion_ids)
 
     def curve(
-        self, sizes: Sequence[int] = SIZES, *, replicates: int = 300, executor: Executor = "serial"
+        self,
+        sizes: Sequence[int] = SIZES,
+        *,
+        replicates: int = 300,
+        executor: Executor = "serial",
+        progress: Progress | None = None,
     ) -> PowerCurve:
         """The same with these numbers of people in each group, or in all: see :class:`PowerCurve`.
 
@@ -84,10 +78,12 @@ class Power:
         """
         if len(set(sizes)) < 2:
             raise AnswerError("a curve needs two sizes or more, such as 25 and 100")
-        draws = replicates, self.seed
-        plans = [self.plan.with_people(size) for size in sorted(set(sizes))]
-        tables = [power_of(plan, self.assumed, draws, executor, alike=False).table() for plan in plans]
-        return PowerCurve(pd.concat(tables, ignore_index=True), *draws)
+        run, plans = (
+            Run(replicates, self.seed, executor, progress),
+            [self.plan.with_people(n) for n in sorted(set(sizes))],
+        )
+        tables = [power_table(plan, run.part(number, len(plans))) for number, plan in enumerate(plans)]
+        return PowerCurve(pd.concat(tables, ignore_index=True), replicates, self.seed)
 
     def on_designs(
         self,
@@ -96,21 +92,38 @@ class Power:
         versions: Sequence[int] = (),
         replicates: int = 300,
         executor: Executor = "serial",
+        progress: Progress | None = None,
     ) -> pd.DataFrame:
         """The same people on designs of other sizes: tasks, versions, and the columns of :meth:`table`.
 
         A design is searched for each number of tasks with each number of versions; the numbers are those of this
         design where they are left out. Raises DesignError where there is no such design.
         """
-        own, parts = self.plan.design, []
-        for count in tasks or (max(len(own.tasks_of(version)) for version in own.versions),):
-            for number in versions or (len(own.versions),):
-                other = make_design(own.study, tasks=count, versions=number, seed=self.seed)
-                plan = replace(self.plan, design=other)
-                found = power_of(plan, self.assumed, (replicates, self.seed), executor, alike=False)
-                parts.append(found.table().assign(tasks=count, versions=number))
+        run, parts = Run(replicates, self.seed, executor, progress), []
+        own = self.plan.design_size
+        asked = [(count, number) for count in tasks or own[:1] for number in versions or own[1:]]
+        for place, (count, number) in enumerate(asked):
+            found = power_table(self.plan.with_design(count, number, self.seed), run.part(place, len(asked)))
+            parts.append(found.assign(tasks=count, versions=number))
         columns = ["tasks", "versions", "group", "n", "measure", "value", "error"]
         return pd.concat(parts, ignore_index=True)[columns]
+
+    def needed(
+        self,
+        varied: Varied = "people",
+        *,
+        measure: str = "first",
+        aim: float = 0.8,
+        replicates: int = 1000,
+        executor: Executor = "serial",
+        progress: Progress | None = None,
+    ) -> PowerNeed:
+        """How many people in each group, tasks, or versions let a ``measure`` hold in the share ``aim`` of studies.
+
+        A search that simulates studies at each number it tries, for tasks and versions on designs of that size, while
+        all else is as in this plan. ``measure`` is one of :meth:`table` that grows with people. Raises AnswerError.
+        """
+        return search_needed(self.plan, varied, (measure, aim), Run(replicates, self.seed, executor, progress))
 
     def sentences(self) -> tuple[str, ...]:
         """What this many people can and cannot show, and what was assumed, in plain English."""
@@ -130,18 +143,26 @@ def ranking_power(
     people: People,
     *,
     population: Population | None = None,
+    priors: Priors | None = None,
     replicates: int = 1000,
     seed: int = 1,
     executor: Executor = "serial",
+    progress: Progress | None = None,
 ) -> Power:
     """How often a ranking by ``people`` shows the right order, and how much it leaves open, by simulated studies.
 
     ``people`` is a number, or one for each option of a background item: {"fg": 18, "privacy_officer": 18}. Invented
     people of the ``population`` (mild equal weights where left out, which are a poor guess) answer the design in each
     study; the answers are fitted with errors clustered by respondent, and places and differences are told as
-    :func:`dce.rank_criteria` tells them, with normal draws in place of its bootstrap. The same seed
-    gives the same power on every ``executor`` (see ``dce.parallel``). Raises AnswerError for groups that are unknown,
-    too small to be shown or too large, and DesignError for a design that cannot tell every weight.
+    :func:`dce.rank_criteria` tells them, with normal draws in place of its bootstrap.
+
+    With ``priors`` the weights that people share are other ones in each study, and all results are averages over them:
+    "expected" for any size in the direction that the study expects, or by column (mean, sd) or ("uniform", low, high).
+    Criteria without a prior, thresholds, and what groups and people differ in are the population's.
+
+    The same seed gives the same power on every ``executor`` (see ``dce.parallel``); ``progress`` is called with the
+    share of studies done. Raises AnswerError for groups that are unknown, too small to be shown or too large, and
+    DesignError for a design that cannot tell every weight and for priors that are none.
 
     >>> from dce.design import make_design
     >>> from dce.study import example_study
@@ -149,48 +170,11 @@ def ranking_power(
     >>> power.table()["group"].unique().tolist()
     ['all', 'jurist', 'beleid']
     """
-    if not 20 <= replicates <= MOST_REPLICATES:
-        raise AnswerError(f"replicates is {replicates}; use 20 to {MOST_REPLICATES}, 1000 is usual")
-    return power_of(Plan.of(design, people, population), population is not None, (replicates, seed), executor)
-
-
-def power_of(plan: Plan, assumed: bool, draws: tuple[int, int], executor: Executor, *, alike: bool = True) -> Power:
-    """The same for people who are planned already; ``draws`` are replicates and seed.
-
-    Without ``alike`` no studies are simulated in which groups do not differ.
-    """
-    replicates, seed = draws
-    asked = _asked(plan.design)
-    truth = true_of(plan, asked, np.random.default_rng([seed, 0]))
-    found = _simulated(plan, asked, truth, draws, executor)
+    plan, run = Plan.of(design, people, population, priors), Run(replicates, seed, executor, progress)
+    several = len(plan.sizes) > 1
+    truth, found = run_plan(plan, run.part(0, 1 + several))
     false = None
-    if alike and len(plan.sizes) > 1:
-        equal = plan.alike()
-        equal_truth = true_of(equal, asked, np.random.default_rng([seed, 2]))
-        false = false_rate(_simulated(equal, asked, equal_truth, draws, executor, places=False), plan.sizes)
-    return Power(plan, replicates, seed, assumed, MappingProxyType(truth), MappingProxyType(found), false)
-
-
-def _asked(design: Design) -> Asked:
-    asked = Asked.of(design)
-    rank = column_rank(asked.x, constant=True)
-    lost = [asked.coding.describe(asked.coding.columns[k]) for k in np.flatnonzero(~rank.estimable)]
-    if lost:
-        raise DesignError(f"the design cannot tell {'; '.join(lost)}, so it has no ranking; give it more tasks")
-    return asked
-
-
-def _simulated(
-    plan: Plan,
-    asked: Asked,
-    truth: Mapping[str, Truth],
-    draws: tuple[int, int],
-    executor: Executor,
-    *,
-    places: bool = True,
-) -> dict[str, Outcome]:
-    replicates, seed = draws
-    size = max(1, min(SHARD, MOST_CELLS // (plan.people * max(len(rows) for rows in asked.rows))))
-    shards = [(begin, min(size, replicates - begin)) for begin in range(0, replicates, size)]
-    kind = 1 if places else 3  # other people each time
-    return joined(map_shards(Simulation(plan, asked, truth, (seed, kind), places), shards, executor))
+    if several:
+        _, equal = run_plan(plan.alike(), run.part(1, 2), "differences", alike=True)
+        false = false_rate(equal, plan.sizes)
+    return Power(plan, replicates, seed, population is not None, truth, found, false)

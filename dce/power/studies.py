@@ -5,6 +5,7 @@ Letters: R studies, n people, T tasks a person, N rows (tasks of the whole desig
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +13,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dce import logit
 from dce.coding import Array, Coding
 from dce.design import Design
 from dce.power.plan import Plan
@@ -21,7 +21,7 @@ from dce.simulate.people import Crowd, draw_crowd
 Cells = NDArray[np.int32]
 Numbers = NDArray[np.int64]
 NOT_SHOWN = -1
-AT_ONCE = 25  # rows for which the answers of very many people are held together
+BACKGROUNDS, WEIGHTS, NORMALS, PEOPLE = 1, 2, 3, 4  # streams of random numbers of a shard of studies
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,13 @@ class Asked:
         last = np.array([len(levels) - 1 for levels in self.coding.levels.values()])
         return np.asarray(2.0 * self.levels / last - 1.0)
 
+    def utility(self, weights: Mapping[str, Array]) -> Array:
+        """Utility (R, N) of each row, from that of each level by criterion (R, L)."""
+        total = np.zeros((1, len(self.levels)))
+        for index, name in enumerate(self.coding.levels):
+            total = total + weights[name][:, self.levels[:, index]]
+        return total
+
     def versions_of(self, people: int) -> list[Numbers]:
         """Who sees which version: they are dealt in turn."""
         return [np.arange(version, people, len(self.rows)) for version in range(len(self.rows))]
@@ -75,61 +82,70 @@ class Answered:
         return Answered(self.cells[:, own], self.group[own])
 
 
-def simulate_studies(plan: Plan, asked: Asked, studies: int, rng: np.random.Generator) -> Answered:
-    """Let other people of the same kind answer in each of ``studies``; backgrounds are dealt once for all of them."""
-    crowd = _crowd(plan, plan.people, rng)
+def simulate_studies(plan: Plan, asked: Asked, shared: Array, studies: int, seed: Sequence[int]) -> Answered:
+    """Let other people of the same kind answer in each of ``studies``; backgrounds are dealt once for all of them.
+
+    ``shared`` (R, N), or (1, N) where it is the same in all studies, is the utility of each row that all people share.
+    What is drawn for the kth person of a group hangs on the seed only, so a larger study has these people and others.
+    """
+    crowd = crowd_of(plan, plan.people, np.random.default_rng([*seed, BACKGROUNDS]), spread=False)
+    group, own = group_of(plan, crowd), own_columns(plan)
     widest = max(len(rows) for rows in asked.rows)
+    drawn, mood = _by_chance(group, (studies, len(own)), widest, seed)
     cells = np.full((studies, plan.people, widest), NOT_SHOWN, dtype=np.int32)
     cuts = np.array(plan.population.thresholds)
     for rows, people in zip(asked.rows, asked.versions_of(plan.people), strict=True):
         if len(people):
-            mood = _own(plan, asked.steps[rows], (studies, len(people)), rng) + _expected(crowd, asked, rows, people)
-            mood += rng.logistic(size=mood.shape)
-            cells[:, people, : len(rows)] = rows * asked.answers + np.searchsorted(cuts, mood)
-    return Answered(cells, _group(plan, crowd))
+            utility = mood[people, :, : len(rows)] + (
+                added_utility(crowd, asked, rows, people)[:, None] + shared[:, rows]
+            )
+            utility += drawn[people] @ own_steps(own, asked.steps[rows])
+            cells[:, people, : len(rows)] = np.swapaxes(rows * asked.answers + np.searchsorted(cuts, utility), 0, 1)
+    return Answered(cells, group)
 
 
-def expected_counts(plan: Plan, asked: Asked, people: int, rng: np.random.Generator) -> dict[int, Array]:
-    """The share (N, J) of each answer among very many people, by option number, or under -1 where nobody is split.
+def crowd_of(plan: Plan, people: int, rng: np.random.Generator, *, spread: bool) -> Crowd:
+    """People with their backgrounds and without the weights that all share.
 
-    ``people`` stand for all: leniency and own weights are spread evenly over them, and no answer is drawn.
+    With ``spread`` leniency and own weights are spread evenly over them, without it nobody has any of his own.
     """
-    crowd = draw_crowd(plan.population, plan.design.study, people, rng, even=True)
-    cuts, seen = np.array(plan.population.thresholds), np.zeros(len(asked.x))
-    for rows in asked.rows:
-        seen[rows] += 1.0 / len(asked.rows)
-    everybody, group = np.arange(people), _group(plan, crowd)
-    found = {int(number): np.empty((len(asked.x), asked.answers)) for number in np.unique(group)}
-    for rows in np.array_split(np.arange(len(asked.x)), -(-len(asked.x) // AT_ONCE)):
-        p = np.exp(logit.log_probabilities(_expected(crowd, asked, rows, everybody), cuts))
-        for number, counts in found.items():
-            counts[rows] = seen[rows, None] * p[group == number].mean(axis=0)
-    return found
+    nothing = {c.id: (0.0,) * len(c.levels) for c in plan.design.study.criteria}
+    plain = replace(plan.population, weights=nothing)
+    if not spread:
+        plain = replace(plain, intercept_sd=0.0, weight_sd={})
+    return draw_crowd(plain, plan.design.study, people, rng, even=spread)
 
 
-def _crowd(plan: Plan, people: int, rng: np.random.Generator) -> Crowd:
-    """Backgrounds with what is expected of them; what is a person's own is drawn for each study."""
-    plain = replace(plan.population, intercept_sd=0.0, weight_sd={})
-    return draw_crowd(plain, plan.design.study, people, rng)
-
-
-def _group(plan: Plan, crowd: Crowd) -> Numbers:
+def group_of(plan: Plan, crowd: Crowd) -> Numbers:
+    """The option number (n,) of each, or -1 where nobody is split."""
     return np.full(len(crowd.leniency), -1) if plan.item is None else crowd.options[plan.item]
 
 
-def _expected(crowd: Crowd, asked: Asked, rows: Numbers, people: Numbers) -> Array:
-    """Utility (n, T) of ``rows`` to ``people``, with whatever the crowd holds of them."""
+def added_utility(crowd: Crowd, asked: Asked, rows: Numbers, people: Numbers) -> Array:
+    """What ``people`` of a crowd add to the utility of ``rows``: (n, T)."""
     total = np.tile(crowd.leniency[people][:, None], (1, len(rows)))
     for index in range(asked.levels.shape[1]):
         total += crowd.utilities(index, people)[:, asked.levels[rows, index]]
     return total
 
 
-def _own(plan: Plan, steps: Array, shape: tuple[int, int], rng: np.random.Generator) -> Array:
-    """Leniency and weights of each person alone, as utility (R, n, T) of tasks with these ``steps`` (T, M)."""
-    sd = np.array([plan.population.weight_sd.get(name, 0.0) for name in plan.design.study.criterion_ids])
-    found = plan.population.intercept_sd * rng.standard_normal((*shape, 1)) * np.ones(len(steps))
-    varied = np.flatnonzero(sd)
-    if len(varied):
-        found += (rng.standard_normal((*shape, len(varied))) * sd[varied]) @ steps[:, varied].T
-    return np.asarray(found)
+def _by_chance(group: Numbers, shape: tuple[int, int], tasks: int, seed: Sequence[int]) -> tuple[Array, Array]:
+    """Normals (n, R, C) and logistic moods (n, R, T) of each person, from streams by group."""
+    normal, mood = np.empty((len(group), *shape)), np.empty((len(group), shape[0], tasks))
+    for number in np.unique(group):
+        members = np.flatnonzero(group == number)
+        of_people, of_moods = np.random.default_rng([*seed, PEOPLE, int(number) + 1]).spawn(2)
+        normal[members] = of_people.standard_normal((len(members), *shape))
+        mood[members] = of_moods.logistic(size=(len(members), shape[0], tasks))
+    return normal, mood
+
+
+def own_columns(plan: Plan) -> list[tuple[int, float]]:
+    """What people differ in of themselves, with its spread: -1 for leniency, or the number of a criterion."""
+    sd = [plan.population.weight_sd.get(name, 0.0) for name in plan.design.study.criterion_ids]
+    return [(-1, plan.population.intercept_sd), *((number, size) for number, size in enumerate(sd) if size)]
+
+
+def own_steps(own: list[tuple[int, float]], steps: Array) -> Array:
+    """Utility (C, T) that one standard deviation of each adds to tasks with these ``steps`` (T, M)."""
+    return np.stack([size * (np.ones(len(steps)) if number < 0 else steps[:, number]) for number, size in own])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from dce.power.measures import top_of
 from dce.ranking import EVERYBODY
 
 if TYPE_CHECKING:
+    from dce.power.needed import PowerNeed
     from dce.power.power import Power
 
 LIKELY = 0.8
@@ -45,6 +46,41 @@ def needed_sentences(needed: pd.DataFrame, rows: pd.DataFrame, chance: float) ->
     return tuple(said)
 
 
+NOUNS = {"people": "people in each group", "tasks": "tasks for each person", "versions": "versions"}
+
+
+def searched_sentences(need: PowerNeed) -> tuple[str, ...]:
+    """A sentence a group about what a search found."""
+    table = need.table()
+    return tuple(_searched(need, own, len(table) > 1) for own in table.itertuples(index=False))
+
+
+def _searched(need: PowerNeed, own: Any, groups: bool) -> str:
+    noun = NOUNS[need.varied]
+    if need.varied == "people" and own.group == EVERYBODY:
+        noun = "people in all groups together" if groups else "people"
+    shown = measure_words(need.measure)
+    if np.isinf(own.number):
+        share = _share(own.value, own.error)
+        return f"{own.group}: even {own.most} {noun} show {shown} in no more than {share} of studies."
+    aim = f"show {shown} in {need.aim:.0%} of studies"
+    if own.number <= own.fewest:
+        return f"{own.group}: {own.fewest} {noun}, the fewest that were tried, {aim} or more."
+    return f"{own.group}: about {np.ceil(own.number):.0f} {noun} ({own.low:.0f} to {np.ceil(own.high):.0f}) {aim}."
+
+
+def measure_words(measure: str) -> str:
+    """A measure as the thing that studies show.
+
+    >>> measure_words("top 4 order")
+    'the first 4 in the right order'
+    """
+    words = {"first": "the right first place", "last": "the right last place", "first told": "a first place for sure"}
+    top = measure.split(" ")[1] if measure.startswith("top") else ""
+    order = f"the first {top} in the right order" if measure.endswith("order") else f"the right first {top}"
+    return words.get(measure, order)
+
+
 def _people(number: float, fewest: int, most: int) -> str:
     if np.isinf(number):
         return f"more than {most}"
@@ -69,7 +105,8 @@ def _of_group(power: Power, group: str, own: pd.DataFrame) -> list[str]:
         )
         if np.isfinite(value[name])
     ]
-    found = [f"With {who}, bare estimates show, of all studies, {', '.join(known)}."] if known else []
+    studies = "studies with weights of their own" if power.plan.beliefs else "studies"
+    found = [f"With {who}, bare estimates show, of all {studies}, {', '.join(known)}."] if known else []
     found.append(
         f"With {who}, a first place can be told in {share('first told')} of studies, and a criterion keeps "
         f"{_width(value['set width'], error['set width'])} of {criteria} places open; all true places lie in their "
@@ -99,28 +136,49 @@ def _between(power: Power) -> list[str]:
     table, said = power.differences(), []
     for (a, b), own in table.groupby(["group_a", "group_b"], sort=False):
         smallest = 100 * own["smallest"].mean()
-        largest = own.iloc[int(own["difference"].abs().argmax())]
         said.append(
-            f"Between {a} and {b} a difference of {smallest:.0f} points of importance is found in 80% of studies; the "
-            f"largest assumed one, {100 * abs(largest['difference']):.0f} points in {largest['criterion']}, in "
-            f"{_share(largest['found'], largest['found_error'])}."
+            f"Between {a} and {b} a difference of {smallest:.0f} points of importance is found in 80% of studies; "
+            f"{_largest(own)}."
         )
     rate = _share(*power.false_differences)
     return [*said, f"Groups that weigh alike are said to differ somewhere in {rate} of studies (promised: at most 5%)."]
+
+
+def _largest(own: pd.DataFrame) -> str:
+    """The largest difference that was assumed between two groups, and how often it is found."""
+    one = own.iloc[int(own["difference"].abs().argmax())]
+    points = 100 * abs(one["difference"])
+    if points < 0.5:
+        return "no difference between them was assumed"
+    found = _share(one["found"], one["found_error"])
+    return f"the largest assumed one, {points:.0f} points in {one['criterion']}, in {found}"
 
 
 def _assumptions(power: Power) -> list[str]:
     population = power.plan.population
     spread = [f"leniency {population.intercept_sd:g}"]
     spread += [f"the weight of {name} {sd:g}" for name, sd in population.weight_sd.items() if sd]
-    source = population.notes.get("en", "")
-    if not power.assumed:
-        source += " Give a population of your own: weights that are less alike are easier to rank."
     return [
-        f"Assumed, not measured: {source.strip()}",
+        *_sources(power),
         f"People differ with a standard deviation of {', '.join(spread)} (units of utility).",
         f"{power.replicates} simulated studies from seed {power.seed}; after a plus-minus sign stands the standard "
         "error of the simulation. Estimates are of each group alone; sets of places are made after pooling the groups.",
+    ]
+
+
+def _sources(power: Power) -> list[str]:
+    """Where the weights come from, and all else that was assumed."""
+    source, beliefs = power.plan.population.notes.get("en", ""), power.plan.beliefs
+    if not beliefs:
+        if not power.assumed:
+            source += " Give a population of your own: weights that are less alike are easier to rank."
+        return [f"Assumed, not measured: {source.strip()}"]
+    drawn = "All weights have any size in the direction that the study expects"
+    if not isinstance(beliefs, str):
+        drawn = f"The weights of {', '.join(beliefs)} are drawn from the priors that were given"
+    return [
+        f"{drawn}, other ones in each study: every chance is an average over them.",
+        f"All else is assumed, not measured: {source.strip()}",
     ]
 
 

@@ -57,6 +57,21 @@ def test_another_program_reads_everything_with_its_settings(folder):
     assert {row["measure"] for row in found["needed"]} <= {row["measure"] for row in found["power"]}
 
 
+def test_weights_may_be_unknown_and_numbers_searched(folder):
+    options = ["--priors", "expected", "--needed", "people", "--aim", 0.6, "--measure", "first"]
+    ran = run("power", folder, "--people", "jurist=20,bel=30", *FEW, *options)
+    assert ran.exit_code == 0, ran.output
+    assert "other ones in each study: every chance is an average over them" in ran.stdout
+    assert re.search(
+        r"^jurist: .* people in each group.* show the right first place in 60% of studies", ran.stdout, re.M
+    )
+    assert re.search(r"^all: .* people in all groups together", ran.stdout, re.M)
+    found = json.loads(run("power", folder, "--people", "jurist=20,bel=30", *FEW, *options, "--json").stdout)
+    assert found["priors"] == "expected"
+    assert [row["group"] for row in found["people_needed"]] == ["all", "jurist", "beleid"]
+    assert found["sentences"][-1] in ran.stdout
+
+
 def test_a_picture_of_power_over_n(folder, tmp_path):
     weights = tmp_path / "population.yaml"
     weights.write_text(
@@ -83,6 +98,8 @@ def test_a_picture_of_power_over_n(folder, tmp_path):
         (["--people", "20", "--sizes", "a lot"], 2, '--sizes is "a lot"; write whole numbers'),
         (["--people", "20", "--picture", "x.svg"], 2, "--picture shows power over numbers of people"),
         (["--people", "20", "--population", "nowhere.yaml"], 1, "nowhere.yaml"),
+        (["--people", "20", "--priors", "study"], 2, "--priors study: the design of this study has no priors"),
+        (["--people", "20", "--needed", "people", "--measure", "luck"], 1, 'measure is "luck"; use one of first'),
         ([], 2, "Missing option '--people'"),
     ],
 )

@@ -9,7 +9,9 @@ import pytest
 
 from dce.design import Design
 from dce.power import Power, ranking_power
-from dce.power.studies import NOT_SHOWN
+from dce.power.believed import weights_of_studies
+from dce.power.studies import NOT_SHOWN, simulate_studies
+from dce.power.truth import VeryMany
 from dce.simulate import Population
 from dce.study import Study
 
@@ -31,6 +33,30 @@ def population(study: Study) -> Population:
 def one_kind(population: Population) -> Population:
     """The same people without groups or trends, as in the validation of rank sets."""
     return replace(population, deviations={}, trends={})
+
+
+@pytest.fixture(scope="session")
+def true_of():
+    """The truth of assumed weights."""
+
+    def found(plan, asked, seed=1):
+        return VeryMany.of(plan, asked, np.random.default_rng(seed)).truth(shared_utility(plan, asked))
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def simulated():
+    """Answers of some studies with assumed weights."""
+
+    def found(plan, asked, studies, seed):
+        return simulate_studies(plan, asked, shared_utility(plan, asked), studies, (seed,))
+
+    return found
+
+
+def shared_utility(plan, asked):
+    return asked.utility(weights_of_studies(plan, 1, np.random.default_rng(1)))
 
 
 @pytest.fixture(scope="session")

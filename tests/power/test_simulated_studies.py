@@ -11,12 +11,13 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design, make_design
 from dce.estimation import fit_ordered_logit
+from dce.power.believed import weights_of_studies
 from dce.power.fits import fit_studies
 from dce.power.measures import differing
 from dce.power.outcomes import Outcome, exact_normals, moved_importance, one_person
 from dce.power.plan import Plan
-from dce.power.studies import NOT_SHOWN, Asked, expected_counts, simulate_studies
-from dce.power.truth import true_of
+from dce.power.studies import NOT_SHOWN, Asked
+from dce.power.truth import VeryMany
 from dce.ranking import rank_criteria
 from dce.ranking.importance import range_importance
 from dce.ranking.pooling import separate_weights
@@ -28,10 +29,9 @@ FIT_RTOL = 1e-4  # both searches stop where the log-likelihood can gain a millio
 
 
 @pytest.fixture(scope="module")
-def case(design, population):
+def case(design, population, true_of, simulated):
     plan, asked = Plan.of(design, ROLES, population), Asked.of(design)
-    rng = np.random.default_rng(5)
-    return plan, asked, true_of(plan, asked, rng), simulate_studies(plan, asked, 30, rng)
+    return plan, asked, true_of(plan, asked, 5), simulated(plan, asked, 30, 5)
 
 
 def test_each_fit_of_a_batch_is_the_fit_of_its_answers_alone(case, design, frame_of):
@@ -45,11 +45,11 @@ def test_each_fit_of_a_batch_is_the_fit_of_its_answers_alone(case, design, frame
         assert_allclose(fits.covariance[number], fit.covariance("cluster").loc[names, names], rtol=1e-3, atol=1e-7)
 
 
-def test_a_fit_leaves_out_an_answer_that_nobody_gave(case, design, population, frame_of):
+def test_a_fit_leaves_out_an_answer_that_nobody_gave(case, design, population, frame_of, simulated):
     _, asked, truth, _ = case
     rare = replace(population, thresholds=(-1.6, -0.1, 0.6, 0.603))
     plan = Plan.of(design, 20, rare)
-    answered = simulate_studies(plan, asked, 10, np.random.default_rng(2))
+    answered = simulated(plan, asked, 10, 2)
     without = np.flatnonzero((answered.counts(asked).sum(axis=1) == 0).any(axis=1))
     assert len(without) > 1
     fits = fit_studies(asked, answered, truth["all"].point)
@@ -58,33 +58,32 @@ def test_a_fit_leaves_out_an_answer_that_nobody_gave(case, design, population, f
     assert_allclose(fits.weights[without[0]], fit.coef[list(asked.coding.columns)], rtol=FIT_RTOL, atol=1e-5)
 
 
-def test_where_all_answer_alike_the_study_is_lost(case, design, population):
+def test_where_all_answer_alike_the_study_is_lost(case, design, population, simulated):
     _, asked, truth, _ = case
     plan = Plan.of(design, 20, replace(population, thresholds=(40.0, 41.0, 42.0, 43.0)))
-    fits = fit_studies(asked, simulate_studies(plan, asked, 3, np.random.default_rng(2)), truth["all"].point)
+    fits = fit_studies(asked, simulated(plan, asked, 3, 2), truth["all"].point)
     assert fits.lost.all()
     assert np.isnan(fits.weights).all()
 
 
-def test_separated_answers_are_shrunk_and_not_lost(case, design, population):
+def test_separated_answers_are_shrunk_and_not_lost(case, design, population, simulated):
     _, asked, truth, _ = case
     sure = replace(population, weights={n: tuple(20 * np.array(w)) for n, w in population.weights.items()})
-    fits = fit_studies(
-        asked, simulate_studies(Plan.of(design, 10, sure), asked, 4, np.random.default_rng(2)), truth["all"].point
-    )
+    fits = fit_studies(asked, simulated(Plan.of(design, 10, sure), asked, 4, 2), truth["all"].point)
     assert fits.shrunk.all()
     assert not fits.lost.any()
     assert np.abs(fits.weights).max() < 8
 
 
-def test_answers_are_those_that_people_made_singly_give(case, design, population):
+def test_answers_are_those_that_people_made_singly_give(case, design, population, simulated):
     """Shares of each answer to each scenario, of 4,000 people of simulate_answers, of many studies, and expected."""
     plan, asked, _, _ = case
     singly = Ratings.from_answers(simulate_answers(design, population, 4000, 1), design.study)
     order = [singly.scenarios.reset_index(drop=True).apply(tuple, axis=1).tolist().index(s) for s in shown(design)]
-    batch = simulate_studies(Plan.of(design, ROLES, population), asked, 80, np.random.default_rng(1)).counts(asked)
-    expected = expected_counts(plan, asked, 8192, np.random.default_rng(1))
-    total = sum(expected[number] * size / 50 for number, size in enumerate(ROLES.values()))
+    batch = simulated(Plan.of(design, ROLES, population), asked, 80, 1).counts(asked)
+    many = VeryMany.of(plan, asked, np.random.default_rng(1))
+    expected = many.counts(asked.utility(weights_of_studies(plan, 1, np.random.default_rng(1))))
+    total = sum(expected[group][0] * size / 50 for group, size in ROLES.items())
     # Five standard errors of a share of a half among 4,000; one among the 105 shares may come to four.
     assert_allclose(singly.counts()[order] / 4000, total, atol=5 * 0.5 / np.sqrt(4000))
     assert_allclose(batch.sum(axis=0) / 4000, total, atol=5 * 0.5 / np.sqrt(4000))
@@ -94,9 +93,9 @@ def shown(design):
     return [tuple(design.scenario(task).values()) for task in design.tasks_of(1)]
 
 
-def test_groups_have_exactly_the_people_that_were_asked_for(design, population):
+def test_groups_have_exactly_the_people_that_were_asked_for(design, population, simulated):
     plan, asked = Plan.of(design, {"ja": 11, "fg": 30}, population), Asked.of(design)
-    answered = simulate_studies(plan, asked, 2, np.random.default_rng(1))
+    answered = simulated(plan, asked, 2, 1)
     assert np.bincount(answered.group).tolist() == [30, 0, 11]
     assert answered.of_group(2).counts(asked).sum() == 2 * 11 * 21
 
@@ -110,12 +109,18 @@ def test_the_truth_is_what_very_many_people_show(case, design, population):
     for group, own in {"all": answers, **{g: answers.of_group("rol", g) for g in ROLES}}.items():
         found = range_importance(asked.coding, fit_ordered_logit(own).coef.to_numpy())
         # A share of importance among 20,000 people has an error of 0.0015 (0.03 among 50).
-        assert_allclose(found, truth[group].importance, atol=0.006)
+        assert_allclose(found, truth[group].importance[0], atol=0.006)
 
 
-def test_the_truth_hardly_depends_on_the_draws(case):
+def test_everybody_is_much_like_a_group_of_nearly_all(design, population, true_of):
+    truth = true_of(Plan.of(design, {"fg": 2000, "ja": 10}, population), Asked.of(design))
+    assert_allclose(truth["all"].importance, truth["fg"].importance, atol=0.002)
+    assert np.abs(truth["juridisch_adviseur"].importance - truth["fg"].importance).max() > 0.05
+
+
+def test_the_truth_hardly_depends_on_the_draws(case, true_of):
     plan, asked, truth, _ = case
-    other = true_of(plan, asked, np.random.default_rng(6))
+    other = true_of(plan, asked, 6)
     for group, own in truth.items():
         assert_allclose(own.importance, other[group].importance, atol=0.001)
 
@@ -175,13 +180,13 @@ def test_normals_have_the_covariance_they_stand_for():
     assert_allclose(np.cov(normals[1], rowvar=False), np.eye(200), atol=1e-12)
 
 
-def test_people_see_their_own_version_only(example):
+def test_people_see_their_own_version_only(example, simulated):
     rows = make_design(example, tasks=9, versions=1, seed=1).frame
     uneven = pd.concat([rows.assign(version=1), rows.iloc[:6].assign(version=2)], ignore_index=True)
     design = Design.from_frame(example, uneven)
     asked = Asked.of(design)
     assert [len(shown) for shown in asked.rows] == [9, 6]
-    answered = simulate_studies(Plan.of(design, 11, default_population(example)), asked, 3, np.random.default_rng(1))
+    answered = simulated(Plan.of(design, 11, default_population(example)), asked, 3, 1)
     assert (answered.cells != NOT_SHOWN).sum(axis=2).tolist() == [[9, 6] * 5 + [9]] * 3
     by_row = answered.counts(asked).sum(axis=2)
     assert (by_row[:, :6] == 11).all()
