@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
 import pandas as pd
 
-from dce.cli.options import JSON, STUDY, people_asked, study_folder
+from dce.cli.options import JSON, STUDY, people_asked, study_folder, working
 from dce.design import Design, describe, judge, predicted_errors
 
+if TYPE_CHECKING:
+    from dce.power import Power, PowerCurve
+
+REPLICATES, SIZES = 200, (10, 17, 25, 50, 100, 200, 400)  # of the picture in the page; dce power has more
 FIGURES = (
     "coding", "interactions", "tasks", "parameters", "rank", "aliased", "spare", "d_error", "d_efficiency", "d_bound",
     "bound_kind", "of_bound", "held_out", "overlap", "alternatives", "opt_out", "a_error", "s_size", "utility_balance",
@@ -25,12 +29,23 @@ TABLES = ("balance", "correlations", "confounded")
 @STUDY
 @click.option("--people", callback=people_asked, help="Tell also what so many can show: a number, or fg=18,po=18.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page with pictures to this file.")
+@click.option(
+    "--power", is_flag=True, help="Simulate studies by --people and draw in the page what a ranking can show."
+)
 @click.option("--language", type=click.Choice(["nl", "en"]), help="Of the page; the study's first if left out.")
 @JSON
 def inspect(
-    folder: Path, people: int | dict[str, int] | None, html: Path | None, language: str | None, as_json: bool
+    folder: Path,
+    people: int | dict[str, int] | None,
+    html: Path | None,
+    power: bool,
+    *,
+    language: str | None,
+    as_json: bool,
 ) -> None:
     """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
+    if power and (html is None or people is None):
+        raise click.UsageError("--power draws a picture in the page for so many people; name --html and --people")
     made = Design.load(study_folder(folder))
     groups = _groups(made, people) if isinstance(people, dict) else {}
     total = sum(groups.values()) if isinstance(people, dict) else people
@@ -38,7 +53,9 @@ def inspect(
     if html is not None:
         from dce.report import write_design_report  # charts are for this option only
 
-        click.echo(f"wrote {write_design_report(html, made, people=total, language=language)}", err=True)
+        simulated = _simulated(folder, made, groups or total) if power else None
+        page = write_design_report(html, made, people=total, power=simulated, language=language)
+        click.echo(f"wrote {page}", err=True)
     if as_json:
         words = {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
         click.echo(json.dumps(_numbers(made, errors) | words, ensure_ascii=False, indent=1))
@@ -53,6 +70,20 @@ def _groups(made: Design, people: dict[str, int]) -> dict[str, int]:
     from dce.power.plan import named_groups  # simulation is for those who name groups only
 
     return named_groups(made.study, people)[1]
+
+
+def _simulated(folder: Path, made: Design, people: int | dict[str, int] | None) -> tuple[Power, PowerCurve] | None:
+    """What ``dce power`` finds, for the picture: with the assumed weights beside the study where there are any."""
+    from dce.power import ranking_power
+    from dce.simulate import Population
+
+    source = study_folder(folder) / "population.yaml"
+    population = Population.load(source, made.study) if source.is_file() else None
+    smallest = made.study.privacy.smallest_group
+    with working("Simulating studies"):
+        found = ranking_power(made, people or 0, population=population, replicates=REPLICATES, executor="loky")
+        sizes = [size for size in SIZES if size >= smallest]
+        return found, found.curve(sizes, replicates=REPLICATES, executor="loky")
 
 
 def _errors(made: Design, total: int | None, groups: dict[str, int]) -> pd.DataFrame | None:

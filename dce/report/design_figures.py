@@ -7,10 +7,12 @@ import math
 import pandas as pd
 
 from dce.design import Design, Quality
+from dce.design.effects import Effects
 from dce.report import charts_answers, charts_dots, charts_grid
 from dce.report.charts_answers import BarRow, BarWords, answers_chart
 from dce.report.charts_dots import Dot, Scale, spread_chart
 from dce.report.charts_grid import Cell, Column, Grid, grid_chart
+from dce.report.design_words import block_name, term_name
 from dce.report.figure import Caption, Figure
 from dce.report.tables import Part, Table
 from dce.report.wording import Wording, capital
@@ -27,7 +29,7 @@ def balance_figure(words: Wording, design: Design, quality: Quality) -> Figure:
         for name, own in counts.items()
     ]
     worst = max(counts, key=lambda name: max(counts[name]) / max(min(counts[name]), 1e-9))
-    least, most = min(counts[worst]), max(counts[worst])
+    least, most, shown = min(counts[worst]), max(counts[worst]), words.count(sum(counts[worst]))
     even = least > 0 and most / least <= EVEN
     name = words.criterion(str(worst))
     title = words.say("d_balance_even" if even else "d_balance_uneven", name=name, least=least, most=most)
@@ -41,7 +43,7 @@ def balance_figure(words: Wording, design: Design, quality: Quality) -> Figure:
     )
     head = tuple(words.say(f"d_col_{key}") for key in ("criterion", "level", "count"))
     return Figure(
-        name="balance", title=capital(title), subtitle=words.say("d_balance_sub", tasks=len(design.rows)),
+        name="balance", title=capital(title), subtitle=words.say("d_balance_sub", tasks=shown),
         source=source(words, design), table=Table(words.say("d_h_balance"), head, (Part(cells),), words=2),
         charts=(caption.both(lambda size: answers_chart(rows, labels, size), sizes),),
     )  # fmt: skip
@@ -89,17 +91,18 @@ def errors_figure(words: Wording, design: Design, errors: pd.DataFrame, people: 
     ticks = tuple(round(step * n, 2) for n in range(int(limit / step + 1e-9) + 1))
     scale = Scale(0.0, limit, ticks, "format(datum.value, '.3~f')", words.say("d_errors_axis"))
     dots = [
-        Dot(words.criterion(str(name)), float(value), float(value), float(value), words.decimal(float(value)))
+        Dot(block_name(words, str(name)), float(value), float(value), float(value), words.decimal(float(value)))
         for name, value in worst.items()
     ]
     least, most = (words.decimal(float(worst.iloc[k])) for k in (-1, 0))
-    alternative = words.say("d_errors_alt", name=words.criterion(str(worst.index[0])), most=most)
-    caption = Caption("errors", alternative, words.language)
+    alternative = words.say("d_errors_alt", name=block_name(words, str(worst.index[0])), most=most)
+    caption, effects = Caption("errors", alternative, words.language), Effects.of(design.study)
+    sub = "d_errors_sub" if design.study.task.alternatives is None else "d_errors_sub_choice"
     sizes = charts_dots.WIDE_SPREAD, charts_dots.NARROW_SPREAD
     cells = tuple(
         (
-            words.criterion(row["criterion"]),
-            row["term"],
+            block_name(words, row["criterion"]),
+            term_name(words, effects, row["term"]),
             words.decimal(row["std_error"]),
             words.decimal(row["detectable"]),
         )
@@ -108,7 +111,7 @@ def errors_figure(words: Wording, design: Design, errors: pd.DataFrame, people: 
     head = tuple(words.say(f"d_col_{key}") for key in ("criterion", "level", "error", "found"))
     return Figure(
         name="errors", title=words.say("d_errors_title", people=words.count(people), least=least, most=most),
-        subtitle=words.say("d_errors_sub", people=words.count(people)), source=source(words, design),
+        subtitle=words.say(sub, people=words.count(people)), source=source(words, design),
         table=Table(words.say("d_h_errors"), head, (Part(cells),), words=2), notes=(words.say("d_errors_note"),),
         charts=(caption.both(lambda size: spread_chart(dots, scale, size), sizes),),
     )  # fmt: skip

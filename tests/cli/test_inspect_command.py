@@ -82,3 +82,24 @@ def test_a_design_that_cannot_tell_its_effects_is_json_without_infinity(example,
     found = json.loads(run("inspect", folder_of(broken, tmp_path), "--json").stdout, parse_constant=pytest.fail)
     assert found["d_error"] is None
     assert found["verdict"] == "not usable"
+
+
+def test_a_page_is_written_for_choices_too_and_power_needs_a_page(pairs, singles, tmp_path):
+    page = tmp_path / "page.html"
+    assert "wrote" in run("inspect", pairs, "--people", "50", "--html", page).stderr
+    assert 'id="dominance"' in page.read_text(encoding="utf-8")
+    refused = run("inspect", singles, "--power", "--people", "50")
+    assert (refused.exit_code, "name --html and --people" in refused.stderr) == (2, True)
+
+
+def test_power_is_drawn_in_the_page(singles, tmp_path, monkeypatch):
+    monkeypatch.setattr("dce.cli.inspect.REPLICATES", 20)
+    monkeypatch.setattr("dce.cli.inspect.SIZES", (10, 40))
+    page, weights = tmp_path / "page.html", {"ontvanger": 0.2, "doel": 0.9, "waarborgen": 0.3}
+    assumed = {"notes": {"nl": "x", "en": "x"}, "weights": weights, "thresholds": [-1.6, -0.1, 0.6, 2.2]}
+    (singles / "population.yaml").write_text(json.dumps(assumed), encoding="utf-8")
+    done = run("inspect", singles, "--people", "jurist=18,beleid=14", "--html", page, "--power", "--language", "en")
+    assert done.exit_code == 0, done.output
+    text = page.read_text(encoding="utf-8")
+    assert 'id="power"' in text
+    assert "policy officer (14 people): the right criterion comes first in" in text
