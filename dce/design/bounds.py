@@ -18,18 +18,23 @@ from scipy.optimize import linprog
 from dce.design.arrays import orthogonal_array
 from dce.design.ground import Levels
 
-# Largest determinants of n by n matrices of 0 and 1, all proven (OEIS A003432; 19 and 37 were settled last); times
-# 2^n they are those of order n + 1 of 1 and -1.
-ZERO_ONE = (1, 1, 1, 2, 3, 5, 9, 32, 56, 144, 320, 1458, 3645, 9477, 25515, 131072, 327680, 1114112, 3411968, 19531250)
-# The best that long searches of this package have found, by runs and level counts in falling order.
-FOUND: dict[tuple[int, tuple[int, ...]], float] = {}
+# Largest determinants of n by n matrices of 0 and 1, all proven (OEIS A003432; 19, 37 and then 22 were settled last);
+# times 2^n they are those of order n + 1 of 1 and -1.
+ZERO_ONE = (
+    1, 1, 1, 2, 3, 5, 9, 32, 56, 144, 320, 1458, 3645, 9477, 25515, 131072, 327680, 1114112, 3411968, 19531250,
+    56640625, 195312500,
+)  # fmt: skip
+# The best that anybody has found, by runs and level counts in falling order: 662671875 for 23 (Orrick and Solomon).
+FOUND: dict[tuple[int, tuple[int, ...]], float] = {
+    (23, (2,) * 22): 100.0 * float(np.exp(2 / 23 * (log(662671875.0) + 22 * log(2.0)))) / 23
+}
 
 
 def d_bound(levels: Sequence[int], runs: int) -> tuple[float, str]:
     """Give (value, kind): the D-efficiency that no design of ``runs`` scenarios exceeds, or the best that is known.
 
     The kind is "proven" for an upper bound with a proof, tight for orthogonal arrays and for two-level designs with no
-    run to spare up to 20, or "best known" for a value that was attained and not beaten. Rules can only lower it.
+    run to spare up to 22, or "best known" for a value that was attained and not beaten. Rules can only lower it.
 
     >>> d_bound([3, 3, 3, 3], 9)
     (100.0, 'proven')

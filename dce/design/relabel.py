@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dce.design.arrays import orthogonal_array
+from dce.design.arrays import determinant_start, orthogonal_array, wider_array
+from dce.design.arrays.known import MOST_RUNS
 from dce.design.candidates import Candidates, refused
 from dce.design.ground import Levels
 
 TRIES = 500
 MOST_CELLS = 20_000_000  # of all tries together: half a second
+WIDEST = 200  # runs; larger arrays have scenarios enough
 
 
 class Relabelled(NamedTuple):
@@ -26,30 +28,66 @@ def relabelled_array(
 ) -> Relabelled | None:
     """Give an orthogonal array whose levels ``counts`` (m,) and columns are named so that no rule, or few, are broken.
 
-    A scenario may stand in it ``copies`` times. Tasks that break a rule whatever the names give way to allowed ones: a
-    good start for a search. None where there is no array of so many ``runs``, or too few scenarios.
+    A scenario may stand in it ``copies`` times. Where the plain array does not do, columns of the widest one are drawn,
+    or what a small array leaves of all scenarios is taken. Tasks that break a rule whatever the names give way to
+    allowed ones: a good start for a search, as is a matrix of maximal determinant where no array has so many ``runs``.
+    None where there is neither, or too few scenarios.
     """
-    array = orthogonal_array(counts.tolist(), runs)
+    levels = counts.tolist()
+    array = orthogonal_array(levels, runs)
     if array is None:
-        return None
-    best, fewest = array, np.ones(runs, dtype=np.bool_)
-    for _ in range(min(TRIES, max(1, MOST_CELLS // array.size))):
+        start = determinant_start(runs) if set(levels) == {2} and len(levels) == runs - 1 else None
+        return None if start is None else _mended(*_tried(start, counts, found, copies, rng), found, rng)
+    best, fewest = _tried(array, counts, found, copies, rng)
+    if fewest.any() and runs <= WIDEST and (wide := wider_array(levels, runs)) is not None:
+        best, fewest = min((best, fewest), _tried(wide, counts, found, copies, rng), key=lambda one: one[1].sum())
+    if not fewest.any():
+        return Relabelled(best, whole=True)
+    rest = _left_over(counts, runs, found, rng)
+    return _mended(best, fewest, found, rng) if rest is None else Relabelled(rest, whole=True)
+
+
+def _tried(
+    array: Levels, counts: Levels, found: Candidates, copies: int, rng: np.random.Generator
+) -> tuple[Levels, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Name ``array`` at random until nothing is wrong with it; give the best of many (N, m) and what is wrong (N,)."""
+    best, fewest = array, np.ones(len(array), dtype=np.bool_)
+    for _ in range(min(TRIES, max(1, MOST_CELLS // (len(array) * len(counts))))):
         trial = _renamed(array, counts, rng)
         wrong = refused(trial, found.matches) | _too_often(trial, copies)
-        if wrong.sum() < fewest.sum():
+        if len(fewest) == wrong.sum() or wrong.sum() < fewest.sum():
             best, fewest = trial, wrong
         if not wrong.any():
-            return Relabelled(trial, whole=True)
-    return _mended(best, fewest, found, rng)
+            break
+    return best, fewest
+
+
+def _left_over(counts: Levels, runs: int, found: Candidates, rng: np.random.Generator) -> Levels | None:
+    """Give all scenarios but those of a smaller array that holds whatever may not be shown, where there is one.
+
+    All scenarios are even for every pair, and so are those that an array leaves over.
+    """
+    every = int(np.prod(counts.astype(np.float64)))
+    if not every / 2 <= runs < every <= MOST_RUNS or (small := wider_array(counts.tolist(), every - runs)) is None:
+        return None
+    whole = np.stack(np.unravel_index(np.arange(every), tuple(counts)), axis=1).astype(np.int64)
+    banned = refused(whole, found.matches)
+    for _ in range(TRIES):
+        without = np.zeros(every, dtype=np.bool_)
+        without[np.ravel_multi_index(tuple(_renamed(small, counts, rng).T), tuple(counts))] = True
+        if without.sum() == every - runs and without[banned].all():
+            return rng.permutation(whole[~without])
+    return None
 
 
 def _renamed(array: Levels, counts: Levels, rng: np.random.Generator) -> Levels:
-    """Exchange columns with equally many levels, and levels within each column, at random; the rows too."""
-    made = np.empty_like(array)
+    """Draw columns with as many levels as ``counts`` say, and exchange levels in each at random; the rows too."""
+    made = np.empty((len(array), len(counts)), dtype=np.int64)
+    have = array.max(axis=0) + 1
     for count in np.unique(counts):
-        same = np.flatnonzero(counts == count)
-        for into, source in zip(same, rng.permutation(same), strict=True):
-            made[:, into] = rng.permutation(count)[array[:, source]]
+        into = np.flatnonzero(counts == count)
+        for column, source in zip(into, rng.permutation(np.flatnonzero(have == count))[: len(into)], strict=True):
+            made[:, column] = rng.permutation(count)[array[:, source]]
     return made[rng.permutation(len(made))]
 
 
@@ -71,5 +109,5 @@ def _mended(scenarios: Levels, wrong: np.ndarray, found: Candidates, rng: np.ran
     if len(free) < wrong.sum():
         return None
     mended = scenarios.copy()
-    mended[wrong] = free
+    mended[wrong] = np.array(free, dtype=np.int64).reshape(-1, scenarios.shape[1])
     return Relabelled(mended, whole=False)

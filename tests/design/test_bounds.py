@@ -41,7 +41,7 @@ def test_the_bound_of_two_level_designs_is_attained_where_all_can_be_looked_at(r
     assert d_bound(levels, runs)[0] == pytest.approx(_best(levels, runs), abs=1e-9)
 
 
-@pytest.mark.parametrize("size", range(3, 21))
+@pytest.mark.parametrize("size", range(3, 23))
 def test_proven_determinants_lie_within_the_classical_bounds(size: int) -> None:
     general = _by_blocks((2,) * (size - 1), size)  # the table itself, where there is one
     determinant = ZERO_ONE[size - 1] * 2.0 ** (size - 1)

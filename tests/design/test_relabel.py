@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from dce.design import make_design
+from dce.design.bounds import d_bound
 from dce.design.candidates import candidates, refused
 from dce.design.relabel import relabelled_array
 from dce.study import Study
@@ -30,6 +32,39 @@ def test_sizes_with_an_array_score_100_whatever_the_seed(
         assert "orthogonal array" in design.settings["search"]
         shown.add(design.hash)
     assert len(shown) == 2
+
+
+@pytest.mark.parametrize(
+    ("counts", "tasks"),
+    [((2,) * 12, 32), ((2,) * 6, 24), ((3, 3, 3, 3), 54), ((5, 5, 5), 100), ((3, 3, 3, 2), 36), ((6, 2, 2, 2), 24)],
+)
+def test_arrays_are_found_that_show_no_scenario_twice(
+    small_study: StudyMaker, counts: tuple[int, ...], tasks: int
+) -> None:
+    """The first array at hand shows some twice: other columns do not, nor do all scenarios but those of a small one."""
+    study, rng = small_study(counts), np.random.default_rng(1)
+    found = candidates(study, rng)
+    made = relabelled_array(np.array(counts), tasks, found, 1, rng)
+    assert made is not None
+    assert made.whole
+    assert not refused(made.scenarios, found.matches).any()
+    assert len(np.unique(made.scenarios, axis=0)) == tasks
+    for a, b in combinations(range(len(counts)), 2):
+        pairs = np.bincount(made.scenarios[:, a] * counts[b] + made.scenarios[:, b], minlength=counts[a] * counts[b])
+        assert len(set(pairs.tolist())) == 1
+
+
+@pytest.mark.parametrize("runs", [21, 22, 23, 26])
+def test_a_matrix_of_maximal_determinant_starts_the_search(small_study: StudyMaker, runs: int) -> None:
+    study, rng = small_study((2,) * (runs - 1)), np.random.default_rng(1)
+    found = candidates(study, rng)
+    made = relabelled_array(np.full(runs - 1, 2), runs, found, 1, rng)
+    assert made is not None
+    assert not made.whole
+    assert not refused(made.scenarios, found.matches).any()
+    x = np.c_[np.ones(runs), 1 - 2 * made.scenarios]
+    efficiency = 100 * np.exp(2 * np.linalg.slogdet(x)[1] / runs) / runs
+    assert efficiency == pytest.approx(d_bound((2,) * (runs - 1), runs)[0])
 
 
 def test_an_array_keeps_rules_that_leave_room_for_it(small_study: StudyMaker) -> None:

@@ -16,11 +16,12 @@ from dce.design.arrays.field import field, prime_power, squares
 from dce.design.arrays.hadamard import hadamard
 from dce.design.ground import Levels
 
-# Schemes of order 12 as rows of circulant blocks, found by a search among the rows that agree with their own shifts:
-# over the integers modulo 3, and over the field of 4. Seiden (1954) gave the first of either kind.
-TWELVE = {
-    3: ("211222020121", "121020220000"),
-    4: ("030001200013", "203013210222", "323113122013", "313221100102"),
+# Schemes of circulant blocks, found by annealing, by rows and group size: the width of a block and, for each column of
+# blocks, its first column. Of 12 over the integers modulo 3, and over the field of 4, Seiden (1954) gave the first.
+CIRCULANT = {
+    (12, 3): (6, "211222121020 020121220000"),
+    (12, 4): (3, "030203323313 001013113221 200210122100 013222013102"),
+    (21, 3): (3, "002212011221221101211 011002121122011020011 121011110122200101020 101112002122110212212"),
 }
 
 
@@ -42,7 +43,7 @@ def difference_scheme(rows: int, size: int) -> Scheme:
     if rows % size == 0:
         even = np.arange(rows)[:, None] % size
         found.append(Scheme(np.concatenate([np.zeros_like(even), even], axis=1), plus))
-        whole = (_linear(rows, size), _two(rows, size), _twelve(rows, size), _hadamard(rows, size))
+        whole = (_linear(rows, size), _two(rows, size), _circulant(rows, size), _hadamard(rows, size))
         found += [scheme for scheme in whole if scheme is not None]
         if max(scheme.table.shape[1] for scheme in found) < rows:
             found += [*_sums(rows, size), *_products(rows, size)]
@@ -77,13 +78,13 @@ def _two(rows: int, size: int) -> Scheme | None:
     return Scheme(np.block([upper, [lower, times[inverse, lower]]]), plus)
 
 
-def _twelve(rows: int, size: int) -> Scheme | None:
-    if rows != 12 or size not in TWELVE:
+def _circulant(rows: int, size: int) -> Scheme | None:
+    if (rows, size) not in CIRCULANT:
         return None
-    width = 12 // len(TWELVE[size])
-    shift = (np.arange(width) - np.arange(width)[:, None]) % width
-    parts = [np.array([int(digit) for digit in text]).reshape(-1, width) for text in TWELVE[size]]
-    return Scheme(np.block([[part[shift] for part in row] for row in parts]), field(size).plus)
+    width, text = CIRCULANT[rows, size]
+    parts = np.array([[int(digit) for digit in column] for column in text.split()]).reshape(-1, rows // width, width)
+    shift = (np.arange(width)[:, None] + np.arange(width)) % width
+    return Scheme(parts[:, :, shift].transpose(1, 2, 0, 3).reshape(rows, -1), field(size).plus)
 
 
 def _hadamard(rows: int, size: int) -> Scheme | None:

@@ -1,4 +1,4 @@
-"""Small orthogonal arrays that the constructions do not reach; the exchange search of this package found them."""
+"""Small orthogonal arrays that the constructions do not reach; searches of this package found them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,27 @@ import numpy as np
 from dce.design.arrays.hadamard import hadamard
 from dce.design.ground import Levels
 
-TWELVE = "00011 00110 01001 01100 10000 10111 11010 11101 20000 20101 21011 21110"  # 3 2^4
-TWENTY = (  # 5 2^8
-    "000000101 001100010 010111001 011011110 100110011 101111100 110001010 111000101 200001100 201010010 "
-    "210111111 211100001 301011001 301101111 310010000 310100110 400001011 400110100 411010111 411101000"
-)
-FOUND = {12: TWELVE, 20: TWENTY}
+# Blocks of four runs, one for each level of the first factor, and two-level columns of which every block shows either
+# level twice: bit 4b + i of a column is run i of block b. 28 and 44 are made of orbits under turning blocks round, by
+# listing every column that is orthogonal to its own images.
+FOURS = {
+    3: "ccc aaa c63 6a5",
+    5: "ccccc c3aaa aac36 6563c 9356c 6a5a9 5a65a 53c95",
+    7: "33a5395 33caca6 353a539 3a3c6ca 3a53953 3ca3a6c 5365c69 55369c6 565369c 59ca3c9 5a9c93c 5ca9c93",
+    11: "33c9a5cca3a 33ca56a3553 353c9aacca3 3563ca53a35 363ca53a355 39a53ca3acc 3a53c93acca 3a563c553a3 "
+    "3c9a53ca3ac 3ca5633553a 5335c5c35a6 535c5335a6c 55335c6c35a 55c5335a6c3 5c5335a6c35",
+}
+
+
+# The rows and the columns of a square of six as factors, a three-level column where it is written, and two-level ones:
+# bit 6r + c is the run of row r and column c. They are cliques of columns orthogonal to rows and columns, three at a
+# time, which follow from each other when each half of the rows and of the columns turns round.
+SIXES = (
+    ("", "4e9c9c94e 64dd23a96 6ac98b571 2d696cc5a 5a52e9c9c 94b5aad19 3664daa74 2e55b46a9 58b95cab1 54e8f172a "
+     "72ac664cd 1d9aa6674 c47b1a4ec c9c1f2a4d"),
+    ("020121110220122100001212211002202011", "5533b8a66 8ce353e34 9958da378 3664eac5c 66cc93366 54e8f46a9 3a357172a "
+     "4cd9a9d1a 34bd1a9b1 6a695ca53 5a94cdab4"),
+)  # fmt: skip
 
 
 def found_arrays(runs: int) -> list[Levels]:
@@ -22,8 +37,11 @@ def found_arrays(runs: int) -> list[Levels]:
     the three together are one column of four levels (contractive replacement).
     """
     made = []
-    if runs in FOUND:
-        made.append(np.array([[int(digit) for digit in row] for row in FOUND[runs].split()]))
+    if runs % 4 == 0 and runs // 4 in FOURS:
+        made.append(np.column_stack([np.arange(runs) // 4, *_two_levels(FOURS[runs // 4], runs)]))
+    for three, text in SIXES if runs == 36 else ():
+        own = [np.array([int(digit) for digit in three])] if three else []
+        made.append(np.column_stack([np.arange(36) // 6, np.arange(36) % 6, *own, *_two_levels(text, 36)]))
     half = hadamard(runs // 2) if runs % 8 == 0 else None
     if half is not None:
         signs = np.block([[half, half], [half, -half]])
@@ -32,3 +50,7 @@ def found_arrays(runs: int) -> list[Levels]:
         four = 2 * two[:, middle] + two[:, 1]
         made.append(np.column_stack([four, np.delete(two, [0, 1, middle, middle + 1], axis=1)]))
     return made
+
+
+def _two_levels(text: str, runs: int) -> list[Levels]:
+    return [np.asarray(np.right_shift(int(column, 16), np.arange(runs)) & 1) for column in text.split()]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations_with_replacement, islice, pairwise
+from itertools import combinations_with_replacement, islice, pairwise, product
 from math import lcm
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ import numpy as np
 from dce.design.arrays.difference import difference_scheme
 from dce.design.arrays.found import found_arrays
 from dce.design.arrays.hadamard import hadamard
+from dce.design.arrays.merged import aligned, merged_schemes
 from dce.design.ground import Levels
 from dce.errors import DesignError
 
@@ -62,6 +63,11 @@ def orthogonal_array(levels: Sequence[int], runs: int) -> Levels | None:
         raise DesignError(f"an orthogonal array needs factors of two levels or more, has {list(levels)}")
     if not 1 <= runs <= MOST_RUNS:
         return None
+    return _fit_ordered(levels, runs)
+
+
+def _fit_ordered(levels: Sequence[int], runs: int) -> Levels | None:
+    """Give an array for ``levels`` in any order, or None."""
     order = sorted(range(len(levels)), key=lambda i: -levels[i])
     made = _fit(tuple(levels[i] for i in order), runs)
     if made is None:
@@ -101,7 +107,37 @@ def _fit(levels: Shape, runs: int) -> Levels | None:
             rest = _fit(tuple(levels[i] for i in share.rest), parent.rows)
             if rest is not None:
                 return _built(levels, parent, share, rest)
+    return _by_merging(levels, runs)
+
+
+def _by_merging(levels: Shape, runs: int) -> Levels | None:
+    """Serve some of ``levels`` by the columns of a scheme that merge, and what is left by an array of fewer runs."""
+    for size in (size for size in range(2, int(runs**0.5) + 1) if runs % size == 0):
+        for scheme in merged_schemes(runs // size, size):
+            heads, plain, rest = _dealt(levels, [size * count for count in scheme.joined], size, scheme.plain.shape[1])
+            inner = _fit_ordered((*scheme.joined, *(levels[i] for i in rest)), runs // size) if heads else None
+            rows = None if inner is None else aligned(inner, scheme)
+            if inner is not None and rows is not None:
+                made = np.zeros((runs, len(levels)), dtype=np.int64)
+                made[:, rest] = np.repeat(inner[rows, len(heads) :], size, axis=0)
+                made[:, heads] = scheme.merged()
+                made[:, plain] = scheme.developed()[:, : len(plain)]
+                return made
     return None
+
+
+def _dealt(levels: Shape, merged: Sequence[int], size: int, most: int) -> tuple[list[int], list[int], list[int]]:
+    """Deal out wishes to columns that merge, none where one of ``merged`` is not wished; to plain ones; the rest."""
+    left = list(range(len(levels)))
+    heads = []
+    for count in merged:
+        match = next((i for i in left if levels[i] == count), None)
+        if match is None:
+            return [], [], left
+        heads.append(match)
+        left.remove(match)
+    plain = [i for i in left if levels[i] == size][:most]
+    return heads, plain, [i for i in left if i not in set(plain)]
 
 
 def _possible(levels: Shape, runs: int) -> bool:
@@ -117,12 +153,27 @@ def _pairs(levels: Shape) -> set[int]:
     return {a * b for a in counts for b in counts if a < b or (a == b and counts[a] > 1)}
 
 
-def _whole(runs: int) -> Iterator[Levels]:
-    """Arrays that no scheme makes."""
-    yield from found_arrays(runs)
+@lru_cache(maxsize=512)
+def _whole(runs: int) -> tuple[Levels, ...]:
+    """Arrays that no scheme makes, and what they become where smaller arrays replace their columns."""
+    made = [one for array in found_arrays(runs) for one in _replaced(array)]
     matrix = hadamard(runs) if runs % 4 == 0 and hadamard(runs // 2) is None else None
-    if matrix is not None:
-        yield (1 - matrix[:, 1:]) // 2
+    return (*made, *([] if matrix is None else [(1 - matrix[:, 1:]) // 2]))
+
+
+def _replaced(array: Levels) -> Iterator[Levels]:
+    """Give ``array``, and every other that comes of replacing columns of many levels by arrays of as many runs."""
+    counts = array.max(axis=0) + 1
+    ways = [combinations_with_replacement(_menus(int(n)), int((counts == n).sum())) for n in np.unique(counts)]
+    order = np.argsort(counts, kind="stable")
+    for chosen in islice(product(*ways), MOST_MENUS):
+        columns = []
+        for column, menu in zip(order, (menu for part in chosen for menu in part), strict=True):
+            inner = _fit(menu, int(counts[column]))
+            if inner is None:
+                raise AssertionError(f"no array of {counts[column]} runs for {menu}")
+            columns.append(inner[array[:, column]])
+        yield np.concatenate(columns, axis=1)
 
 
 @lru_cache(maxsize=512)
