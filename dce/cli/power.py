@@ -13,17 +13,22 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import Progress
 
-from dce.cli.options import JSON, SEED, STUDY, study_folder
+from dce.cli.options import JSON, SEED, STUDY, people_asked, study_folder
 from dce.design import Design
 from dce.power import Power, PowerCurve, PowerNeed, ranking_power
-from dce.report.power_chart import PowerWords, power_picture
+from dce.report.power_chart import NARROW_POWER, WIDE_POWER, PowerWords, power_picture
 from dce.simulate import Population
 from dce.study import Study
 
 
 @click.command()
 @STUDY
-@click.option("--people", required=True, help="A number, or one for each option of one background item: fg=18,po=18.")
+@click.option(
+    "--people",
+    required=True,
+    callback=people_asked,
+    help="A number, or one for each option of one background item: fg=18,po=18.",
+)
 @click.option(
     "--population",
     type=click.Path(path_type=Path),
@@ -44,23 +49,27 @@ from dce.study import Study
     help="Search how many of these let the measure hold in the aimed share of studies; may be given more than once.",
 )
 @click.option("--picture", type=click.Path(path_type=Path), help="SVG file to draw; needs --sizes.")
+@click.option("--narrow", is_flag=True, help="Draw the picture for a phone.")
+@click.option("--language", type=click.Choice(["nl", "en"]), help="Of the picture; the study's first if left out.")
 @click.option("--measure", help='What the picture shows and the search aims at; "first" for the search if left out.')
 @click.option("--aim", type=click.FloatRange(0.01, 0.99), default=0.8, show_default=True, help="Share of studies.")
 @click.option("--replicates", type=click.IntRange(20, 100_000), default=1000, show_default=True)
 @SEED
 @JSON
-def power(folder: Path, people: str, seed: int, replicates: int, *, as_json: bool, **named: Any) -> None:
+def power(
+    folder: Path, people: int | dict[str, int], seed: int, replicates: int, *, as_json: bool, **named: Any
+) -> None:
     """Simulate studies on the design in FOLDER; tell what so many people can show, and how many would do."""
     if named["picture"] is not None and named["sizes"] is None:
         raise click.UsageError("--picture shows power over numbers of people; name them, such as --sizes 25,50,100")
     made, sizes = Design.load(study_folder(folder)), _numbers(named["sizes"], "--sizes")
-    asked, source = _people(people), named["population"] or study_folder(folder) / "population.yaml"
+    source = named["population"] or study_folder(folder) / "population.yaml"
     known = named["population"] is not None or source.is_file()
     population = Population.load(source, made.study) if known else None
     priors = _priors(named["priors"], made.study)
     with _bar() as bar:
         told: dict[str, Any] = {"replicates": replicates, "executor": "loky", "progress": bar("Simulating studies")}
-        found = ranking_power(made, asked, population=population, priors=priors, seed=seed, **told)
+        found = ranking_power(made, people, population=population, priors=priors, seed=seed, **told)
         few = told | {"replicates": _fewer(replicates)}
         curve = found.curve(sizes, **few | {"progress": bar("Simulating numbers of people")}) if sizes else None
         others = _on_designs(found, named, few | {"progress": bar("Simulating other designs")})
@@ -68,7 +77,7 @@ def power(folder: Path, people: str, seed: int, replicates: int, *, as_json: boo
             _needed(found, varied, named, told | {"progress": bar(f"Searching {varied}")}) for varied in named["needed"]
         ]
     if curve is not None and named["picture"] is not None:
-        _draw(curve, named)
+        _draw(curve, found, named)
     if as_json:
         told_of = {"population": source.name if known else None, "priors": named["priors"], "aim": named["aim"]}
         click.echo(_json(found, curve, others, needs, told_of))
@@ -108,21 +117,6 @@ def _needed(found: Power, varied: Any, named: dict[str, Any], told: dict[str, An
     return found.needed(varied, measure=named["measure"] or "first", aim=named["aim"], **told)
 
 
-def _people(text: str) -> int | dict[str, int]:
-    """The number of people, or those of each group."""
-    if text.strip().isdecimal():
-        return int(text)
-    found: dict[str, int] = {}
-    for part in text.split(","):
-        name, sign, number = (piece.strip() for piece in part.partition("="))
-        if not (name and sign and number.isdecimal()):
-            raise click.UsageError(f'--people holds "{part}"; write a number, or option=number with commas between')
-        if name in found:
-            raise click.UsageError(f'--people names "{name}" twice')
-        found[name] = int(number)
-    return found
-
-
 def _numbers(text: str | None, option: str) -> tuple[int, ...]:
     if text is None:
         return ()
@@ -138,13 +132,18 @@ def _on_designs(found: Power, named: dict[str, Any], told: dict[str, Any]) -> pd
     return found.on_designs(tasks=tasks, versions=versions, **told)
 
 
-def _draw(curve: PowerCurve, named: dict[str, Any]) -> None:
-    rows = curve.table()
+def _draw(curve: PowerCurve, found: Power, named: dict[str, Any]) -> None:
+    rows, study = curve.table(), found.plan.design.study
     shares = [name for name in dict.fromkeys(rows["measure"]) if name != "set width"]
     measure = named["measure"] or shares[1]
     if measure not in shares:
         raise click.UsageError(f'--measure is "{measure}"; use one of {", ".join(shares)}')
-    named["picture"].write_text(power_picture(rows, PowerWords(), measure=measure, aim=named["aim"]), encoding="utf-8")
+    if rows.loc[rows["measure"] == measure, "value"].isna().all():
+        raise click.UsageError(f"the assumed weights are equal, so {measure} has no chance to draw; give a population")
+    words = PowerWords.of(study, found.plan.item, named["language"] or study.languages[0])
+    size = NARROW_POWER if named["narrow"] else WIDE_POWER
+    drawn = power_picture(rows, words, measure=measure, aim=named["aim"], size=size)
+    named["picture"].write_text(drawn, encoding="utf-8")
     click.echo(f"wrote {named['picture']}", err=True)
 
 

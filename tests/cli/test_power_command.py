@@ -84,7 +84,12 @@ def test_a_picture_of_power_over_n(folder, tmp_path):
     assert ran.exit_code == 0, ran.output
     assert f"wrote {picture}" in ran.stderr
     assert "people needed for 80% of studies" in ran.stdout
-    assert etree.parse(picture).getroot().get("aria-label").startswith("top 2 set, share of studies")
+    assert etree.parse(picture).getroot().get("aria-label").startswith("de juiste eerste 2, deel")
+    ran = run("power", folder, "--people", 20, *FEW, *drawn, "--language", "en", "--narrow", "--measure", "first")
+    assert etree.parse(picture).getroot().get("aria-label").startswith("the right first place, share of studies")
+    equal = run("power", folder, "--people", 20, *FEW, "--sizes", "12,24", "--picture", picture)
+    assert equal.exit_code == 2
+    assert "the assumed weights are equal, so top 2 set has no chance to draw" in equal.stderr
 
 
 @pytest.mark.parametrize(
@@ -93,8 +98,8 @@ def test_a_picture_of_power_over_n(folder, tmp_path):
         (["--people", "jurist=20,minister=3"], 1, "no background item has the options jurist, minister"),
         (["--people", "jurist=0,beleid=20"], 1, 'group "jurist": 0 is too few'),
         (["--people", "200000"], 1, "people: 200000 is more than 100000"),
-        (["--people", "jurist=20,jurist=10"], 2, '--people names "jurist" twice'),
-        (["--people", "jurist"], 2, '--people holds "jurist"; write a number, or option=number'),
+        (["--people", "jurist=20,jurist=10"], 2, '"jurist" is named twice'),
+        (["--people", "jurist"], 2, '"jurist" is no number of people; write 50, or option=number'),
         (["--people", "20", "--sizes", "a lot"], 2, '--sizes is "a lot"; write whole numbers'),
         (["--people", "20", "--picture", "x.svg"], 2, "--picture shows power over numbers of people"),
         (["--people", "20", "--population", "nowhere.yaml"], 1, "nowhere.yaml"),
