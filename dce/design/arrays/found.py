@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import product
+from operator import xor
+
 import numpy as np
 
 from dce.design.arrays.hadamard import hadamard
@@ -29,6 +33,17 @@ SIXES = (
      "4cd9a9d1a 34bd1a9b1 6a695ca53 5a94cdab4"),
 )  # fmt: skip
 
+# Planes and lines of the projective space of 64 - 1 points that have no point in common, by points that span them, two
+# hexadecimal digits each: a run is a vector of six bits, a point a sum of them, and what spans k points has 2^k levels.
+FLATS = {
+    64: (
+        "040932 071929 0a1622 0b1427 0f1520 051821 0102 102d 0611 0e25 1223 0c26 0813",
+        "0e1424 091226 011028 0a1627 020d 1e21 192c 0308 0718 0c36 1d2e 0413 0520 1522",
+        "0e1424 091226 011028 020d 0305 1721 0a13 0b37 0815 1f20 0c27 1c2e 0431 1823 0722 162c 1e2d",
+        "0e1424 0116 0304 0835 0a27 051b 1021 0628 0c20 1f23 0d15 0926 192b 0f13 0234 1225 1d22 1129",
+    ),
+}
+
 
 def found_arrays(runs: int) -> list[Levels]:
     """Give what is here for ``runs``: an array that a search found, and two-level ones with one four-level column.
@@ -42,6 +57,7 @@ def found_arrays(runs: int) -> list[Levels]:
     for three, text in SIXES if runs == 36 else ():
         own = [np.array([int(digit) for digit in three])] if three else []
         made.append(np.column_stack([np.arange(36) // 6, np.arange(36) % 6, *own, *_two_levels(text, 36)]))
+    made += [_flat_columns(text, runs) for text in FLATS.get(runs, ())]
     half = hadamard(runs // 2) if runs % 8 == 0 else None
     if half is not None:
         signs = np.block([[half, half], [half, -half]])
@@ -54,3 +70,16 @@ def found_arrays(runs: int) -> list[Levels]:
 
 def _two_levels(text: str, runs: int) -> list[Levels]:
     return [np.asarray(np.right_shift(int(column, 16), np.arange(runs)) & 1) for column in text.split()]
+
+
+def _flat_columns(text: str, runs: int) -> Levels:
+    """Give a column of 2^k levels for each flat, and one of two levels for each point in none of them."""
+    flats = [list(bytes.fromhex(flat)) for flat in text.split()]
+    within = {0}
+    for flat in flats:
+        for chosen in product((0, 1), repeat=len(flat)):
+            within.add(reduce(xor, (point for point, taken in zip(flat, chosen, strict=True) if taken), 0))
+    flats += [[point] for point in range(runs) if point not in within]
+    odd = np.array([bin(value).count("1") % 2 for value in range(runs)])
+    sums = odd[np.arange(runs)[:, None] & np.arange(runs)]
+    return np.column_stack([sums[:, flat] @ (1 << np.arange(len(flat))) for flat in flats])

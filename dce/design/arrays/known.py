@@ -162,9 +162,13 @@ def _whole(runs: int) -> tuple[Levels, ...]:
 
 
 def _replaced(array: Levels) -> Iterator[Levels]:
-    """Give ``array``, and every other that comes of replacing columns of many levels by arrays of as many runs."""
+    """Give ``array``, and every other that comes of replacing columns of many levels by arrays of as many runs.
+
+    Columns of 2, 4, 8, ... levels stay: there are other arrays with any number of them.
+    """
     counts = array.max(axis=0) + 1
-    ways = [combinations_with_replacement(_menus(int(n)), int((counts == n).sum())) for n in np.unique(counts)]
+    menus = {int(n): _menus(int(n)) if n & (n - 1) else ((int(n),),) for n in np.unique(counts)}
+    ways = [combinations_with_replacement(menu, int((counts == n).sum())) for n, menu in menus.items()]
     order = np.argsort(counts, kind="stable")
     for chosen in islice(product(*ways), MOST_MENUS):
         columns = []
