@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from dce.design.clash import clashing_rules
+from dce.design.program import EXTREMES, SECONDS, Clock, Program
+from dce.design.repair import repaired
 from dce.design.rows import rule_words
 from dce.errors import DesignError
 from dce.study import Study
@@ -17,8 +21,7 @@ from dce.study import Study
 Levels = NDArray[np.int64]
 MOST_LISTED = 1_000_000  # more combinations than this are sampled instead
 SAMPLE = 20_000
-REPAIR_ROUNDS = 200
-BESIDES = " (the worst and the best of all scenarios are never shown)"
+ROUNDING = 1e-6
 FEWEST_WITH_EXTREMES = 3  # with one or two criteria the worst and the best scenario are needed to see anything
 
 
@@ -30,8 +33,8 @@ class Candidates:
     there are. ``matches`` (rows, m, L) is True where a level counts towards a row, and a row matches a scenario when
     every criterion counts. ``most`` (rows,) is in how many scenarios of one version a row may match, 0 for none at all.
     ``rule`` (rows,) is the number, from 0, of the study's rule that a row stands for, -1 for the worst and the best of
-    all scenarios. A rule of the form never or seldom is one row, a conditional one a row for each
-    criterion of ``only``.
+    all scenarios. A rule of the form never or seldom is one row, a conditional one a row for each criterion of
+    ``only``.
     """
 
     scenarios: Levels
@@ -55,16 +58,14 @@ def candidates(
     rows = _rules(study) + (_extremes(study, counts, dominated) if extremes else [])
     limits = _Limits.of(rows, counts)
     hard = limits.matches[limits.most == 0]
+    program = Program(counts, hard, limits.rule[limits.most == 0])
     listed = float(np.prod(counts.astype(np.float64))) <= MOST_LISTED
-    drawn = _all(counts) if listed else rng.integers(counts, size=(SAMPLE, len(counts)))
-    if not listed and _possible(hard, counts, {}):
-        drawn = _repaired(drawn, counts, hard, rng)
-    scenarios = drawn[~refused(drawn, hard)]
-    if not listed:
-        scenarios = np.unique(scenarios, axis=0)
-    found = Candidates(scenarios, limits.matches, listed, limits.most, limits.rule)
-    _check(study, found, counts, BESIDES if (found.most[found.rule < 0] == 0).any() else "")
-    return found
+    scenarios = _all_allowed(counts, hard) if listed else _sampled(study, program, hard, rng)
+    if listed:
+        shown = [np.bincount(scenarios[:, c], minlength=count) for c, count in enumerate(counts)]
+        unseen = [(c, level) for c, times in enumerate(shown) for level in np.flatnonzero(times == 0).tolist()]
+        _refuse_clash(study, program, len(scenarios) > 0, next(iter(unseen), None), Clock())
+    return Candidates(scenarios, limits.matches, listed, limits.most, limits.rule)
 
 
 def refused(scenarios: Levels, matches: NDArray[np.bool_], most: Levels | None = None) -> NDArray[np.bool_]:
@@ -140,71 +141,76 @@ def _extremes(study: Study, counts: Levels, dominated: int | None) -> list[_Row]
     top = np.array([0 if c.expected == "negative" else len(c.levels) - 1 for c in study.criteria])
     shares = (dominated + 1) // 2, dominated // 2
     return [
-        _Row({column: np.arange(counts[column]) == level for column, level in enumerate(ends)}, share, -1)
+        _Row({column: np.arange(counts[column]) == level for column, level in enumerate(ends)}, share, EXTREMES)
         for ends, share in zip((counts - 1 - top, top), shares, strict=True)
     ]
 
 
-def _all(counts: Levels) -> Levels:
-    return np.stack(np.unravel_index(np.arange(np.prod(counts)), tuple(counts)), axis=1).astype(np.int64)
+def _all_allowed(counts: Levels, hard: NDArray[np.bool_]) -> Levels:
+    allowed = np.ones(counts, dtype=np.bool_)
+    for row in hard:
+        allowed[np.ix_(*(np.flatnonzero(levels[:count]) for levels, count in zip(row, counts, strict=True)))] = False
+    return np.ascontiguousarray(np.argwhere(allowed))
 
 
-def _repaired(drawn: Levels, counts: Levels, matches: NDArray[np.bool_], rng: np.random.Generator) -> Levels:
-    """Change one level at a time in scenarios that a rule refuses, until none is or the rounds are over."""
-    scenarios = drawn.copy()
-    for _ in range(REPAIR_ROUNDS):
-        clean = True
-        for rule in matches:
-            rows = np.flatnonzero(_hit(scenarios, rule))
-            ways_out = [c for c, count in enumerate(counts) if not rule[c, :count].all()]
-            if len(rows) == 0 or not ways_out:
-                continue
-            clean = False
-            chosen = rng.choice(ways_out, size=len(rows))
-            for column in ways_out:
-                others = np.flatnonzero(~rule[column, : counts[column]])
-                scenarios[rows[chosen == column], column] = rng.choice(others, size=int((chosen == column).sum()))
-        if clean:
-            break
-    return scenarios
+def _sampled(study: Study, program: Program, hard: NDArray[np.bool_], rng: np.random.Generator) -> Levels:
+    """Draw scenarios and repair those that are refused; with some more where a level would not be shown at all."""
+    clock, cover = Clock(), np.zeros((0, len(program.counts)), dtype=np.int64)
+    if (program.rule != EXTREMES).any():
+        cover, kept_out = program.covering(clock)
+        _refuse_clash(study, program, len(cover) > 0, kept_out, clock)
+    drawn = rng.integers(program.counts, size=(SAMPLE, len(program.counts)))
+    if refused(drawn, hard).any():
+        drawn = repaired(drawn, program.counts, hard, rng)
+    allowed = np.unique(np.concatenate([drawn, cover]), axis=0)
+    if len(allowed) == 0:
+        raise DesignError(
+            f"study {study.id}: {all_rules(study)} leave so few scenarios that none was found; drop or narrow a rule"
+        )
+    return allowed
 
 
-def _check(study: Study, found: Candidates, counts: Levels, besides: str) -> None:
-    hard = found.matches[found.most == 0]
-    if len(found.scenarios) == 0:
-        impossible = found.listed or not _possible(hard, counts, {})
-        reason = "leave no scenario" if impossible else "leave so few scenarios that none was found"
-        raise DesignError(f"study {study.id}: {all_rules(study)} {reason}{besides}; drop or narrow a rule")
-    for column, criterion in enumerate(study.criteria):
-        for number in sorted(set(range(len(criterion.levels))) - set(found.scenarios[:, column].tolist())):
-            if found.listed or not _possible(hard, counts, {column: number}):
-                level = criterion.level_ids[number]
-                raise DesignError(
-                    f'study {study.id}: {all_rules(study)} keep level "{level}" of criterion "{criterion.id}" out of '
-                    f"every scenario{besides}; narrow a rule or drop the level"
-                )
+def _refuse_clash(study: Study, program: Program, some: bool, kept_out: tuple[int, int] | None, clock: Clock) -> None:
+    """Raise DesignError that names the rules that clash, where there are not ``some`` scenarios or a level is out."""
+    if not some and kept_out is not None:
+        words = clashing_rules(program, clock).words(study)
+        raise DesignError(f"study {study.id}: {words} leave no scenario; drop or narrow one of them")
+    if kept_out is not None:
+        criterion, level = study.criteria[kept_out[0]], kept_out[1]
+        words = clashing_rules(program, clock, fixed=kept_out).words(study)
+        raise DesignError(
+            f'study {study.id}: {words} keep level "{criterion.level_ids[level]}" of criterion "{criterion.id}" out of '
+            f"every scenario; narrow one of them or drop the level"
+        )
+
+
+def room(found: Candidates, versions: int = 1) -> int:
+    """Give the most scenarios that each of ``versions`` can hold where no two of them share one.
+
+    Exact for one version of a study whose scenarios are all listed, else an upper bound. Rare combinations are what
+    makes it less than there are scenarios.
+    """
+    rare = found.matches[found.most > 0]
+    counts = [int(levels.max()) + 1 for levels in found.scenarios.T]
+    if not found.listed and not refused(found.scenarios, rare).all():
+        return prod(counts) // versions
+    keys = np.zeros(len(found.scenarios), dtype=np.int64)
+    for row, mark in zip(rare, np.random.default_rng(0).integers(2**62, size=len(rare)), strict=True):
+        keys += np.where(_hit(found.scenarios, row), mark, 0)  # scenarios with the same matches have the same sum
+    _, first, sizes = np.unique(keys, return_index=True, return_counts=True)
+    matched = np.array([_hit(found.scenarios[first], row) for row in rare], dtype=float).reshape(len(rare), len(first))
+    most = found.most[found.most > 0] * float(versions)
+    answer = milp(
+        -np.ones(len(first)),
+        integrality=np.ones(len(first), dtype=np.int64),
+        bounds=Bounds(0.0, sizes if found.listed else np.inf),
+        constraints=[LinearConstraint(matched, ub=most)] if len(rare) else [],
+        options={"time_limit": SECONDS},
+    )
+    bound = float(sizes.sum()) if answer.mip_dual_bound is None else -answer.mip_dual_bound
+    return int(np.floor(bound + ROUNDING)) // versions
 
 
 def all_rules(study: Study) -> str:
     """Name every rule of ``study`` for a message."""
     return ", ".join(rule_words(study, number) for number in range(len(study.rules))) or "the criteria"
-
-
-def _possible(matches: NDArray[np.bool_], counts: Levels, fixed: dict[int, int]) -> bool:
-    """Decide exactly whether a scenario with the ``fixed`` levels exists, as a small integer program."""
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    one_level = np.zeros((len(counts), starts[-1]))
-    lower = np.zeros(starts[-1])
-    for column, start in enumerate(starts[:-1]):
-        one_level[column, start : starts[column + 1]] = 1.0
-    for column, number in fixed.items():
-        lower[starts[column] + number] = 1.0
-    hits = np.array([np.concatenate([rule[c, :n] for c, n in enumerate(counts)]) for rule in matches], dtype=float)
-    rules = [LinearConstraint(hits, ub=len(counts) - 1.0)] if len(hits) else []
-    answer = milp(
-        np.zeros(starts[-1]),
-        integrality=np.ones(starts[-1]),
-        bounds=Bounds(lower, 1.0),
-        constraints=[LinearConstraint(one_level, 1.0, 1.0), *rules],
-    )
-    return bool(answer.success)

@@ -242,6 +242,12 @@ class Study(Value):
         content = json.dumps(stated, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Study:
+        """The same with parts replaced, which are not checked; the copy counts a hash of its own."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("hash", None)
+        return copied
+
     @property
     def language(self) -> str:
         """The default language: the first one."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dce.design.candidates import candidates, refused
+from dce.design.candidates import candidates, refused, room
 from dce.design.design import Design
 from dce.design.rows import broken_rules, rule_words
 from dce.errors import DesignError
@@ -83,3 +83,28 @@ def test_a_table_that_breaks_a_conditional_rule_is_refused_by_the_words_of_the_r
     frame = pd.DataFrame({"version": [1], "task": 1, "alternative": 1, "c0": "0", "c1": "2", "c2": "1"})
     with pytest.raises(DesignError, match=r"design row 1: breaks rule 1 \(when c0=0 only with c1=0 or 1 and c2=1\)"):
         Design.from_frame(ruled(small_study([2, 3, 2]), WHEN), frame)
+
+
+def test_a_version_has_room_for_the_free_scenarios_and_for_as_many_rare_ones_as_the_rules_allow(small_study):
+    rare = [{"seldom": {"c0": "0"}, "at_most": 2}, {"seldom": {"c1": "0"}, "at_most": 3}]
+    found = candidates(ruled(small_study([2, 2, 5]), *rare), np.random.default_rng(0), extremes=False)
+    assert len(found.scenarios) == 20
+    assert room(found) == 5 + 2 + 3  # of the five that both rules limit none is worth taking
+    assert room(found, 2) == 7  # the five that are free are shared out, and each version has its own two and three
+    assert room(candidates(small_study([2, 2, 5]), np.random.default_rng(0)), 3) == 18 // 3
+
+
+def test_room_is_as_much_as_trying_all_sets_of_scenarios_finds(small_study):
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        named = [rng.choice(3, 2, replace=False) for _ in range(3)]
+        rare = [
+            {"seldom": {f"c{c}": str(rng.integers(2)) for c in own}, "at_most": int(rng.integers(1, 3))}
+            for own in named
+        ]
+        study = ruled(small_study([2, 2, 2]), *rare)
+        found = candidates(study, rng, extremes=False)
+        hits = np.array([refused(found.scenarios, row[None]) for row in found.matches])
+        sets = np.array(list(product([False, True], repeat=8)))
+        allowed = ((hits.astype(int) @ sets.T) <= found.most[:, None]).all(axis=0)
+        assert room(found) == sets.sum(axis=1)[allowed].max()

@@ -199,7 +199,7 @@ def test_what_cannot_be_is_refused_with_the_reason(
 @pytest.mark.parametrize("name", ["anchors", "practice", "repeats"])
 def test_settings_that_are_not_available_yet_are_refused(small_study: StudyMaker, name: str) -> None:
     with pytest.raises(DesignError, match=f"{name}: 1 is not available yet; use {name}: 0"):
-        make_design(small_study((2, 2, 3), design={"tasks": 8, name: 1}))
+        make_design(small_study((2, 2, 3), design={"tasks": 8, "versions": 2, name: 1}))
 
 
 def test_kinds_of_task_that_are_not_available_yet_are_refused(small_study: StudyMaker) -> None:

@@ -115,3 +115,9 @@ def test_a_study_with_each_form_comes_back_the_same_from_plain_data(example):
 def test_the_hash_of_a_study_without_new_keys_is_what_it_was_before_they_came(example):
     # printed by commit 43067e6, in which a rule had one form and a design no priors
     assert example.hash == "461a8ee27d03d25f4864bdd57ee53e574a5214c72cc9e8f29c35cba6a69c0995"
+
+
+def test_a_copy_with_other_rules_has_a_hash_of_its_own(example):
+    assert example.hash
+    bare = example.model_copy(update={"rules": ()})
+    assert bare.hash == Study.model_validate(bare.model_dump(mode="json")).hash != example.hash
