@@ -1,5 +1,8 @@
 # Needs git, make and Python 3.11 or newer; everything else is installed into .venv from the locks.
 PYTHON ?= python3
+# choicedesign needs Python 3.12: the benchmarks take the newest there is, and leave it out on an older one.
+BENCH_PYTHON ?= $(firstword \
+	$(foreach one,python3.14 python3.13 python3.12,$(shell $(one) -c "" 2>/dev/null && echo $(one))) $(PYTHON))
 BIN := .venv/bin
 STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
@@ -48,13 +51,13 @@ lint: .venv/ready-dev
 	$(BIN)/lint-imports
 
 .venv-bench/ready: requirements.lock requirements-bench.lock
-	$(PYTHON) -m venv .venv-bench
+	$(BENCH_PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	.venv-bench/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own; WORK="ordered mixed" does only those
+bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own; WORK="ordered design21" does only those
 	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
@@ -66,8 +69,9 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
-	printf 'scikit-learn\nxlogit\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate --constraint requirements.lock - -o requirements-bench.lock
+	printf 'choicedesign; python_version >= "3.12"\npyDOE3\nscikit-learn\nxlogit\n' | \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements.lock - -o requirements-bench.lock
 
 clean:
 	rm -rf .venv .venv-bench build *.egg-info

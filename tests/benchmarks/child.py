@@ -25,19 +25,22 @@ class Ended:
     error: str
     seconds: float
     megabytes: float
+    stopped: bool = False
 
     @property
     def complaint(self) -> str:
-        """The last line that a failed command said, short enough for a table."""
+        """The last line that a failed command said, short enough for a table; or that it was stopped."""
+        if self.stopped:
+            return f"cut after {self.seconds:.0f} s, with no result"
         return (self.error.strip() or f"ended with code {self.code}").splitlines()[-1][:60]
 
 
-def run(command: list[str], environment: Mapping[str, str]) -> Ended:
-    """Run a command to its end, with variables added to the environment, and stop it after ten minutes."""
+def run(command: list[str], environment: Mapping[str, str], *, most: float = MOST_SECONDS) -> Ended:
+    """Run a command to its end, with variables added to the environment, and stop it after so many seconds."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as error:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=error, env=os.environ | dict(environment))
-        alarm = threading.Timer(MOST_SECONDS, process.kill)
+        alarm = threading.Timer(most, process.kill)
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)  # the only wait that tells the memory of this one child
         alarm.cancel()
@@ -45,4 +48,5 @@ def run(command: list[str], environment: Mapping[str, str]) -> Ended:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         error.seek(0)
-        return Ended(process.returncode, output.read(), error.read(), seconds, usage.ru_maxrss / 1024)
+        megabytes, stopped = usage.ru_maxrss / 1024, process.returncode != 0 and seconds >= most
+        return Ended(process.returncode, output.read(), error.read(), seconds, megabytes, stopped)

@@ -1,6 +1,6 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, or only those named.
+``python run.py [WORK ...]`` runs all works, fits and then designs, or only those named.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import design_works
 from child import run
+from design_cases import CASES as DESIGNS
 
 HERE = Path(__file__).parent
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
@@ -99,24 +101,25 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, "start"]
+    known = [*WORKS, *DESIGNS, "start"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
     chosen = [name for name in known if not names or name in names]
-    rows = [HEAD]
-    for name in chosen:
-        rows += started() if name == "start" else worked(name)
-    show(rows)
-    print(textwrap.fill(READING, WIDTH))
-    for name in chosen:
-        if name in WORKS and WORKS[name].note:
-            print(textwrap.fill(f"{name}: {WORKS[name].note}.", WIDTH))
+    if fits := [name for name in chosen if name not in DESIGNS]:
+        show([HEAD, *(row for name in fits for row in (started() if name == "start" else worked(name)))])
+        print(textwrap.fill(READING, WIDTH))
+        for name in fits:
+            if name in WORKS and WORKS[name].note:
+                print(textwrap.fill(f"{name}: {WORKS[name].note}.", WIDTH))
+    if designs := [name for name in chosen if name in DESIGNS]:
+        show([design_works.HEAD, *(row for name in designs for row in design_works.designed(name))])
+        print(textwrap.fill(design_works.NOTE, WIDTH))
 
 
 def show(rows: list[Row]) -> None:
-    """Print rows in columns; what went wrong stands where the figures would, as long as it is."""
-    width = [max(len(one[i]) for one in rows if i < 2 or len(one) == len(HEAD)) for i in range(len(HEAD))]
+    """Print rows in columns under the first; what went wrong stands where the figures would, as long as it is."""
+    width = [max(len(one[i]) for one in rows if i < 2 or len(one) == len(rows[0])) for i in range(len(rows[0]))]
     for one in rows:
         print("  ".join(f"{cell:{'<' if i < 2 else '>'}{width[i]}}" for i, cell in enumerate(one)).rstrip())
 
