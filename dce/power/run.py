@@ -21,7 +21,7 @@ from dce.power.studies import Asked
 from dce.power.truth import NODES, Truth, VeryMany
 
 SHARD = 25  # studies with draws of their own: a fixed number, so that no draw depends on the number of processes
-MOST_CELLS = 4_000_000  # answers held at once, at about 50 bytes each
+MOST_CELLS = 4_000_000  # answers held at once, at about 60 bytes each
 MOST_CHANCES = 4_000_000  # chances of answers held at once, at about 100 bytes each
 FEWEST_REPLICATES, MOST_REPLICATES = 20, 100_000
 STEPS = 20  # how often somebody is told how far the studies are

@@ -21,6 +21,7 @@ from dce.simulate.people import Crowd, draw_crowd
 Cells = NDArray[np.int32]
 Numbers = NDArray[np.int64]
 NOT_SHOWN = -1
+MORE = 12  # people that backgrounds are dealt to beyond those who are asked, at most
 BACKGROUNDS, WEIGHTS, NORMALS, PEOPLE = 1, 2, 3, 4  # streams of random numbers of a shard of studies
 
 
@@ -83,22 +84,21 @@ class Answered:
 
 
 def simulate_studies(plan: Plan, asked: Asked, shared: Array, studies: int, seed: Sequence[int]) -> Answered:
-    """Let other people of the same kind answer in each of ``studies``; backgrounds are dealt once for all of them.
+    """Let other people of the same kind answer in each of ``studies``.
 
     ``shared`` (R, N), or (1, N) where it is the same in all studies, is the utility of each row that all people share.
     What is drawn for the kth person of a group hangs on the seed only, so a larger study has these people and others.
     """
-    crowd = crowd_of(plan, plan.people, np.random.default_rng([*seed, BACKGROUNDS]), spread=False)
-    group, own = group_of(plan, crowd), own_columns(plan)
+    crowd, person, group = _dealt(plan, studies, np.random.default_rng([*seed, BACKGROUNDS]))
+    everybody, own = np.arange(len(crowd.leniency)), own_columns(plan)
     widest = max(len(rows) for rows in asked.rows)
     drawn, mood = _by_chance(group, (studies, len(own)), widest, seed)
     cells = np.full((studies, plan.people, widest), NOT_SHOWN, dtype=np.int32)
     cuts = np.array(plan.population.thresholds)
     for rows, people in zip(asked.rows, asked.versions_of(plan.people), strict=True):
         if len(people):
-            utility = mood[people, :, : len(rows)] + (
-                added_utility(crowd, asked, rows, people)[:, None] + shared[:, rows]
-            )
+            added = added_utility(crowd, asked, rows, everybody)[person[:, people].T]
+            utility = mood[people, :, : len(rows)] + (added + shared[:, rows])
             utility += drawn[people] @ own_steps(own, asked.steps[rows])
             cells[:, people, : len(rows)] = np.swapaxes(rows * asked.answers + np.searchsorted(cuts, utility), 0, 1)
     return Answered(cells, group)
@@ -114,6 +114,25 @@ def crowd_of(plan: Plan, people: int, rng: np.random.Generator, *, spread: bool)
     if not spread:
         plain = replace(plain, intercept_sd=0.0, weight_sd={})
     return draw_crowd(plain, plan.design.study, people, rng, even=spread)
+
+
+def _dealt(plan: Plan, studies: int, rng: np.random.Generator) -> tuple[Crowd, Numbers, Numbers]:
+    """A crowd, which of its people (R, n) are asked in each study, and the option number (n,) of each.
+
+    Backgrounds are dealt as evenly as can be, so the odd person would always have the same one, and a study of 26
+    people would differ from one of 25 by more than a person. So each study draws its people from a few more.
+    """
+    group = group_of(plan, crowd_of(plan, plan.people, rng, spread=False))
+    more, quotas = int(rng.integers(1, MORE + 1)), dict(plan.population.quotas)
+    if plan.item is not None:
+        quotas[plan.item] = {name: float(size + more) for name, size in plan.sizes.items()}
+    wider = replace(plan, population=replace(plan.population, quotas=quotas))
+    crowd = crowd_of(wider, plan.people + more * max(1, len(plan.sizes)), rng, spread=False)
+    among, asked = group_of(plan, crowd), np.empty((studies, plan.people), dtype=np.int64)
+    for number in np.unique(group):
+        members, own = np.flatnonzero(among == number), np.flatnonzero(group == number)
+        asked[:, own] = rng.permuted(np.tile(members, (studies, 1)), axis=1)[:, : len(own)]
+    return crowd, asked, group
 
 
 def group_of(plan: Plan, crowd: Crowd) -> Numbers:
