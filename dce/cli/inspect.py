@@ -32,37 +32,54 @@ TABLES = ("balance", "correlations", "confounded")
 @click.option(
     "--power", is_flag=True, help="Simulate studies by --people and draw in the page what a ranking can show."
 )
+@click.option("--prices", is_flag=True, help="Search again without each rule and tell what it costs; takes a while.")
 @click.option("--language", type=click.Choice(["nl", "en"]), help="Of the page; the study's first if left out.")
 @JSON
-def inspect(
-    folder: Path,
-    people: int | dict[str, int] | None,
-    html: Path | None,
-    power: bool,
-    *,
-    language: str | None,
-    as_json: bool,
-) -> None:
+def inspect(folder: Path, people: int | dict[str, int] | None, *, as_json: bool, **named: Any) -> None:
     """Tell whether the design in FOLDER can be used, its rank, D-efficiency and balance, and what it cannot show."""
-    if power and (html is None or people is None):
+    if named["power"] and (named["html"] is None or people is None):
         raise click.UsageError("--power draws a picture in the page for so many people; name --html and --people")
     made = Design.load(study_folder(folder))
     groups = _groups(made, people) if isinstance(people, dict) else {}
     total = sum(groups.values()) if isinstance(people, dict) else people
     verdict, errors = judge(made, total), _errors(made, total, groups)
-    if html is not None:
-        from dce.report import write_design_report  # charts are for this option only
-
-        simulated = _simulated(folder, made, groups or total) if power else None
-        page = write_design_report(html, made, people=total, power=simulated, language=language)
-        click.echo(f"wrote {page}", err=True)
+    if named["html"] is not None:
+        simulated = _simulated(folder, made, groups or total) if named["power"] else None
+        _write_page(made, total, simulated, named)
+    prices = _prices(made) if named["prices"] else None
     if as_json:
         words = {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
-        click.echo(json.dumps(_numbers(made, errors) | words, ensure_ascii=False, indent=1))
+        tables = {"predicted_errors": errors, "prices": prices}
+        click.echo(json.dumps(_numbers(made, tables) | words, ensure_ascii=False, indent=1))
         return
     click.echo(f"{verdict}\n\n{describe(made)}")
     if errors is not None:
         click.echo(_error_text(made, errors))
+    if prices is not None:
+        click.echo(_price_text(prices))
+
+
+def _write_page(made: Design, total: int | None, power: tuple[Power, PowerCurve] | None, named: dict[str, Any]) -> None:
+    from dce.report import write_design_report  # charts are for this option only
+
+    page = write_design_report(named["html"], made, people=total, power=power, language=named["language"])
+    click.echo(f"wrote {page}", err=True)
+
+
+def _prices(made: Design) -> pd.DataFrame:
+    """What each rule costs, by searches as large as the design."""
+    from dce.design.prices import rule_prices
+
+    tasks, priors = max(len(made.tasks_of(version)) for version in made.versions), made.settings.get("priors")
+    with working("Searching without each rule"):
+        return rule_prices(made.study, tasks, len(made.versions), seed=made.seed, priors=priors)
+
+
+def _price_text(prices: pd.DataFrame) -> str:
+    from dce.design.prices import price_sentences
+
+    lines = [f"  - {line}" for line in price_sentences(prices)] or ["  - there are no rules"]
+    return "\n".join(["What the rules cost:", *lines])
 
 
 def _groups(made: Design, people: dict[str, int]) -> dict[str, int]:
@@ -94,14 +111,13 @@ def _errors(made: Design, total: int | None, groups: dict[str, int]) -> pd.DataF
     return pd.concat(parts, ignore_index=True)[["group", *parts[0].columns[:-1]]]
 
 
-def _numbers(made: Design, errors: pd.DataFrame | None) -> dict[str, Any]:
+def _numbers(made: Design, more: dict[str, pd.DataFrame | None]) -> dict[str, Any]:
     """What the quality holds, ready for JSON, which knows no infinity."""
     quality = made.quality()
     found = {name: getattr(quality, name) for name in FIGURES if hasattr(quality, name)}
     found |= {name: None for name, value in found.items() if isinstance(value, float) and not np.isfinite(value)}
     tables = {name: getattr(quality, name) for name in TABLES}
-    if errors is not None:
-        tables["predicted_errors"] = errors
+    tables |= {name: table for name, table in more.items() if table is not None}
     rows = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
     return found | rows | {"problems": quality.problems, "limits": quality.limits}
 

@@ -163,7 +163,8 @@ def _limits(design: Design, quality: Quality) -> Iterator[Reason]:
     for pair in alike.itertuples(index=False):
         yield Reason("alike", {"one": pair.criterion_a, "other": pair.criterion_b, "r": f"{pair.canonical:.2f}"})
     if quality.of_bound < LOW_EFFICIENCY:
-        yield Reason("inefficient", {"efficiency": f"{quality.of_bound:.0f}"})
+        held_back = isinstance(quality, ChoiceQuality) and _allowed(design) is not None
+        yield Reason("held_back" if held_back else "inefficient", {"efficiency": f"{quality.of_bound:.0f}"})
     if quality.spare == 0:
         yield _untested(design, quality)
     if not isinstance(quality, ChoiceQuality) and quality.overlap >= SAME:
@@ -185,14 +186,17 @@ def _plain_tasks(design: Design, quality: Quality) -> Iterator[Reason]:
             yield Reason("obvious", {"tasks": task_numbers(tasks)})
 
 
+def _allowed(design: Design) -> int | None:
+    """How many tasks of a version may have a plain answer, by the search or else the study; None for any number."""
+    allowed = design.settings.get("dominated", design.study.design.dominated)
+    return None if allowed in (None, "any") else int(allowed)
+
+
 def _too_many(design: Design, tasks: Iterable[int]) -> bool:
     """Tell whether a version has more of ``tasks`` than the study, or the search, allowed."""
-    allowed = design.settings.get("dominated", design.study.design.dominated)
-    if allowed in (None, "any"):
-        return False
-    rows = counted_rows(design)
+    rows, allowed = counted_rows(design), _allowed(design)
     shown = rows[rows["task"].isin(list(tasks))].groupby("version")["task"].nunique()
-    return bool(shown.max() > int(allowed)) if len(shown) else False
+    return allowed is not None and len(shown) > 0 and int(shown.max()) > allowed
 
 
 def _untested(design: Design, quality: Quality) -> Reason:

@@ -23,6 +23,8 @@ SENTENCES = {
     "alike": "{one} and {other} vary together (canonical correlation {r}): part of one may pass for the other",
     "inefficient": "this design reaches {efficiency}% of what so many tasks can tell at all: the best needs "
     "{efficiency}% of these answers; add tasks or drop a rule",
+    "held_back": "this design reaches {efficiency}% of what so many tasks can tell at all: the best needs "
+    "{efficiency}% of these answers; drop a rule, allow more dominated tasks, or add tasks",
     "untested": "{scenarios} different scenarios for {parameters} parameters leave nothing to test the fit with",
     "uncompared": "{comparisons} comparisons for {parameters} parameters leave nothing to test the fit with",
     "same": "two tasks of a version agree on {overlap} of the criteria; people will see them as one",

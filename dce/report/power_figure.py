@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dce.design import Design
 from dce.power import Power, PowerCurve
-from dce.ranking import EVERYBODY
 from dce.report.design_figures import source
 from dce.report.figure import Caption, Figure
 from dce.report.numbers import chance
@@ -12,7 +11,7 @@ from dce.report.power_chart import NARROW_POWER, WIDE_POWER, PowerWords, power_a
 from dce.report.tables import Part, Table
 from dce.report.wording import Wording, capital
 
-MEASURES = ("first", "top 4 set", "first told")
+MEASURES = ("first", "first told")
 
 
 def power_figure(words: Wording, design: Design, power: Power, curve: PowerCurve) -> Figure | None:
@@ -22,32 +21,21 @@ def power_figure(words: Wording, design: Design, power: Power, curve: PowerCurve
     if not known:
         return None
     measure = known[0]
-    groups = {group: _name(words, design, group) for group in dict.fromkeys(own["group"])}
+    said = PowerWords.of(design.study, power.plan.item, words.language)
     now = own[own["measure"] == measure].sort_values("n", kind="stable").iloc[0]
-    said = PowerWords(
-        words.say("d_power_people"), words.say("d_power_chance"), words.say("d_power_aim"), tuple(groups.items())
-    )
     title = words.say(
-        "d_power_title", group=groups[now["group"]], n=words.count(now["n"]), share=chance(now["value"]),
-        what=words.say(f"d_power_{measure.replace(' ', '_')}"),
+        "d_power_title", group=said.group(now["group"]), n=words.count(now["n"]), share=chance(now["value"]),
+        what=said.measure(measure),
     )  # fmt: skip
     caption = Caption("power", power_alternative(rows, said, measure=measure), words.language)
     cells = tuple(
-        (capital(groups[row["group"]]), words.count(row["n"]), chance(row["value"]), chance(row["error"]))
+        (capital(said.group(row["group"])), words.count(row["n"]), chance(row["value"]), chance(row["error"]))
         for row in rows[(rows["measure"] == measure) & rows["value"].notna()].to_dict("records")
     )
     head = tuple(words.say(f"d_col_{key}") for key in ("group", "people", "chance", "wobble"))
     note = words.say("d_power_assumed" if power.assumed else "d_power_mild")
     return Figure(
-        name="power", title=title, subtitle=words.say("d_power_sub", replicates=words.count(curve.replicates)),
+        name="power", title=capital(title), subtitle=words.say("d_power_sub", replicates=words.count(curve.replicates)),
         source=source(words, design), table=Table(words.say("d_h_power"), head, (Part(cells),)), notes=(note,),
         charts=(caption.both(lambda s: power_chart(rows, said, s, measure=measure), (WIDE_POWER, NARROW_POWER)),),
     )  # fmt: skip
-
-
-def _name(words: Wording, design: Design, group: str) -> str:
-    """The name of a group by the background item that has it as an option."""
-    for item in design.study.background:
-        if group != EVERYBODY and group in item.option_ids:
-            return words.group(item, group)
-    return words.say("everybody")

@@ -102,4 +102,12 @@ def test_power_is_drawn_in_the_page(singles, tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     text = page.read_text(encoding="utf-8")
     assert 'id="power"' in text
-    assert "policy officer (14 people): the right criterion comes first in" in text
+    assert "Policy officer (14 people): the right first place in" in text
+
+
+def test_prices_of_rules_are_told_on_request(singles):
+    text = run("inspect", singles, "--prices").stdout
+    assert "What the rules cost:\n  - rule 1 (ontvanger=bedrijf with waarborgen=geen) costs " in text
+    found = json.loads(run("inspect", singles, "--prices", "--json").stdout)["prices"]
+    assert [row["rule"] for row in found] == [1]
+    assert "prices" not in json.loads(run("inspect", singles, "--json").stdout)

@@ -102,14 +102,15 @@ def test_the_page_says_how_the_design_was_made_and_by_which_rules(pages):
 
 def test_dominated_tasks_come_first_and_are_counted(example, tmp_path):
     rows = make_choice_design(choosing(example), tasks=8, seed=1).frame
-    for name, levels in {"ontvanger": ["gemeente", "eigen"], "doel": ["nee", "ja"]}.items():
-        rows.loc[rows["task"] == 5, name] = levels
-    rows.loc[rows["task"] == 5, "waarborgen"] = ["enkele", "alle"]
+    for name, levels in {"ontvanger": ["gemeente", "eigen"], "doel": "ja", "waarborgen": "enkele"}.items():
+        rows.loc[rows["task"] == 5, name] = levels  # better on one criterion and worse on none
     page = write_design_report(
         tmp_path / "x.html", Design.from_frame(choosing(example), rows), language="en"
     ).read_text()
     assert "Number of tasks in which one alternative is better on every criterion: 1" in page
-    assert next(iter(numbers_of(page, "dominance"))) == "Task 5"
+    shown = numbers_of(page, "dominance")
+    assert next(iter(shown)) == "Task 5"
+    assert shown["Task 5"] == ["1", "2", "0"]
     assert "Task 5: one alternative is the better one on every criterion." in page
     assert "another program, or by hand" in page
 
@@ -131,3 +132,16 @@ def test_pairs_in_the_model_are_named_by_their_criteria(example, tmp_path):
     page = write_design_report(tmp_path / "x.html", design, people=40, language="en").read_text()
     assert "recipient: a municipality with purpose: yes" in page
     assert "That can be seen of recipient with purpose; of the other 2 pairs it cannot." in page
+
+
+def test_of_more_alternatives_the_two_furthest_apart_are_shown(example, tmp_path):
+    design = make_choice_design(choosing(example, alternatives=4), tasks=8, seed=1)
+    page = write_design_report(tmp_path / "x.html", design, language="en").read_text()
+    order = {c.id: c.level_ids for c in design.study.criteria}
+    for task in design.tasks_of(1):
+        found = []
+        for one, other in combinations(design.alternatives(task), 2):
+            gaps = [order[c].index(one[c]) - order[c].index(other[c]) for c in order]
+            worse, better = sorted((sum(gap > 0 for gap in gaps), sum(gap < 0 for gap in gaps)))
+            found.append((worse, worse - better, [str(better), str(len(gaps) - better - worse), str(worse)]))
+        assert numbers_of(page, "dominance")[f"Task {task}"] == min(found)[2]

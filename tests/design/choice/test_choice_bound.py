@@ -102,3 +102,13 @@ def test_the_tasks_in_which_criteria_vary_are_shared_out_the_best_way(small_stud
             x.append(np.exp(-logdet / 7))
     assert bound <= min(x) * (1 + 1e-9)
     assert bound >= 0.98 * min(x)
+
+
+def test_tasks_are_shared_out_between_a_pair_and_its_criteria(small_study: StudyMaker) -> None:
+    """By hand: with two of two levels a third of the tasks each differ in both, in one and in the other.
+
+    Each of the three traces is then two thirds of what it would be alone.
+    """
+    study = _study(small_study, (2, 2), 2, interactions=[["c0", "c1"]])
+    found = error_bound(ChoiceCoding.of(study), 4, pairs=Effects.of(study).pairs)
+    assert 0.25 * 3 / 2 * 0.98 <= found <= 0.25 * 3 / 2 * (1 + 1e-9)  # a bound, and no more than 2% from it

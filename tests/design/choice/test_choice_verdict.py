@@ -197,3 +197,10 @@ def test_errors_of_a_constant_go_by_its_name(small_study: StudyMaker) -> None:
     table = predicted_errors(make_choice_design(study, tasks=6, seed=1), 50)
     assert table["term"].tolist() == ["c0[1]", "c1[1]", "opt_out"]
     assert table["criterion"].tolist() == ["c0", "c1", "opt_out"]
+
+
+def test_an_efficiency_that_dominance_keeps_low_says_what_would_help(small_study: StudyMaker) -> None:
+    study = _expecting(_study(small_study, (2, 2, 2)))  # of all pairs a few have no better alternative
+    reasons = judge(make_choice_design(study, tasks=8, seed=1)).reasons
+    assert [reason.kind for reason in reasons] == ["held_back"]
+    assert str(reasons[0]).endswith("drop a rule, allow more dominated tasks, or add tasks")
