@@ -12,25 +12,29 @@ from dce.design.arrays.hadamard import hadamard
 from dce.design.ground import Levels
 
 # Blocks of four runs, one for each level of the first factor, and two-level columns of which every block shows either
-# level twice: bit 4b + i of a column is run i of block b. 28 and 44 are made of orbits under turning blocks round, by
-# listing every column that is orthogonal to its own images.
+# level twice: bit 4b + i of a column is run i of block b. 28, 36 and 44 are made of orbits under turning blocks round,
+# by listing every column that is orthogonal to its own images.
 FOURS = {
     3: "ccc aaa c63 6a5",
     5: "ccccc c3aaa aac36 6563c 9356c 6a5a9 5a65a 53c95",
     7: "33a5395 33caca6 353a539 3a3c6ca 3a53953 3ca3a6c 5365c69 55369c6 565369c 59ca3c9 5a9c93c 5ca9c93",
+    9: "663a9cc53 366ca93c5 6369ca53c 6ac6966cc c6a669c6c ac6966cc6 6cc53c935 c6cc53593 cc63c5359 c35935665 5c3593566 "
+    "35c359656",
     11: "33c9a5cca3a 33ca56a3553 353c9aacca3 3563ca53a35 363ca53a355 39a53ca3acc 3a53c93acca 3a563c553a3 "
     "3c9a53ca3ac 3ca5633553a 5335c5c35a6 535c5335a6c 55335c6c35a 55c5335a6c3 5c5335a6c35",
 }
 
 
-# The rows and the columns of a square of six as factors, a three-level column where it is written, and two-level ones:
-# bit 6r + c is the run of row r and column c. They are cliques of columns orthogonal to rows and columns, three at a
-# time, which follow from each other when each half of the rows and of the columns turns round.
+# In a square of six the rows as one factor, a second that goes by the column, a three-level one where it is written,
+# and two-level ones: bit 6r + c is the run of row r and column c. They are cliques of columns orthogonal to the first
+# ones, three at a time, which follow from each other when halves of the rows and of the columns turn round.
 SIXES = (
-    ("", "4e9c9c94e 64dd23a96 6ac98b571 2d696cc5a 5a52e9c9c 94b5aad19 3664daa74 2e55b46a9 58b95cab1 54e8f172a "
-     "72ac664cd 1d9aa6674 c47b1a4ec c9c1f2a4d"),
-    ("020121110220122100001212211002202011", "5533b8a66 8ce353e34 9958da378 3664eac5c 66cc93366 54e8f46a9 3a357172a "
-     "4cd9a9d1a 34bd1a9b1 6a695ca53 5a94cdab4"),
+    ("012345", "", "4e9c9c94e 64dd23a96 6ac98b571 2d696cc5a 5a52e9c9c 94b5aad19 3664daa74 2e55b46a9 58b95cab1 "
+     "54e8f172a 72ac664cd 1d9aa6674 c47b1a4ec c9c1f2a4d"),
+    ("012345", "020121110220122100001212211002202011", "5533b8a66 8ce353e34 9958da378 3664eac5c 66cc93366 54e8f46a9 "
+     "3a357172a 4cd9a9d1a 34bd1a9b1 6a695ca53 5a94cdab4"),
+    ("001122", "", "3563b84f2 8d396c3b4 678d0d2e3 3696668f4 59368da78 9a5d0e4da 1dcca36ac b311cbe26 c4b729c8e "
+     "6a6a6aaaa 55555a9a9 1eab0bd31 2f1a9cc8d ab27131ec 2da556e1a 5729a694e a55b23a59"),
 )  # fmt: skip
 
 # Planes and lines of the projective space of 64 - 1 points that have no point in common, by points that span them, two
@@ -54,9 +58,9 @@ def found_arrays(runs: int) -> list[Levels]:
     made = []
     if runs % 4 == 0 and runs // 4 in FOURS:
         made.append(np.column_stack([np.arange(runs) // 4, *_two_levels(FOURS[runs // 4], runs)]))
-    for three, text in SIXES if runs == 36 else ():
-        own = [np.array([int(digit) for digit in three])] if three else []
-        made.append(np.column_stack([np.arange(36) // 6, np.arange(36) % 6, *own, *_two_levels(text, 36)]))
+    for second, three, text in SIXES if runs == 36 else ():
+        own = [np.array([int(digit) for digit in factor]) for factor in (6 * second, three) if factor]
+        made.append(np.column_stack([np.arange(36) // 6, *own, *_two_levels(text, 36)]))
     made += [_flat_columns(text, runs) for text in FLATS.get(runs, ())]
     half = hadamard(runs // 2) if runs % 8 == 0 else None
     if half is not None:
