@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FEW, EACH = 2000, 4  # scenarios looked at, at least and a column, for effects that are one; the program finds the rest
 ROUNDING = 1e-6
+MOST_NAMED = 20  # rules in a message; who has more to read than that looks at the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Clash:
         parts = [rule_words(study, rule) for rule in self.rules if rule != EXTREMES]
         if EXTREMES in self.rules:
             parts.append("dominated (the worst and the best of all scenarios are not shown)")
+        if len(parts) > MOST_NAMED:
+            parts = [*parts[:MOST_NAMED], f"{len(parts) - MOST_NAMED} more"]
         listed = " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
         unsure = "" if self.whole else " (perhaps fewer of them would do: time was over)"
         return f"{listed or 'the criteria'}{unsure}"
@@ -87,7 +90,9 @@ def check_told_apart(study: Study, found: Candidates, rng: np.random.Generator) 
     while (relation := _relation(effects, seen)) is not None and not clock.over:
         weights = _by_level(effects, relation[1:])
         ends = [program.least(sign * weights, clock) for sign in (1.0, -1.0)]
-        apart = [one for status, one in ends if len(one) and abs(_sum(effects, one, relation)) > ROUNDING]
+        apart = [one for _, one in ends if len(one) and abs(_sum(effects, one, relation)) > ROUNDING]
+        if not apart and any(status != SOLVED for status, _ in ends):
+            return  # not proven, and a design that cannot tell its effects is refused when it is made
         if not apart:
             clash = fewest(found.rule[hard], lambda rules: _is_one(effects, program, relation, rules, clock), clock)
             raise DesignError(f"study {study.id}: {clash.words(study)} {_as_one(effects, relation)}")

@@ -1,5 +1,6 @@
 """Rules that leave nothing, keep a level out or make two effects one are named, and no rule that has no part in it."""
 
+import re
 import time
 from itertools import combinations, product
 
@@ -119,17 +120,17 @@ def test_in_a_study_of_sixty_criteria_and_two_hundred_rules_the_few_that_clash_a
     assert took < MOST_SECONDS
 
 
-def test_rules_too_hard_to_disentangle_are_refused_in_time_and_it_says_that_time_was_over(small_study):
+def test_rules_too_hard_to_disentangle_are_refused_in_time_and_not_all_of_them_listed(small_study):
     holes = [never(**{f"c{a}": str(h), f"c{b}": str(h)}) for a in range(12) for b in range(a) for h in range(11)]
     began = time.perf_counter()
     found = refusal(ruled(small_study((11,) * 12), holes))  # twelve pigeons in eleven holes: every rule is needed
     assert time.perf_counter() - began < MOST_SECONDS
-    assert "leave no scenario" in found or "leave so few scenarios that none was found" in found
+    assert re.search(r"leave no scenario|leave so few scenarios that none was found", found)
+    assert found.count("rule ") <= 20  # and not all 726 of them
 
 
 def test_every_level_that_can_be_shown_is_among_the_scenarios_however_rare_it_is(small_study):
-    chain = [only({"c0": "2"}, **{f"c{i}": "1" for i in range(1, 14)})]  # one scenario in 1.6 million has c0=2
-    study = ruled(small_study((3,) * 14), chain)
-    found = candidates(study, np.random.default_rng(0))
+    rule = only({"c0": "2"}, **{f"c{i}": "1" for i in range(1, 40)})  # one scenario of 10^19 has c0=2
+    found = candidates(ruled(small_study((3,) * 40), [rule]), np.random.default_rng(0))
     assert not found.listed
     assert set(found.scenarios[:, 0].tolist()) == {0, 1, 2}
