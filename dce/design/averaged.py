@@ -17,7 +17,8 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design.ground import GAIN, Ground, Levels, State, allowed_with, encode, fingerprint, is_new
+from dce.design.allowed import is_new, may_have, note
+from dce.design.ground import GAIN, Ground, Levels, State, encode, odds_of
 
 SMALLEST = 1e-12  # a determinant may round to nothing
 
@@ -43,7 +44,7 @@ def improve(task: int, state: State, ground: Ground) -> None:
 def take(task: int, state: State, ground: Ground) -> None:
     """Take a task in hand: its columns, and its odds, leverage and image under each draw."""
     encode(state.rows[task], state.x, ground)
-    _odds_of(state.rows[task], state.odds, ground)
+    odds_of(state.rows[task], state.x, state.odds, ground)
     _image(state.inverse, state.x, state.image, state.leverage)
 
 
@@ -53,11 +54,11 @@ def best_level(task: int, criterion: int, state: State, ground: Ground) -> int:
     present = state.rows[task, criterion]
     level, best = int(present), 0.0
     for other in range(ground.widths[criterion] + 1):
-        if other != present and allowed_with(state.rows[task], criterion, other, ground.matches):
+        if other != present and may_have(task, criterion, other, state, ground):
             _ratios(task, criterion, other, state, ground)
             value = _about(state.error, state.ratio, len(state.x))
             key = state.keys[task] ^ ground.marks[criterion, present] ^ ground.marks[criterion, other]
-            if value < best and is_new(key, task, state.keys, ground.copies):
+            if value < best and is_new(key, task, state, ground):
                 level, best = other, value
     if level != present and not error_with(task, criterion, level, state, ground) < state.error.mean() * GAIN:
         return int(present)
@@ -113,12 +114,12 @@ def _ratios(task: int, criterion: int, level: int, state: State, ground: Ground)
                 inverse = state.inverse[first + i, first + k]
                 for draw in range(draws):
                     added[draw] += both * inverse[draw]
-    here, there = ground.odds[criterion, present], ground.odds[criterion, level]
+    here, there, times = ground.odds[criterion, present], ground.odds[criterion, level], float(ground.times[task])
     for draw in range(draws):
         odds = state.odds[draw]
-        out = odds / ((1.0 + odds) * (1.0 + odds))
+        out = times * odds / ((1.0 + odds) * (1.0 + odds))
         odds *= there[draw] / here[draw]
-        into = odds / ((1.0 + odds) * (1.0 + odds))
+        into = times * odds / ((1.0 + odds) * (1.0 + odds))
         both_ways = out * into * shared[draw] * shared[draw]
         ratio[draw] = (1.0 - out * state.leverage[draw]) * (1.0 + into * (shared[draw] + added[draw])) + both_ways
 
@@ -126,30 +127,21 @@ def _ratios(task: int, criterion: int, level: int, state: State, ground: Ground)
 @njit(cache=True, nogil=True)
 def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
     """Let ``task``, which is in hand, show ``scenario``; bring inverse and errors up to date in two rank-one steps."""
-    x, draws = np.zeros(len(state.x)), len(state.error)
+    x, draws, times = np.zeros(len(state.x)), len(state.raw), float(ground.times[task])
     encode(scenario, x, ground)
     weight, image, growth = np.empty(draws), np.empty((len(x), draws)), np.empty(draws)
-    _odds_of(scenario, weight, ground)
+    odds_of(scenario, x, weight, ground)
     for draw in range(draws):
-        weight[draw] /= (1.0 + weight[draw]) ** 2
+        weight[draw] *= times / (1.0 + weight[draw]) ** 2
     _add(state.inverse, x, weight, image, growth)  # the new scenario comes in before the old one goes out
     for draw in range(draws):
-        state.error[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
-        weight[draw] = -state.odds[draw] / (1.0 + state.odds[draw]) ** 2
+        state.raw[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
+        weight[draw] = -times * state.odds[draw] / (1.0 + state.odds[draw]) ** 2
     _add(state.inverse, state.x, weight, image, growth)
     for draw in range(draws):
-        state.error[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
-    state.rows[task] = scenario
-    state.keys[task] = fingerprint(scenario, ground.marks)
-
-
-@njit(cache=True, nogil=True)
-def _odds_of(scenario: Levels, odds: Array, ground: Ground) -> None:
-    odds[:] = ground.base
-    for criterion in range(len(scenario)):
-        level = ground.odds[criterion, scenario[criterion]]
-        for draw in range(len(odds)):
-            odds[draw] *= level[draw]
+        state.raw[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
+        state.error[draw] = state.raw[draw]
+    note(task, scenario, state, ground)
 
 
 @njit(cache=True, nogil=True, fastmath=True)

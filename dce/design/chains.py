@@ -54,10 +54,10 @@ class Watch:
 
 
 class Pace:
-    """How far one chain is, in ``steps`` or in its share of the seconds."""
+    """How far one ``chain`` (from 0) is, in ``steps`` or in its share of the seconds."""
 
     def __init__(self, chain: int, steps: int, seconds: float | None, watch: Watch) -> None:
-        self._chain, self._steps, self._seconds, self._watch = chain, steps, seconds, watch
+        self.chain, self.steps, self._seconds, self._watch = chain, steps, seconds, watch
         self._begun = time.monotonic()
         self._past = [(0.0, np.inf)]
 
@@ -66,13 +66,13 @@ class Pace:
         if self._watch.stopped:
             return 1.0
         if self._seconds is None:
-            return min(1.0, done / max(self._steps, 1))
+            return min(1.0, done / max(self.steps, 1))
         return min(1.0, (time.monotonic() - self._begun) / self._seconds)
 
     def goes_on(self, done: int, best: float) -> bool:
         """Tell whether there is more to do, with the best value met so far."""
         share = self.share(done)
-        self._watch.tell(self._chain, share, best)
+        self._watch.tell(self.chain, share, best)
         self._past.append((share, best))
         if share >= 1.0:
             return False

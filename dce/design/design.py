@@ -88,8 +88,8 @@ class Design:
     def quality(self) -> Quality:
         """Tell how good the design is, what is wrong with it and what it cannot show."""
         if self.study.task.alternatives is not None:
-            return measure_choice_quality(self.study, self.rows, self.settings)
-        return measure_quality(self.study, self.rows, self.settings)
+            return measure_choice_quality(self.study, self.estimated, self.settings)
+        return measure_quality(self.study, self.estimated, self.settings)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -106,6 +106,33 @@ class Design:
     def versions(self) -> tuple[int, ...]:
         """The numbers of the versions."""
         return tuple(sorted({int(version) for version in self.rows["version"]}))
+
+    @property
+    def practice(self) -> tuple[int, ...]:
+        """Tasks that come first, for practice; no model is fitted to them."""
+        return self._tasks_named("practice")
+
+    @property
+    def holdouts(self) -> tuple[int, ...]:
+        """Tasks that no model is fitted to, so that its predictions can be held against the answers."""
+        return self._tasks_named("holdouts")
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """Tasks that link the versions, because they stand in every one."""
+        return self._tasks_named("anchors")
+
+    def repeats(self, version: int) -> tuple[int, ...]:
+        """Give the tasks of ``version`` that are shown a second time, which tells how steadily people answer."""
+        return tuple(self.settings.get("repeats", {}).get(str(version), ()))
+
+    @cached_property
+    def estimated(self) -> pd.DataFrame:
+        """The rows that weights are estimated from: those of all tasks but practice and hold-out tasks."""
+        return self.rows[~self.rows["task"].isin([*self.practice, *self.holdouts])].reset_index(drop=True)
+
+    def _tasks_named(self, role: str) -> tuple[int, ...]:
+        return tuple(self.settings.get(role, ()))
 
     def tasks_of(self, version: int) -> tuple[int, ...]:
         """Give the tasks that a respondent with ``version`` sees, in the order of the file."""

@@ -2,52 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from dce.coding import Array, Coding
+from dce.coding import Array
+from dce.design.effects import Effects
 
 Levels = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+AIMS = ("D", "A", "S")
+PLAIN, AVERAGED, DENSE = 0, 1, 2  # ways to take a step: see the modules of these names
 GAIN = 1.0 - 1e-9  # a change must beat rounding, or two equal levels would be swapped for ever
 LARGEST = 10.0  # utilities beyond this make an answer certain, and sixty odds of e^10 can still be multiplied
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a design may show: ``matches`` (rules, m, L) as candidates give them, and how often each may match in all.
+
+    Of ``most`` (rules,) 0 is never. A scenario may stand in ``copies`` tasks. The first ``kept`` tasks stay as they
+    are; a task counts ``times`` (N,) times, as anchors do that stand in every version.
+    """
+
+    matches: Mask
+    most: Levels
+    times: Levels
+    copies: int = 1
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the search makes small: criterion D, A or S, and how heavily tasks count that everybody answers alike.
+
+    ``scale`` (K,) turns variances into the sample sizes of criterion S.
+    """
+
+    criterion: str = "D"
+    balance_weight: float = 0.0
+    scale: Array = field(default_factory=lambda: np.zeros(1))
 
 
 class Ground(NamedTuple):
     """The unchanging part of a search; a tuple because compiled code takes it as it is.
 
-    ``codes`` (m, L, L - 1), ``offsets`` (m,) of each criterion's first column, ``widths`` (m,); ``weights`` (R, K), the
-    odds of a yes without criteria, ``base`` (R,), and by what each level multiplies them, ``odds`` (m, L, R);
-    ``matches`` (rules, m, L); ``marks`` (m, L), random bits whose exclusive or is the fingerprint of a scenario;
-    ``copies``, how often a scenario may stand in the design; ``plain`` where all weights are zero.
+    ``codes`` (m, L, L - 1), ``offsets`` (m,) of each criterion's first column, ``widths`` (m,); ``pairs`` (P, 2) of
+    criteria whose products follow from ``after`` on; ``weights`` (K, R), the odds of a yes without criteria, ``base``
+    (R,), and by what each level multiplies them, ``odds`` (m, L, R); the bounds, with ``marks`` (m, L), random bits
+    whose exclusive or is the fingerprint of a scenario; the aim; and the ``way`` to take a step.
     """
 
     codes: Array
     offsets: Levels
     widths: Levels
+    pairs: Levels
+    after: int
     weights: Array
     base: Array
     odds: Array
-    matches: NDArray[np.bool_]
+    matches: Mask
+    most: Levels
+    times: Levels
     marks: Levels
     copies: int
-    plain: bool
+    kept: int
+    aim: int
+    balance_weight: float
+    scale: Array
+    way: int
 
 
 class State(NamedTuple):
     """The design so far, changed in place.
 
-    ``rows`` (N, m) with fingerprints ``keys`` (N,), ``inverse`` (K, K, R), ``error`` (R,); of the task in hand ``x``
-    (K,), ``odds`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for the scenario on trial: ``shared``,
-    ``added`` and ``ratio`` (R,).
+    ``rows`` (N, m) with fingerprints ``keys`` (N,), and how often each rule matches, ``hits`` (rules,); ``inverse`` (K,
+    K, R), the D-error ``raw`` and what the search makes small, ``error`` (R,); ``balance`` (N,) of utility; of the task
+    in hand ``x`` (K,), ``odds`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for the scenario on
+    trial: ``shared``, ``added`` and ``ratio`` (R,).
     """
 
     rows: Levels
     keys: Levels
+    hits: Levels
     inverse: Array
+    raw: Array
     error: Array
+    balance: Array
     x: Array
     odds: Array
     leverage: Array
@@ -57,29 +101,39 @@ class State(NamedTuple):
     ratio: Array
 
 
-def lay_ground(
-    coding: Coding, weights: Array, matches: NDArray[np.bool_], copies: int, rng: np.random.Generator
-) -> Ground:
-    """Lay out effects ``coding`` for a search; ``weights`` (R, K) holds the constant first, then the coded columns."""
+def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: np.random.Generator) -> Ground:
+    """Lay out effects-coded ``effects`` for a search; ``weights`` (R, K) holds the constant first, then the columns."""
+    coding = effects.coding
     names = list(coding.levels)
     most = max(len(coding.levels[name]) for name in names)
     codes = np.zeros((len(names), most, most - 1))
     odds = np.ones((len(names), most, len(weights)))
+    main = weights[:, 1 : 1 + len(coding.columns)]
     for i, name in enumerate(names):
         count = len(coding.levels[name])
         codes[i, :count, : count - 1] = coding.codes[name]
-        odds[i, :count] = np.exp(np.clip(coding.level_utilities(name, weights[:, 1:]).T, -LARGEST, LARGEST))
+        odds[i, :count] = np.exp(np.clip(coding.level_utilities(name, main).T, -LARGEST, LARGEST))
+    way = PLAIN if len(weights) == 1 and not weights.any() else AVERAGED
+    special = bool(effects.pairs) or aim.criterion != "D" or aim.balance_weight > 0
     return Ground(
         codes=codes,
         offsets=1 + np.array([coding.blocks[name].start for name in names], dtype=np.int64),
         widths=np.array([len(coding.levels[name]) - 1 for name in names], dtype=np.int64),
-        weights=np.ascontiguousarray(weights),
+        pairs=np.array(effects.pairs, dtype=np.int64).reshape(-1, 2),
+        after=1 + len(coding.columns),
+        weights=np.ascontiguousarray(weights.T),
         base=np.exp(np.clip(weights[:, 0], -LARGEST, LARGEST)),
         odds=odds,
-        matches=matches,
+        matches=bounds.matches,
+        most=bounds.most,
+        times=bounds.times,
         marks=rng.integers(1, 2**62, size=(len(names), most), dtype=np.int64),
-        copies=copies,
-        plain=len(weights) == 1 and not weights.any(),
+        copies=bounds.copies,
+        kept=bounds.kept,
+        aim=AIMS.index(aim.criterion),
+        balance_weight=aim.balance_weight,
+        scale=aim.scale,
+        way=DENSE if special else way,
     )
 
 
@@ -90,6 +144,29 @@ def encode(scenario: Levels, x: Array, ground: Ground) -> None:
     for criterion in range(len(scenario)):
         for i in range(ground.widths[criterion]):
             x[ground.offsets[criterion] + i] = ground.codes[criterion, scenario[criterion], i]
+    place = ground.after
+    for pair in range(len(ground.pairs)):
+        one, other = ground.pairs[pair, 0], ground.pairs[pair, 1]
+        for i in range(ground.widths[one]):
+            for k in range(ground.widths[other]):
+                x[place] = x[ground.offsets[one] + i] * x[ground.offsets[other] + k]
+                place += 1
+
+
+@njit(cache=True, nogil=True)
+def odds_of(scenario: Levels, x: Array, odds: Array, ground: Ground) -> None:
+    """Write the odds (R,) of a yes to ``scenario`` (m,), whose columns are ``x`` (K,)."""
+    odds[:] = ground.base
+    for criterion in range(len(scenario)):
+        level = ground.odds[criterion, scenario[criterion]]
+        for draw in range(len(odds)):
+            odds[draw] *= level[draw]
+    if ground.pairs.shape[0] > 0:
+        for draw in range(len(odds)):
+            utility = 0.0
+            for k in range(ground.after, len(x)):
+                utility += x[k] * ground.weights[k, draw]
+            odds[draw] *= np.exp(min(max(utility, -LARGEST), LARGEST))
 
 
 @njit(cache=True, nogil=True)
@@ -102,7 +179,7 @@ def fingerprint(scenario: Levels, marks: Levels) -> int:
 
 
 @njit(cache=True, nogil=True)
-def allowed_with(scenario: Levels, criterion: int, level: int, matches: NDArray[np.bool_]) -> bool:
+def allowed_with(scenario: Levels, criterion: int, level: int, matches: Mask) -> bool:
     """Tell whether no rule refuses ``scenario`` once ``criterion`` has ``level``."""
     for rule in range(len(matches)):
         hit = matches[rule, criterion, level]
@@ -114,13 +191,3 @@ def allowed_with(scenario: Levels, criterion: int, level: int, matches: NDArray[
         if hit:
             return False
     return True
-
-
-@njit(cache=True, nogil=True)
-def is_new(key: int, task: int, keys: Levels, copies: int) -> bool:
-    """Tell whether ``task`` may show the scenario with fingerprint ``key``: it stands not too often elsewhere."""
-    count = 0
-    for other in range(len(keys)):
-        if keys[other] == key and other != task:
-            count += 1
-    return count < copies

@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from dce.coding import Array, Coding
-from dce.design.beliefs import Beliefs, checked_beliefs, draw_weights, stored_beliefs
-from dce.design.bounds import least_error
-from dce.design.candidates import SAMPLE, Candidates, all_rules, candidates
+from dce.design.allowed import matching
+from dce.design.asked import settled
+from dce.design.beliefs import Beliefs, checked_beliefs
+from dce.design.candidates import all_rules, candidates, room
+from dce.design.chains import Watch
 from dce.design.choice.make import make_choice_design
+from dce.design.clash import check_told_apart
 from dce.design.design import Design
-from dce.design.ground import Ground, Levels, lay_ground
+from dce.design.effects import Effects
+from dce.design.extra import extra_tasks, repeated_tasks
+from dce.design.ground import Levels
+from dce.design.keep import Kept, kept_scenarios
 from dce.design.quality import CONSTANT, aliased
-from dce.design.relabel import relabelled_array
-from dce.design.search import descend, search
-from dce.design.split import split_versions
+from dce.design.single import Problem, check_size, search_scenarios
+from dce.design.split import Deal, split_versions
 from dce.errors import DesignError
-from dce.study import Study
-
-CHAINS = 4  # independent searches, whatever the number of processors: the same seed gives the same design everywhere
-MOST_WORK = 5e9  # of one descent: some minutes; and of the inverses of all draws: a gigabyte
-MOST_NUMBERS = 1.5e8
-ARRAY = 1  # an array is named by random numbers of its own, so that the search draws the same with it and without
-ROUNDING = 1e-5  # the ridge of the search lets the best D-error look larger by a few millionths
-SKETCH_DRAWS = 128  # a search looks at few draws, and only its end result at all of them
-
-
-@dataclass(frozen=True, slots=True)
-class _Effort:
-    """What a chain spends, as the cost of its descents; tasks in a kick; and how much worse it may go on from.
-
-    Counted and not timed, so that a seed gives the same design on a slow machine: about a second on two processors.
-    """
-
-    work: float
-    kick_size: int
-    slack: float
-    most_kicks: int
-
-
-ZERO = _Effort(4.5e7, 1, 0.003, 6000)
-PRIORS = _Effort(3e8, 1, 0.003, 6000)
-RULES = _Effort(1.5e7, 2, 0.0, 2000)  # with rules and zero weights: as designs/gegevensdeling was made, and is kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is asked for, with the study's own settings filled in."""
-
-    study: Study
-    tasks: int
-    versions: int
-    seed: int
-    priors: Beliefs
-    draws: int
-
-    @property
-    def rows(self) -> int:
-        return self.tasks * self.versions
-
-    @property
-    def effort(self) -> _Effort:
-        if self.priors:
-            return PRIORS
-        return RULES if self.study.rules else ZERO
+from dce.study import DesignSettings, Study
 
 
 def make_design(
@@ -78,175 +31,140 @@ def make_design(
     priors: Beliefs | None = None,
     draws: int = 1024,
     seed: int | None = None,
+    *,
+    settings: DesignSettings | None = None,
+    keep: Design | None = None,
+    watch: Watch | None = None,
 ) -> Design:
     """Search the design with the smallest D-error whose scenarios keep every rule of ``study``.
 
-    ``tasks`` are those one respondent sees; ``tasks``, ``versions`` and ``seed`` are the study's own where left out.
-    The D-error is det(I)^(-1/K), with I the information of a binary logit over all tasks and K all parameters, the
-    constant included, on effects coding: at zero weights, or as the mean over ``draws`` of normal ``priors``
-    {column: (mean, sd)}. No version shows a scenario twice, and none shows the worst or the best of all scenarios.
-    Without priors it is an orthogonal array where one fits. A study of choice or best-worst tasks gets the design of
-    :func:`dce.design.choice.make.make_choice_design`. Raises DesignError.
+    ``tasks`` are those one respondent sees; ``tasks``, ``versions``, ``priors`` and ``seed`` are the study's own where
+    left out, and ``settings`` stand in the place of all of them. The D-error is det(I)^(-1/K), with I the information
+    of a binary logit over all tasks and K all parameters, the constant included, on effects coding: at zero weights, or
+    as the mean over ``draws`` of ``priors``: {column: (mean, sd)} normal, {column: ("uniform", low, high)}, or
+    "expected" for no more than the directions that the study expects. The settings may ask for criterion A (mean
+    variance) or S (sample size) instead. No version shows a scenario twice. Without priors it is an orthogonal array
+    where one fits. A study of choice, best-worst or ranking tasks gets the design of
+    :func:`dce.design.choice.make.make_choice_design`.
+
+    The tasks of ``keep`` stay as they are, and what is missing is added: to the versions they stand in where it has as
+    many versions, else all are dealt anew. ``watch`` ends the search by seconds or by gain, and tells how far it is.
+    Raises DesignError.
 
     >>> from dce.study import example_study
     >>> make_design(example_study(), tasks=8, seed=1).quality().rank
     6
     """
-    if study.task.kind in ("choice", "best-worst"):
+    if settings is not None:
+        study = study.model_copy(update={"design": settings})
+    if study.task.alternatives is not None:
         return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed)
-    own, coding = study.design, Coding.categorical(study)
-    plan = _Plan(
-        study,
-        own.tasks if tasks is None else tasks,
-        own.versions if versions is None else versions,
-        own.seed if seed is None else seed,
-        checked_beliefs(priors, (CONSTANT, *coding.columns), draws),
-        draws if priors else 1,
+    own = settled(study, None, tasks=tasks, versions=versions, seed=seed)
+    effects = Effects.of(study)
+    beliefs = checked_beliefs(own.priors if priors is None else priors, (CONSTANT, *effects.columns), draws)
+    rng = np.random.default_rng(own.seed)
+    found = candidates(study, rng, dominated=None if own.dominated == "any" else own.dominated)
+    kept = kept_scenarios(study, own, keep)
+    problem = Problem(study, own, effects, beliefs, draws if beliefs else 1, found, kept.scenarios)
+    check_size(problem)
+    _check_enough(problem, rng)
+    scenarios, told = search_scenarios(problem, rng, watch or Watch())
+    version = _dealt(problem, kept, scenarios, rng)
+    return _design(problem, scenarios, version, told, rng)
+
+
+def _check_enough(problem: Problem, rng: np.random.Generator) -> None:
+    """Refuse rules that leave fewer scenarios than one version needs, or that make two effects one."""
+    study, found, tasks = problem.study, problem.found, problem.settings.tasks
+    if (left := room(found)) < tasks:
+        raise DesignError(
+            f"study {study.id}: {all_rules(study)} leave {left} scenarios, fewer than the "
+            f"{tasks} tasks; ask for fewer tasks or narrow a rule"
+        )
+    check_told_apart(study, found, rng)
+
+
+def _dealt(problem: Problem, kept: Kept, scenarios: Levels, rng: np.random.Generator) -> Levels:
+    """Give the version from 0 of each of ``scenarios``, -1 for anchors, which stand in all of them."""
+    own, found = problem.settings, problem.found
+    version = np.full(len(scenarios), -1, dtype=np.int64)
+    dealt = np.ones(len(scenarios), dtype=np.bool_)
+    dealt[len(kept.scenarios) : len(kept.scenarios) + own.anchors] = False
+    x = np.concatenate([np.ones((len(scenarios), 1)), problem.effects.encode_levels(scenarios)], axis=1)
+    capped = found.most > 0
+    hits = matching(scenarios, found.matches[capped])
+    held = np.full(len(scenarios), -1, dtype=np.int64)
+    held[: len(kept.scenarios)] = kept.version
+    version[dealt] = split_versions(
+        Deal(
+            np.ascontiguousarray(scenarios[dealt]),
+            own.versions,
+            held[dealt],
+            x[dealt],
+            x[~dealt],
+            hits[dealt],
+            found.most[capped] - hits[~dealt].sum(axis=0),
+        ),
+        rng,
     )
-    _check(plan)
-    _check_size(plan, coding)
-    rng = np.random.default_rng(plan.seed)
-    found = candidates(study, rng)
-    _check_enough(plan, found, rng)
-    weights = draw_weights(study, (CONSTANT, *coding.columns), plan.priors, plan.draws, rng)
-    scenarios, settings = _search(plan, found, coding, weights, rng)
-    version = split_versions(scenarios, plan.versions, rng, x=_coded(coding, scenarios))
-    design = Design.from_frame(study, _frame(study, scenarios, version), seed=plan.seed, settings=settings)
-    if lost := aliased(study, design.rows):
+    return version
+
+
+def _design(
+    problem: Problem, scenarios: Levels, version: Levels, told: dict[str, object], rng: np.random.Generator
+) -> Design:
+    """Number the tasks, add those that no model is fitted to, and check that every parameter can be told."""
+    study, own = problem.study, problem.settings
+    extra = extra_tasks(problem.found.scenarios, scenarios, own.practice + own.holdouts, rng)
+    order = np.concatenate([np.flatnonzero(version < 0), np.argsort(version, kind="stable")[(version < 0).sum() :]])
+    practice, holdouts = np.arange(own.practice), own.practice + np.arange(own.holdouts)
+    numbers = 1 + own.practice + own.holdouts + np.arange(len(scenarios))
+    everywhere = np.full(len(extra), -1, dtype=np.int64)
+    frame = _frame(
+        study,
+        np.concatenate([extra, scenarios[order]]),
+        np.concatenate([everywhere, version[order]]),
+        np.concatenate([1 + practice, 1 + holdouts, numbers]),
+        own.versions,
+    )
+    settings: dict[str, object] = {
+        "criterion": _criterion(own),
+        "coding": "effects",
+        "tasks": own.tasks,
+        "versions": own.versions,
+    }
+    roles = {
+        "practice": (1 + practice).tolist(),
+        "holdouts": (1 + holdouts).tolist(),
+        "anchors": numbers[: own.anchors].tolist(),
+        "repeats": repeated_tasks(frame[frame["task"] > own.practice + own.holdouts], own.repeats, rng),
+        "kept": len(problem.kept),
+    }
+    settings |= told | {name: value for name, value in roles.items() if value}
+    design = Design.from_frame(study, frame, seed=own.seed, settings=settings)
+    if lost := aliased(study, design.estimated):
         raise DesignError(f"study {study.id}: no design found that tells {', '.join(lost)} apart; ask for more tasks")
     return design
 
 
-def _check(plan: _Plan) -> None:
-    kind, own = plan.study.task.kind, plan.study.design
-    if kind not in ("rating", "yes-no"):
-        raise DesignError(
-            f"study {plan.study.id}: designs for kind: {kind} are not available yet; use rating or yes-no"
-        )
-    for name in ("anchors", "practice", "repeats"):
-        if getattr(own, name):
-            raise DesignError(
-                f"study {plan.study.id}: {name}: {getattr(own, name)} is not available yet; use {name}: 0"
-            )
-    for name, value, low, high in (
-        ("tasks", plan.tasks, 1, 500),
-        ("versions", plan.versions, 1, 100),
-        ("seed", plan.seed, 0, 2**32 - 1),
-    ):
-        if not low <= value <= high:
-            raise DesignError(f"study {plan.study.id}: {name}: {value} is not within {low} to {high}")
-
-
-def _check_size(plan: _Plan, coding: Coding) -> None:
-    """Refuse too few tasks for the parameters, and a search that would take hours."""
-    parameters = 1 + len(coding.columns)
-    if plan.rows < parameters:
-        least = -(-parameters // plan.versions)
-        raise DesignError(
-            f"study {plan.study.id}: {plan.tasks} tasks in {plan.versions} version(s) cannot tell {parameters} "
-            f"parameters apart; ask for at least {least} tasks"
-        )
-    if _cost(plan, coding) > MOST_WORK or plan.draws * parameters**2 > MOST_NUMBERS:
-        raise DesignError(
-            f"study {plan.study.id}: {plan.rows} tasks with {parameters} parameters and {plan.draws} draws are too "
-            f"much to search; ask for fewer tasks, versions or draws"
-        )
-
-
-def _check_enough(plan: _Plan, found: Candidates, rng: np.random.Generator) -> None:
-    """Refuse rules that leave fewer scenarios than one version needs, or that make two effects one."""
-    if len(found.scenarios) < plan.tasks:
-        raise DesignError(
-            f"study {plan.study.id}: {all_rules(plan.study)} leave {len(found.scenarios)} scenarios, fewer than the "
-            f"{plan.tasks} tasks; ask for fewer tasks or narrow a rule"
-        )
-    few = rng.permutation(found.scenarios)[:SAMPLE]  # not every tenth: that could leave out a level
-    lost = aliased(plan.study, _frame(plan.study, few, np.zeros(len(few), dtype=np.int64)))
-    if lost:
-        raise DesignError(
-            f"study {plan.study.id}: {all_rules(plan.study)} make it impossible to tell {', '.join(lost)} apart; "
-            f"narrow a rule"
-        )
-
-
-def _search(
-    plan: _Plan, found: Candidates, coding: Coding, weights: Array, rng: np.random.Generator
-) -> tuple[Levels, dict[str, object]]:
-    """Take an orthogonal array, or run the chains; give the best scenarios (N, m) with the settings used."""
-    copies = 1 if len(found.scenarios) >= plan.rows else plan.versions
-    counts = np.array([len(levels) for levels in coding.levels.values()], dtype=np.int64)
-    own = np.random.default_rng([plan.seed, ARRAY])
-    array = None if plan.priors else relabelled_array(counts, plan.rows, found, copies, own)
-    settings: dict[str, object] = {
-        "criterion": "D-error: det(I)^(-1/K) over all tasks, constant included",
-        "coding": "effects",
-        "tasks": plan.tasks,
-        "versions": plan.versions,
+def _criterion(own: DesignSettings) -> str:
+    words = {
+        "D": "D-error: det(I)^(-1/K) over all tasks, constant included",
+        "A": "A-error: mean variance of the weights over all tasks, constant included",
+        "S": "S: the sample size at which every weight believed not to be zero is significant at 5%",
     }
-    if array and array.whole:
-        return array.scenarios, settings | {"search": "orthogonal array, its levels named at random"}
-    sketch = lay_ground(coding, weights[:SKETCH_DRAWS], found.matches, copies, rng)
-    full = lay_ground(coding, weights, found.matches, copies, rng)
-    kicks = min(plan.effort.most_kicks, int(plan.effort.work // _cost(plan, coding)))
-    start = array.scenarios if array else None
-    enough = 0.0 if plan.priors else least_error(counts.tolist(), plan.rows) * (1.0 + ROUNDING)
-    chain = _Chain(plan.rows, found, kicks, plan.effort, sketch, full, enough)
-    with ThreadPoolExecutor(min(CHAINS, os.cpu_count() or 1)) as pool:
-        begun = [start, *[None] * (CHAINS - 1)]
-        ends = list(pool.map(lambda given: _run(chain, *given), zip(begun, rng.spawn(CHAINS), strict=True)))
-    scenarios = min(ends, key=lambda end: end[1])[0]
-    settings |= {"search": "coordinate exchange with two-task kicks", "starts": CHAINS, "kicks": kicks}
-    if plan.effort.slack:
-        settings |= {"search": "coordinate exchange with kicks", "slack": plan.effort.slack}
-    if plan.priors:
-        settings |= {"priors": stored_beliefs(plan.priors), "draws": plan.draws}
-    return scenarios, settings
+    balance = f", times 1 + {own.balance_weight:g} (1 - balance of utility)" if own.balance_weight else ""
+    return words[own.criterion] + balance
 
 
-def _cost(plan: _Plan, coding: Coding) -> float:
-    """What one descent costs: it goes with draws, tasks, levels to the third and parameters squared."""
-    levels = sum(len(levels) ** 3 for levels in coding.levels.values())
-    return float(min(plan.draws, SKETCH_DRAWS) * plan.rows * (levels + (1 + len(coding.columns)) ** 2))
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """What every chain works with: tasks, kicks, the ground at few draws and at all, and the D-error that ends it."""
-
-    tasks: int
-    found: Candidates
-    kicks: int
-    effort: _Effort
-    sketch: Ground
-    full: Ground
-    enough: float
-
-
-def _run(chain: _Chain, given: Levels | None, rng: np.random.Generator) -> tuple[Levels, float]:
-    """Search from the scenarios ``given``, or from some drawn at random; give the best (N, m) with its mean D-error."""
-    allowed, sketch, full = chain.found.scenarios, chain.sketch, chain.full
-    drawn = rng.permutation(np.repeat(np.arange(len(allowed)), sketch.copies))[: chain.tasks]
-    scenarios = np.ascontiguousarray(allowed[drawn]) if given is None else given
-    which = rng.integers(chain.tasks, size=(chain.kicks, chain.effort.kick_size))
-    fresh = allowed[rng.integers(len(allowed), size=(chain.kicks, chain.effort.kick_size))]
-    end = search(scenarios, which, fresh, sketch, slack=chain.effort.slack, enough=chain.enough)
-    if len(full.weights) > len(sketch.weights):
-        end = descend(end.rows, full)
-    return end.rows, float(end.error.mean())
-
-
-def _coded(coding: Coding, scenarios: Levels) -> Array:
-    """Code level numbers (N, m) as columns (N, K), the constant first."""
-    parts = [coding.codes[name][scenarios[:, i]] for i, name in enumerate(coding.levels)]
-    return np.concatenate([np.ones((len(scenarios), 1)), *parts], axis=1)
-
-
-def _frame(study: Study, scenarios: Levels, version: Levels) -> pd.DataFrame:
-    """Turn level numbers (N, m) into level ids, a version after the other, tasks counted through."""
-    order = np.argsort(version, kind="stable")
+def _frame(study: Study, scenarios: Levels, version: Levels, numbers: Levels, versions: int = 1) -> pd.DataFrame:
+    """Turn level numbers (N, m) into level ids; a task of version -1 stands in all of ``versions``."""
+    times = np.where(version < 0, versions, 1)
+    rows = np.repeat(np.arange(len(scenarios)), times)
+    turn = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
     columns = {
-        criterion.id: np.array(criterion.level_ids, dtype=object)[scenarios[order, i]]
+        criterion.id: np.array(criterion.level_ids, dtype=object)[scenarios[rows, i]]
         for i, criterion in enumerate(study.criteria)
     }
-    counters = {"version": version[order] + 1, "task": np.arange(1, len(order) + 1), "alternative": 1}
-    return pd.DataFrame(counters | columns)
+    own = np.where(version[rows] < 0, turn, version[rows])
+    return pd.DataFrame({"version": own + 1, "task": numbers[rows], "alternative": 1} | columns)

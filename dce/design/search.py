@@ -1,58 +1,59 @@
-"""Coordinate exchange (Meyer and Nachtsheim 1995) for one scenario a task, with kicks, on the mean D-error over draws.
+"""Coordinate exchange (Meyer and Nachtsheim 1995) for one scenario a task, with kicks, on the mean over draws.
 
-One step is in :mod:`dce.design.averaged`, and for weights of zero in :mod:`dce.design.plain`.
+One step is in :mod:`dce.design.averaged`, for weights of zero in :mod:`dce.design.plain`, and for interactions and
+other criteria than D in :mod:`dce.design.dense`.
 
 Letters: N tasks, m criteria, K parameters (constant first), R draws of the weights.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numba import njit
 
-from dce.coding import Array
-from dce.design import averaged, plain
-from dce.design.ground import GAIN, Ground, Levels, State, encode, fingerprint, is_new
+from dce.design import averaged, dense, plain, swaps
+from dce.design.allowed import matched, may_show
+from dce.design.chains import Pace
+from dce.design.ground import DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
 from dce.logit import binary_information
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4
 MOST_SWEEPS = 50
-FRESH = 100  # kicks after which the inverse is made anew
+SWAPPED = (
+    2  # tasks a parameter up to which levels are exchanged between tasks too: where there are more, it gains little
+)
+FEWEST, MOST = 10, 100  # kicks after which the inverse is made anew, and somebody may stop the search
 
 
-def search(
-    rows: Levels, which: Levels, fresh: Levels, ground: Ground, *, slack: float = 0.0, enough: float = 0.0
-) -> State:
-    """Descend from ``rows`` (N, m), then kick the design and descend again, keeping what is better.
+@dataclass(frozen=True, slots=True)
+class Kicks:
+    """What a kicked design is given, and how much worse it may be to go on from.
 
-    A kick puts ``fresh`` (kicks, size, m) scenarios in the place of the tasks ``which`` (kicks, size). Two fresh
-    scenarios in a good design lead to a better one far oftener than a wholly new start does. With a ``slack`` a design
-    that is worse by less than this share is gone on from, so that the search can leave a trap, and it ends where the
-    mean D-error is ``enough``.
+    A kick puts ``size`` scenarios of ``pool`` (P, m) in the place of as many tasks. A fresh scenario in a good design
+    leads to a better one far oftener than a wholly new start does. The search goes on from a design that is worse by
+    less than ``slack``, which falls to nothing (Dueck and Scheuer 1990), and ends where it reaches ``enough``.
     """
+
+    pool: Levels
+    size: int = 1
+    slack: float = 0.0
+    enough: float = 0.0
+
+
+def search(rows: Levels, kicks: Kicks, ground: Ground, rng: np.random.Generator, pace: Pace) -> State:
+    """Descend from ``rows`` (N, m), then kick the design and descend again; give the best one met."""
     state = descend(rows, ground)
-    if slack:
-        return _wander(state, which, fresh, ground, slack, enough)
-    done = 0
-    while done < len(which):
-        trial, used = _kick_until_better(state, which[done:], fresh[done:], ground)
-        done += used
-        better = descend(trial, ground)
-        if better.error.mean() < state.error.mean() * GAIN:
-            state = better
-    return state
-
-
-def _wander(state: State, which: Levels, fresh: Levels, ground: Ground, slack: float, enough: float) -> State:
-    """Go on from a kicked design that is worse by less than a slack, which falls to nothing; give the best one met."""
-    best = _copy(state)
-    slacks = slack * np.linspace(1.0, 0.0, len(which))
-    for first in range(0, len(which), FRESH):
-        if best.error.mean() <= enough:
-            break
-        part = slice(first, first + FRESH)
-        _walk(state, best, which[part], fresh[part], slacks[part], ground)
+    best, done = _copy(state), 0
+    free, part = len(rows) - ground.kept, max(FEWEST, min(MOST, pace.steps // 20))
+    while free and best.error.mean() > kicks.enough and pace.goes_on(done, float(best.error.mean())):
+        which = ground.kept + rng.integers(free, size=(part, kicks.size))
+        fresh = kicks.pool[rng.integers(len(kicks.pool), size=(part, kicks.size))]
+        slack = kicks.slack * (1.0 - pace.share(done))
+        _walk(state, best, which, fresh, slack, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
+        done += part
     return descend(best.rows, ground)
 
 
@@ -69,16 +70,22 @@ def descend(rows: Levels, ground: Ground) -> State:
 
 def start(rows: Levels, ground: Ground) -> State:
     """Give the state of ``rows`` as the kernel computes it, with no task in hand."""
-    x = np.zeros((len(rows), ground.weights.shape[1]))
+    size, draws = ground.weights.shape
+    x = np.zeros((len(rows), size))
     for task, scenario in enumerate(rows):
         encode(scenario, x[task], ground)
-    draws, size = ground.weights.shape
-    information = binary_information(x, ground.weights) + RIDGE * np.eye(size)
-    return State(
+    counted = np.repeat(x, ground.times, axis=0)
+    information = binary_information(counted, np.ascontiguousarray(ground.weights.T)) + RIDGE * np.eye(size)
+    error = np.exp(-np.linalg.slogdet(information)[1] / size)
+    hits = [sum(ground.times[task] for task, row in enumerate(rows) if matched(row, rule)) for rule in _capped(ground)]
+    state = State(
         rows=rows.copy(),
         keys=np.array([fingerprint(scenario, ground.marks) for scenario in rows], dtype=np.int64),
+        hits=np.zeros(len(ground.most), dtype=np.int64),
         inverse=np.ascontiguousarray(np.moveaxis(np.linalg.inv(information), 0, -1)),
-        error=np.exp(-np.linalg.slogdet(information)[1] / size),
+        raw=error,
+        error=error.copy(),
+        balance=np.zeros(len(rows)),
         x=np.zeros(size),
         odds=np.zeros(draws),
         leverage=np.zeros(draws),
@@ -87,41 +94,44 @@ def start(rows: Levels, ground: Ground) -> State:
         added=np.zeros(draws),
         ratio=np.zeros(draws),
     )
+    state.hits[ground.most > 0] = hits
+    if ground.way == DENSE:
+        for task in range(len(rows)):
+            dense.measure(task, state, ground)
+    return state
+
+
+def _capped(ground: Ground) -> np.ndarray:
+    return ground.matches[ground.most > 0]
 
 
 @njit(cache=True, nogil=True)
 def _sweep_until_still(state: State, ground: Ground) -> None:
     for _ in range(MOST_SWEEPS):
         before = state.error.mean()
-        if ground.plain:
+        if ground.way == PLAIN:
             plain.improve_all(state, ground)
         else:
-            for task in range(len(state.rows)):
-                averaged.improve(task, state, ground)
+            for task in range(ground.kept, len(state.rows)):
+                if ground.way == DENSE:
+                    dense.improve(task, state, ground)
+                else:
+                    averaged.improve(task, state, ground)
         if not state.error.mean() < before * GAIN:
+            few = len(state.rows) <= SWAPPED * len(state.x)
+            if few and ground.way == PLAIN and swaps.swap_best(state, ground):
+                continue
             break
 
 
 @njit(cache=True, nogil=True)
-def _kick_until_better(state: State, which: Levels, fresh: Levels, ground: Ground) -> tuple[Levels, int]:
-    """Try kicks until one leads to a better design; give its rows and the number of kicks used."""
-    trial = _copy(state)
-    for kick in range(len(which)):
-        _move(state, trial)
-        _kick(trial, which[kick], fresh[kick], ground)
-        if trial.error.mean() < state.error.mean() * GAIN:
-            return trial.rows, kick + 1
-    return state.rows, len(which)
-
-
-@njit(cache=True, nogil=True)
-def _walk(state: State, best: State, which: Levels, fresh: Levels, slacks: Array, ground: Ground) -> None:
+def _walk(state: State, best: State, which: Levels, fresh: Levels, slack: float, ground: Ground) -> None:
     """Kick and descend from ``state``, go on from what is worse by less than the slack; keep the best."""
     trial = _copy(state)
     for kick in range(len(which)):
         _move(state, trial)
         _kick(trial, which[kick], fresh[kick], ground)
-        if trial.error.mean() < state.error.mean() * (1.0 + slacks[kick]):
+        if trial.error.mean() < state.error.mean() * (1.0 + slack):
             _move(trial, state)
             if trial.error.mean() < best.error.mean() * GAIN:
                 _move(trial, best)
@@ -129,17 +139,18 @@ def _walk(state: State, best: State, which: Levels, fresh: Levels, slacks: Array
 
 @njit(cache=True, nogil=True)
 def _kick(state: State, which: Levels, fresh: Levels, ground: Ground) -> None:
-    """Put ``fresh`` (size, m) in the place of the tasks ``which`` (size,) where they are new, and descend."""
+    """Put ``fresh`` (size, m) in the place of the tasks ``which`` (size,) where they may stand, and descend."""
     for i in range(len(which)):
-        if is_new(fingerprint(fresh[i], ground.marks), which[i], state.keys, ground.copies):
+        if may_show(which[i], fresh[i], state, ground):
             _put(which[i], fresh[i], state, ground)
     _sweep_until_still(state, ground)
 
 
 @njit(cache=True, nogil=True)
 def _move(source: State, target: State) -> None:
-    target.rows[:], target.keys[:] = source.rows, source.keys
-    target.inverse[:], target.error[:] = source.inverse, source.error
+    target.rows[:], target.keys[:], target.hits[:] = source.rows, source.keys, source.hits
+    target.inverse[:], target.raw[:], target.error[:] = source.inverse, source.raw, source.error
+    target.balance[:] = source.balance
 
 
 @njit(cache=True, nogil=True)
@@ -147,8 +158,11 @@ def _copy(state: State) -> State:
     return State(
         state.rows.copy(),
         state.keys.copy(),
+        state.hits.copy(),
         state.inverse.copy(),
+        state.raw.copy(),
         state.error.copy(),
+        state.balance.copy(),
         state.x.copy(),
         state.odds.copy(),
         state.leverage.copy(),
@@ -161,9 +175,12 @@ def _copy(state: State) -> State:
 
 @njit(cache=True, nogil=True)
 def _put(task: int, scenario: Levels, state: State, ground: Ground) -> None:
-    if ground.plain:
+    if ground.way == PLAIN:
         encode(state.rows[task], state.x, ground)
         plain.replace(task, scenario, state, ground)
+    elif ground.way == DENSE:
+        averaged.take(task, state, ground)
+        dense.replace(task, scenario, state, ground)
     else:
         averaged.take(task, state, ground)
         averaged.replace(task, scenario, state, ground)

@@ -5,46 +5,103 @@ A version is one respondent's whole share, so what it can show on its own counts
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
 import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design.ground import GAIN, Levels
+from dce.design.ground import GAIN, Levels, Mask
 from dce.design.plain import add
+from dce.errors import DesignError
 
 SWAPS_PER_TASK = 400
 MOST_SWAPS = 2_000_000
 DEALS = 20  # dealt anew so often, of which the best stays
 MOST_EXCHANGES = 3e9  # numbers to look at for them; a second or two
-PRICE = 0.1  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
+PRICE = 0.2  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
 RIDGE = 0.01  # of a task's weight: versions may have fewer tasks than parameters
 
 
-def split_versions(scenarios: Levels, versions: int, rng: np.random.Generator, *, x: Array | None = None) -> Levels:
-    """Give the version (N,) from 0 of each of ``scenarios`` (N, m); N is a multiple of ``versions``.
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What is dealt: ``scenarios`` (N, m) into ``versions`` with equally many tasks each.
 
-    A scenario may stand in ``scenarios`` at most ``versions`` times. Equal ones are dealt to different versions, then
-    pairs are exchanged between versions as long as that evens out the levels. With the coded tasks ``x`` (N, K) pairs
-    are also exchanged where that raises the determinants of the versions and leaves the levels as even, from several
-    deals, of which the one stays whose worst version is best.
+    Tasks whose ``held`` (N,) is a version stay there; -1 is dealt. With the coded tasks ``x`` (N, K) versions are made
+    strong as well as even, beside the ``shared`` rows (A, K) that stand in every version. A rule that ``hits`` (N, C)
+    a task may do so in ``most`` (C,) tasks of a version.
     """
-    version = _dealt(scenarios, versions, rng)
-    if versions == 1 or x is None:
-        return version
-    _, same = np.unique(scenarios, axis=0, return_inverse=True)
-    work = float(len(x)) ** 2 * x.shape[1] ** 2
-    deals = [version, *(_dealt(scenarios, versions, rng) for _ in range(min(DEALS, int(MOST_EXCHANGES // work)) - 1))]
-    worst = [_strengthen(scenarios, same.astype(np.int64), deal, versions, x) for deal in deals]
+
+    scenarios: Levels
+    versions: int
+    held: Levels
+    x: Array | None = None
+    shared: Array | None = None
+    hits: Mask | None = None
+    most: Levels | None = None
+
+    @classmethod
+    def of(cls, scenarios: Levels, versions: int, **more: Any) -> Deal:
+        """A deal in which no task stays where it is."""
+        return cls(scenarios, versions, **({"held": np.full(len(scenarios), -1)} | more))
+
+
+def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
+    """Give the version (N,) from 0 of each scenario of ``deal``; N is a multiple of the versions.
+
+    A scenario may stand in it at most once for each version. Equal ones are dealt to different versions, then pairs are
+    exchanged between versions as long as that evens out the levels. With coded tasks pairs are also exchanged where
+    that raises the determinants of the versions and leaves the levels as even, from several deals, of which the one
+    stays whose worst version is best. Raises DesignError where rare combinations cannot be dealt so that no version has
+    too many.
+    """
+    if deal.versions == 1:
+        return np.zeros(len(deal.scenarios), dtype=np.int64)
+    _, same = np.unique(deal.scenarios, axis=0, return_inverse=True)
+    table = _Table.of(deal, same.astype(np.int64))
+    if deal.x is None:
+        return _dealt(deal, table, rng)
+    shared = np.zeros((0, deal.x.shape[1])) if deal.shared is None else deal.shared
+    work = float(len(deal.x)) ** 2 * deal.x.shape[1] ** 2
+    deals = [_dealt(deal, table, rng) for _ in range(max(1, min(DEALS, int(MOST_EXCHANGES // work))))]
+    worst = [_strengthen(table, version, deal.versions, deal.x, shared) for version in deals]
     return deals[int(np.argmax(worst))]
 
 
-def _dealt(scenarios: Levels, versions: int, rng: np.random.Generator) -> Levels:
-    _, same = np.unique(scenarios, axis=0, return_inverse=True)
-    version = np.empty(len(scenarios), dtype=np.int64)
-    version[np.argsort(same, kind="stable")] = np.arange(len(scenarios)) % versions  # equal ones lie side by side
-    if versions > 1:
-        swaps = min(SWAPS_PER_TASK * len(scenarios), MOST_SWAPS)
-        _even_out(scenarios, same.astype(np.int64), version, versions, rng.integers(len(scenarios), size=(swaps, 2)))
+class _Table(NamedTuple):
+    """The tasks as compiled code takes them: equal scenarios have one number in ``same`` (N,)."""
+
+    scenarios: Levels
+    same: Levels
+    free: Mask
+    hits: Mask
+    most: Levels
+
+    @classmethod
+    def of(cls, deal: Deal, same: Levels) -> _Table:
+        tasks = len(deal.scenarios)
+        hits = np.zeros((tasks, 0), dtype=np.bool_) if deal.hits is None else deal.hits
+        most = np.zeros(0, dtype=np.int64) if deal.most is None else deal.most
+        return cls(deal.scenarios, same, deal.held < 0, hits, most)
+
+
+def _dealt(deal: Deal, table: _Table, rng: np.random.Generator) -> Levels:
+    """Deal equal scenarios, and those that the same rules match, in turn to the versions that have room."""
+    tasks, versions = len(deal.scenarios), deal.versions
+    room = tasks // versions - np.bincount(deal.held[deal.held >= 0], minlength=versions)
+    turns = [np.flatnonzero(room > turn) for turn in range(int(room.max(initial=0)))]
+    order = np.lexsort([table.same, *table.hits.T])  # the last one counts most
+    version = deal.held.copy()
+    if turns:
+        version[order[table.free[order]]] = np.concatenate(turns)
+    swaps = min(SWAPS_PER_TASK * tasks, MOST_SWAPS)
+    _even_out(table, version, versions, rng.integers(tasks, size=(swaps, 2)))
+    for rule, most in enumerate(table.most):
+        if np.bincount(version[table.hits[:, rule]], minlength=versions).max() > most:
+            raise DesignError(
+                "rare combinations do not fit into the versions; allow them oftener or ask for fewer tasks"
+            )
     return version
 
 
@@ -65,28 +122,28 @@ def _counts(scenarios: Levels, version: Levels, versions: int) -> Levels:
 
 
 @njit(cache=True)
-def _even_out(scenarios: Levels, same: Levels, version: Levels, versions: int, pairs: Levels) -> None:
+def _even_out(table: _Table, version: Levels, versions: int, pairs: Levels) -> None:
     """Exchange the versions of each of ``pairs`` (swaps, 2) where that lowers the imbalance, or leaves it alike."""
+    scenarios = table.scenarios
     counts = _counts(scenarios, version, versions)
     for pair in range(len(pairs)):
         one, other = pairs[pair]
-        if version[one] == version[other] or same[one] == same[other]:
-            continue
-        if _stands_in(same, version, same[one], version[other]) or _stands_in(same, version, same[other], version[one]):
+        if version[one] == version[other] or not _may_exchange(table, one, other, version):
             continue
         if _change(scenarios, counts, one, other, version) <= 0:
             _exchange(scenarios, counts, one, other, version)
 
 
 @njit(cache=True)
-def _strengthen(scenarios: Levels, same: Levels, version: Levels, versions: int, x: Array) -> float:
+def _strengthen(table: _Table, version: Levels, versions: int, x: Array, shared: Array) -> float:
     """Exchange tasks between versions until none raises the product of their determinants; give the least logarithm."""
+    scenarios = table.scenarios
     counts = _counts(scenarios, version, versions)
     tasks, size = x.shape
     inverse, logs = np.zeros((versions, size, size)), np.zeros(versions)
     for one in range(versions):
         own = x[version == one]
-        matrix = own.T @ own + RIDGE * np.eye(size)
+        matrix = own.T @ own + shared.T @ shared + RIDGE * np.eye(size)
         inverse[one], logs[one] = np.linalg.inv(matrix), np.linalg.slogdet(matrix)[1]
     changed = True
     while changed:
@@ -94,18 +151,35 @@ def _strengthen(scenarios: Levels, same: Levels, version: Levels, versions: int,
         for one in range(tasks):
             for other in range(one):
                 a, b = version[one], version[other]
-                if a == b or same[one] == same[other]:
+                if a == b or table.same[one] == table.same[other]:
                     continue
                 here, there = _growth(inverse[a], x[one], x[other]), _growth(inverse[b], x[other], x[one])
                 if here * there * GAIN <= np.exp(PRICE * _change(scenarios, counts, one, other, version)):
                     continue
-                if _stands_in(same, version, same[one], b) or _stands_in(same, version, same[other], a):
+                if not _may_exchange(table, one, other, version):
                     continue
                 _exchange(scenarios, counts, one, other, version)
                 logs[a] += np.log(add(inverse[a], x[other], 1.0)) + np.log(add(inverse[a], x[one], -1.0))
                 logs[b] += np.log(add(inverse[b], x[one], 1.0)) + np.log(add(inverse[b], x[other], -1.0))
                 changed = True
     return float(logs.min())
+
+
+@njit(cache=True)
+def _may_exchange(table: _Table, one: int, other: int, version: Levels) -> bool:
+    """Tell whether two tasks may exchange versions: none is held, no scenario comes twice, no rare one too often."""
+    same = table.same
+    if same[one] == same[other] or not table.free[one] or not table.free[other]:
+        return False
+    if _stands_in(same, version, same[one], version[other]) or _stands_in(same, version, same[other], version[one]):
+        return False
+    for rule in range(len(table.most)):
+        if table.hits[one, rule] == table.hits[other, rule]:
+            continue
+        into = version[other] if table.hits[one, rule] else version[one]
+        if np.sum(table.hits[:, rule] & (version == into)) >= table.most[rule]:
+            return False
+    return True
 
 
 @njit(cache=True)

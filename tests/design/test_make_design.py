@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dce.coding import Coding
 from dce.design import Design, make_design
-from dce.design.split import imbalance, split_versions
+from dce.design.split import Deal, imbalance, split_versions
 from dce.errors import DesignError
 from dce.study import Study
 
@@ -136,7 +136,7 @@ def test_dealing_into_versions_evens_out_what_chance_leaves_uneven() -> None:
     rng = np.random.default_rng(1)
     scenarios = rng.integers(3, size=(60, 6))
     by_chance = np.mean([imbalance(scenarios, rng.permutation(np.arange(60) % 5), 5) for _ in range(20)])
-    version = split_versions(scenarios, 5, rng)
+    version = split_versions(Deal.of(scenarios, 5), rng)
     assert np.bincount(version).tolist() == [12] * 5
     assert imbalance(scenarios, version, 5) < by_chance / 4
 
@@ -194,18 +194,6 @@ def test_what_cannot_be_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(DesignError, match=message):
         make_design(small_study(counts, rules), **({"tasks": 8} | more))
-
-
-@pytest.mark.parametrize("name", ["anchors", "practice", "repeats"])
-def test_settings_that_are_not_available_yet_are_refused(small_study: StudyMaker, name: str) -> None:
-    with pytest.raises(DesignError, match=f"{name}: 1 is not available yet; use {name}: 0"):
-        make_design(small_study((2, 2, 3), design={"tasks": 8, "versions": 2, name: 1}))
-
-
-def test_kinds_of_task_that_are_not_available_yet_are_refused(small_study: StudyMaker) -> None:
-    task = {"kind": "ranking", "statement": {"en": "Which?"}, "alternatives": 3}
-    with pytest.raises(DesignError, match="kind: ranking are not available yet"):
-        make_design(small_study((2, 2, 3), task=task), tasks=8)
 
 
 def test_a_study_of_choices_gets_tasks_of_more_alternatives(small_study: StudyMaker) -> None:

@@ -7,16 +7,19 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.random import Generator
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
-from dce.coding import Coding
 from dce.design import make_design, plain
 from dce.design.averaged import best_level, error_with, replace, take
 from dce.design.candidates import Candidates, candidates, refused
-from dce.design.ground import Ground, lay_ground
+from dce.design.chains import Pace, Watch
+from dce.design.effects import Effects
+from dce.design.ground import AVERAGED, DENSE, PLAIN, Aim, Bounds, Ground, lay_ground
 from dce.design.quality import d_errors
-from dce.design.search import descend, search, start
+from dce.design.search import Kicks, descend, search, start
+from dce.design.swaps import swap_best
 from dce.study import Study
 
 StudyMaker = Callable[..., Study]
@@ -29,11 +32,15 @@ RULE = {"c0": "0", "c1": ["1", "2"], "c3": ["0", "3"]}
 @pytest.fixture(scope="module", params=["zero weights", "draws of weights"])
 def field(request: pytest.FixtureRequest, small_study: StudyMaker) -> tuple[Study, Candidates, Ground]:
     study, rng = small_study(COUNTS, [RULE]), np.random.default_rng(5)
-    coding = Coding.categorical(study)
-    size = 1 + len(coding.columns)
+    size = 1 + len(Effects.of(study).columns)
     weights = np.zeros((1, size)) if request.param == "zero weights" else rng.normal(0.3, 0.8, size=(7, size))
     found = candidates(study, rng)
-    return study, found, lay_ground(coding, weights, found.matches, 1, rng)
+    return study, found, _ground(study, weights, found, 14, rng)
+
+
+def _ground(study: Study, weights: NDArray[np.float64], found: Candidates, tasks: int, rng: Generator) -> Ground:
+    bounds = Bounds(found.matches, found.most, np.ones(tasks, dtype=np.int64))
+    return lay_ground(Effects.of(study), weights, bounds, Aim(), rng)
 
 
 def _x(study: Study, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -48,7 +55,7 @@ def _x(study: Study, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 def _mean_error(study: Study, rows: NDArray[np.int64], ground: Ground) -> float:
     """Mean over draws of det(sum p (1 - p) x x')^(-1/K), written out."""
     x, errors = _x(study, rows), []
-    for weights in ground.weights:
+    for weights in ground.weights.T:
         p = 1.0 / (1.0 + np.exp(-x @ weights))
         errors.append(np.linalg.det((x * (p * (1 - p))[:, None]).T @ x) ** (-1.0 / x.shape[1]))
     return float(np.mean(errors))
@@ -98,7 +105,7 @@ def test_a_hundred_updates_still_agree_with_the_state_from_scratch(
     field: tuple[Study, Candidates, Ground], quick: bool
 ) -> None:
     _, found, ground = field
-    step = plain.replace if quick and ground.plain else replace
+    step = plain.replace if quick and ground.way == PLAIN else replace
     state, rng = start(_some_rows(found, 14, seed=3), ground), np.random.default_rng(4)
     for _ in range(100):
         task = int(rng.integers(14))
@@ -113,14 +120,14 @@ def test_a_hundred_updates_still_agree_with_the_state_from_scratch(
 
 def test_the_plain_step_descends_as_the_averaged_one_does_on_one_draw(small_study: StudyMaker) -> None:
     study, rng = small_study(COUNTS, [RULE]), np.random.default_rng(5)
-    coding = Coding.categorical(study)
     found = candidates(study, rng)
-    ground = lay_ground(coding, np.zeros((1, 1 + len(coding.columns))), found.matches, 1, rng)
+    ground = _ground(study, np.zeros((1, 1 + len(Effects.of(study).columns))), found, 14, rng)
     ends = [
-        [descend(_some_rows(found, 14, seed=seed), ground._replace(plain=plain)).error[0] for seed in range(40)]
-        for plain in (True, False)
+        [descend(_some_rows(found, 14, seed=seed), ground._replace(way=way)).error[0] for seed in range(40)]
+        for way in (PLAIN, AVERAGED, DENSE)
     ]
     assert_allclose(np.median(ends[0]), np.median(ends[1]), rtol=0.01)  # ties may lead them to different ends
+    assert_allclose(np.median(ends[1]), np.median(ends[2]), rtol=0.01)
     assert_allclose(min(ends[0]), min(ends[1]), rtol=0.005)
 
 
@@ -167,10 +174,28 @@ def test_no_design_of_a_tiny_study_is_better_under_priors(small_study: StudyMake
     study, rng = small_study((2, 2, 3)), np.random.default_rng(8)
     found = candidates(study, rng)
     weights = rng.normal(0.5, 1.0, size=(16, 5))
-    ground = lay_ground(Coding.categorical(study), weights, found.matches, 1, rng)
+    ground = _ground(study, weights, found, 6, rng)
     subsets = [found.scenarios[list(chosen)] for chosen in combinations(range(len(found.scenarios)), 6)]
     best = min(d_errors(_x(study, rows), weights).mean() for rows in subsets)
-    which, fresh = rng.integers(6, size=(300, 2)), found.scenarios[rng.integers(len(found.scenarios), size=(300, 2))]
     for slack in (0.0, 0.01):
-        end = search(_some_rows(found, 6, seed=1), which, fresh, ground, slack=slack)
+        kicks, pace = Kicks(found.scenarios, size=2, slack=slack), Pace(0, 300, None, Watch())
+        end = search(_some_rows(found, 6, seed=1), kicks, ground, rng, pace)
         assert_allclose(end.error.mean(), best, rtol=1e-5)
+
+
+def test_the_exchange_of_two_levels_is_the_best_there_is(small_study: StudyMaker) -> None:
+    study, rng = small_study(COUNTS, [RULE]), np.random.default_rng(5)
+    found = candidates(study, rng)
+    ground = _ground(study, np.zeros((1, 1 + len(Effects.of(study).columns))), found, 14, rng)
+    state = start(_some_rows(found, 14, seed=2), ground)
+    errors = [float(state.error[0])]
+    for one, other in combinations(range(14), 2):
+        for criterion in range(len(COUNTS)):
+            changed = state.rows.copy()
+            changed[[one, other], criterion] = changed[[other, one], criterion]
+            if not refused(changed, found.matches).any() and len(np.unique(changed, axis=0)) == 14:
+                errors.append(float(start(changed, ground).error[0]))
+    assert swap_best(state, ground)
+    assert_allclose(state.error[0], min(errors), rtol=RTOL)
+    assert_allclose(state.error, start(state.rows, ground).error, rtol=RTOL)
+    assert not refused(state.rows, found.matches).any()

@@ -1,0 +1,193 @@
+"""The search of scenarios that are judged one at a time: an orthogonal array where one fits, else independent chains.
+
+Letters: N tasks of all versions (an anchor once), m criteria, K parameters (constant first), R draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dce.coding import Array
+from dce.design.allowed import matching
+from dce.design.beliefs import Beliefs, draw_weights, stored_beliefs
+from dce.design.bounds import least_error
+from dce.design.candidates import Candidates
+from dce.design.chains import CHAINS, Pace, Watch, run_chains
+from dce.design.choice.ground import sample_size_scale
+from dce.design.effects import Effects
+from dce.design.ground import Aim, Bounds, Ground, Levels, lay_ground
+from dce.design.quality import CONSTANT
+from dce.design.relabel import relabelled_array
+from dce.design.search import Kicks, descend, search, start
+from dce.errors import DesignError
+from dce.study import DesignSettings, Study
+
+MOST_WORK = 5e9  # of one descent: some minutes; and of the inverses of all draws: a gigabyte
+MOST_NUMBERS = 1.5e8
+ARRAY = 1  # an array is named by random numbers of its own, so that the search draws the same with it and without
+ROUNDING = 1e-5  # the ridge of the search lets the best D-error look larger by a few millionths
+SKETCH_DRAWS = 128  # a search looks at few draws, and only its end result at all of them
+FEWEST_KICKS, MOST_KICKS = 20, 9000
+SLACK = 0.003  # by which share a design may be worse to go on from, at first
+ZERO_WORK, PRIORS_WORK, DENSE_WORK = 8e7, 3.5e8, 1.5e9  # of a chain, as the cost of its descents: about a second
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is searched: which scenarios, for which effects, under which beliefs, beside the ``kept`` ones (k, m)."""
+
+    study: Study
+    settings: DesignSettings
+    effects: Effects
+    beliefs: Beliefs
+    draws: int
+    found: Candidates
+    kept: Levels
+
+    @property
+    def rows(self) -> int:
+        """N: the tasks of all versions, an anchor counted once."""
+        own = self.settings
+        return own.anchors + own.versions * (own.tasks - own.anchors)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the K parameters."""
+        return (CONSTANT, *self.effects.columns)
+
+    @property
+    def special(self) -> bool:
+        """Whether the quick steps cannot do it."""
+        own = self.settings
+        return bool(self.effects.pairs) or own.criterion != "D" or own.balance_weight > 0
+
+    @property
+    def copies(self) -> int:
+        """How often a scenario may stand in the design: once, or where there are too few once in every version."""
+        return 1 if len(self.found.scenarios) >= self.rows else self.settings.versions
+
+
+def check_size(problem: Problem) -> None:
+    """Refuse too few tasks for the parameters, and a search that would take hours."""
+    study, own, size = problem.study, problem.settings, len(problem.columns)
+    if problem.rows < size:
+        least = -(-(size - own.anchors) // own.versions) + own.anchors
+        raise DesignError(
+            f"study {study.id}: {own.tasks} tasks in {own.versions} version(s) cannot tell {size} "
+            f"parameters apart; ask for at least {least} tasks"
+        )
+    if _cost(problem) > MOST_WORK or problem.draws * size**2 > MOST_NUMBERS:
+        raise DesignError(
+            f"study {study.id}: {problem.rows} tasks with {size} parameters and {problem.draws} draws are too "
+            f"much to search; ask for fewer tasks, versions or draws"
+        )
+
+
+def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -> tuple[Levels, dict[str, object]]:
+    """Give the best scenarios (N, m), the kept ones first and then the anchors, and how they were found."""
+    own = problem.settings
+    counts = np.array([len(levels) for levels in problem.effects.coding.levels.values()], dtype=np.int64)
+    weights = draw_weights(problem.study, problem.columns, problem.beliefs, problem.draws, rng)
+    simple = not problem.beliefs and not problem.special and not len(problem.kept) and not own.anchors
+    array = None
+    if simple:
+        named = np.random.default_rng([own.seed, ARRAY])
+        array = relabelled_array(counts, problem.rows, problem.found, problem.copies, named)
+        if array and array.whole:
+            return array.scenarios, {"search": "orthogonal array, its levels named at random"}
+    sketch, full = _grounds(problem, weights, rng)
+    steps = max(FEWEST_KICKS, min(MOST_KICKS, int(_work(problem) // _cost(problem))))
+    kicks = Kicks(
+        problem.found.scenarios,
+        size=1 if problem.beliefs or problem.special else 2,
+        slack=SLACK,
+        enough=least_error(counts.tolist(), problem.rows) * (1.0 + ROUNDING) if simple else 0.0,
+    )
+
+    if array and start(array.scenarios, full).error.mean() <= kicks.enough:
+        return array.scenarios, {"search": "none: this determinant is the largest there is, or that is known"}
+
+    def chain(own_rng: np.random.Generator, pace: Pace) -> tuple[Levels, float]:
+        near = array.scenarios if array and pace.chain == 0 else None  # an array but for what rules refuse
+        rows = _first_scenarios(problem, sketch, own_rng) if near is None else near
+        end = search(rows, kicks, sketch, own_rng, pace)
+        if full.weights.shape[1] > sketch.weights.shape[1]:
+            end = descend(end.rows, full)
+        return end.rows, float(end.error.mean())
+
+    ends = run_chains(chain, rng.spawn(CHAINS), steps, watch)
+    return min(ends, key=lambda end: end[1])[0], _told(problem, steps, watch)
+
+
+def _told(problem: Problem, steps: int, watch: Watch) -> dict[str, object]:
+    told: dict[str, object] = {
+        "search": "coordinate exchange with kicks",
+        "starts": CHAINS,
+        "kicks": steps,
+        "slack": SLACK,
+    }
+    if watch.seconds is not None or watch.stopped:
+        told |= {"kicks": "stopped by hand" if watch.stopped else f"as many as fit in {watch.seconds:g} seconds"}
+    if watch.gain is not None:
+        told |= {"gain": watch.gain}
+    if problem.beliefs:
+        told |= {"priors": stored_beliefs(problem.beliefs), "draws": problem.draws}
+    return told
+
+
+def _grounds(problem: Problem, weights: Array, rng: np.random.Generator) -> tuple[Ground, Ground]:
+    """The ground at few draws and at all of them."""
+    own, kept = problem.settings, len(problem.kept)
+    times = np.ones(problem.rows, dtype=np.int64)
+    times[kept : kept + own.anchors] = own.versions
+    bounds = Bounds(problem.found.matches, problem.found.most * own.versions, times, problem.copies, kept)
+    aim = Aim(own.criterion, own.balance_weight, sample_size_scale(weights))
+    if own.criterion == "S" and not aim.scale.any():
+        raise DesignError(
+            f"study {problem.study.id}: criterion S needs priors; a weight believed to be 0 is never significant"
+        )
+    few, all_draws = (lay_ground(problem.effects, part, bounds, aim, rng) for part in (weights[:SKETCH_DRAWS], weights))
+    return few, all_draws
+
+
+def _first_scenarios(problem: Problem, ground: Ground, rng: np.random.Generator) -> Levels:
+    """The kept scenarios, and others drawn at random: none too often, and no rare combination too often (N, m)."""
+    pool = problem.found.scenarios
+    drawn = rng.permutation(np.repeat(np.arange(len(pool)), problem.copies))
+    hits = matching(pool, ground.matches[ground.most > 0])
+    left = ground.most[ground.most > 0] - matching(problem.kept, ground.matches[ground.most > 0]).sum(axis=0)
+    shown = {tuple(row) for row in problem.kept.tolist()}
+    taken, wanted = list[int](), problem.rows - len(problem.kept)
+    for one in drawn.tolist():
+        if len(taken) == wanted:
+            break
+        times = ground.times[len(problem.kept) + len(taken)]
+        if (times * hits[one] > left).any() or tuple(pool[one]) in shown:
+            continue
+        left = left - times * hits[one]
+        taken.append(one)
+    if len(taken) == wanted:
+        return np.ascontiguousarray(np.concatenate([problem.kept, pool[taken]]))
+    raise DesignError(
+        f"study {problem.study.id}: rules leave room for {len(problem.kept) + len(taken)} of the {problem.rows} tasks; "
+        f"ask for fewer tasks or allow rare combinations more often"
+    )
+
+
+def _work(problem: Problem) -> float:
+    if problem.special:
+        return DENSE_WORK
+    return PRIORS_WORK if problem.beliefs else ZERO_WORK
+
+
+def _cost(problem: Problem) -> float:
+    """What one descent costs: it goes with draws, tasks, levels to the third and parameters squared."""
+    counts = [len(levels) for levels in problem.effects.coding.levels.values()]
+    size, draws = len(problem.columns), min(problem.draws, SKETCH_DRAWS)
+    if problem.special:
+        return float(
+            draws * problem.rows * size * sum(count * (2 * count + len(problem.effects.pairs)) for count in counts)
+        )
+    return float(draws * problem.rows * (sum(count**3 for count in counts) + size**2))
