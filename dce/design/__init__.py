@@ -2,7 +2,7 @@
 
 from dce.design.arrays import orthogonal_array, smallest_orthogonal_array
 from dce.design.bounds import d_bound
-from dce.design.choice.make import ChoiceOptions, make_choice_design
+from dce.design.choice.make import make_choice_design
 from dce.design.describe import describe
 from dce.design.design import Design
 from dce.design.formats import read_foreign, write_foreign
@@ -11,7 +11,6 @@ from dce.design.precision import Reason, Verdict, judge, predicted_errors
 from dce.design.quality import Quality
 
 __all__ = [
-    "ChoiceOptions",
     "Design",
     "Quality",
     "Reason",

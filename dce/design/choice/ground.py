@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dce.coding import Array, Coding
+from dce.design.choice.bell import bell
 
 Levels = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Single = NDArray[np.float32]
 AIMS = ("D", "A", "S")
 NO_MEAN = 0.01  # of a standard deviation: a mean within this of zero is one of zero, drawn
+LARGEST = 8.0  # utilities beyond this make an answer certain, and ten odds of e^8 are still numbers
 NORMAL_95 = 1.959963984540054  # two-sided 5% of a normal distribution
 
 
@@ -35,7 +38,10 @@ class Limits:
     """What a task may show: ``matches`` (rules, m, L) as in candidates, ``directions`` (m,) of 1, -1 or 0 (either).
 
     At most ``dominated`` tasks may have an alternative that another one beats on all criteria; no more than ``copies``
-    tasks may show the same alternatives; ``open`` (J, m, L) tells which levels an alternative may have.
+    tasks may show the same alternatives; ``open`` (J, m, L) tells which levels an alternative may have. A rule may
+    match in ``most`` (rules,) tasks of the design, once in each; never where that is 0, as for all where left out. At
+    most ``varying`` criteria differ between the alternatives of a task. The first ``kept`` tasks stay as they are, and
+    each counts ``times`` (N,) times, as anchors do that stand in every version; once where left out.
     """
 
     matches: Mask
@@ -43,78 +49,153 @@ class Limits:
     dominated: int
     open: Mask
     copies: int = 1
+    most: Levels | None = None
+    varying: int | None = None
+    kept: int = 0
+    times: Levels | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Mean and standard deviation (K,) of each weight, where all are believed to be normal."""
+
+    mean: Array
+    sd: Array
 
 
 class ChoiceGround(NamedTuple):
     """The unchanging part of a search; a tuple because compiled code takes it as it is.
 
-    ``codes`` (m, L, W), ``offsets`` and ``widths`` (m,) of each criterion's columns, ``utilities`` (R, m, L) of each
-    level, their exponentials ``up`` and those of their opposites ``down`` (m, L, R), and ``base`` (R, T) of the
-    constants of each of T alternatives, an opt-out last; ``constants`` (T, K), the
-    columns that are the same in every task; ``weights`` (R, K). Then the limits and the aim: ``scale`` (K,) turns
-    variances into sample sizes; ``aim`` is the place of the criterion in ``AIMS``.
+    ``codes`` (m, L, W), ``offsets`` and ``widths`` (m,) of each criterion's columns; ``pairs`` (P, 2) of criteria whose
+    products stand from ``after`` (P,) on; ``constants`` (T, K), the columns that are the same in every task, an opt-out
+    last; ``weights`` (R, K). Then the limits, with ``marks`` (m, L), random bits for fingerprints, rules that match
+    never in ``matches`` and the rare ones in ``rare`` with ``most`` (C,), and the aim: ``scale`` (K,) turns variances
+    into sample sizes; ``aim`` is the place of the criterion in ``AIMS``. Last what is for the quick steps of
+    :mod:`dce.design.choice.pairs` alone, where ``lanes`` says that they serve: by what levels multiply odds, ``up`` and
+    ``down`` (m, L, R), the odds of constants, ``base`` (R,), and to know mean weights exactly the mean and variance of
+    the utility between two levels, ``gap_mean`` and ``gap_variance`` (m, L, L), those of the constants, ``gap_base``
+    (2,), and ``bell``, empty where they are not known.
     """
 
     codes: Array
     offsets: Levels
     widths: Levels
-    utilities: Array
-    up: Array
-    down: Array
-    base: Array
+    pairs: Levels
+    after: Levels
     constants: Array
     weights: Array
     marks: Levels
     matches: Mask
+    rare: Mask
+    most: Levels
     directions: Levels
     dominated: int
     open: Mask
     copies: int
+    varying: int
+    kept: int
+    times: Levels
     scale: Array
     aim: int
     balance_weight: float
     best_worst: bool
+    lanes: bool
+    up: Single
+    down: Single
+    base: Single
+    gap_mean: Array
+    gap_variance: Array
+    gap_base: Array
+    bell: Array
 
 
 def lay_choice_ground(
-    coding: Coding, weights: Array, constants: Array, limits: Limits, aim: Aim, rng: np.random.Generator
+    coding: Coding,
+    weights: Array,
+    constants: Array,
+    limits: Limits,
+    aim: Aim,
+    rng: np.random.Generator,
+    *,
+    pairs: Sequence[tuple[int, int]] = (),
+    spread: Spread | None = None,
 ) -> ChoiceGround:
-    """Lay out ``coding`` for a search; ``weights`` (R, K) holds the coded columns first, then the constants.
+    """Lay out ``coding`` for a search; ``weights`` (R, K) holds its columns, those of ``pairs``, then the constants.
 
     ``constants`` (T, C) has a row an alternative, the opt-out last where there is one.
     """
-    names = list(coding.levels)
-    most = max(len(coding.levels[name]) for name in names)
-    codes = np.zeros((len(names), most, max(coding.codes[name].shape[1] for name in names)))
-    utilities = np.zeros((len(weights), len(names), most))
-    for i, name in enumerate(names):
-        own = coding.codes[name]
-        codes[i, : own.shape[0], : own.shape[1]] = own
-        utilities[:, i, : len(own)] = weights[:, coding.blocks[name]] @ own.T
-    coded = len(coding.columns)
+    codes, widths = _codes(coding)
+    offsets = np.array([block.start for block in coding.blocks.values()], dtype=np.int64)
+    products = np.array([widths[a] * widths[b] for a, b in pairs], dtype=np.int64)
     padded = np.zeros((len(constants), weights.shape[1]))
-    padded[:, coded:] = constants
+    padded[:, weights.shape[1] - constants.shape[1] :] = constants
+    most = np.zeros(len(limits.matches), dtype=np.int64) if limits.most is None else limits.most
+    plain = aim.criterion == "D" and len(constants) == 2 and limits.open.shape[0] == 2 and aim.balance_weight == 0.0
+    varying = len(codes) if limits.varying is None else min(limits.varying, len(codes))
+    lanes = plain and not len(products) and varying == len(codes)
+    gaps = codes[:, :, None, :] - codes[:, None, :, :]
+    between = padded[0] - padded[-1]
+    nothing = Spread(np.zeros(weights.shape[1]), np.zeros(weights.shape[1]))
+    mean, variance = _of_gaps(gaps, widths, offsets, spread or nothing)
     return ChoiceGround(
         codes=codes,
-        offsets=np.array([coding.blocks[name].start for name in names], dtype=np.int64),
-        widths=np.array([coding.codes[name].shape[1] for name in names], dtype=np.int64),
-        utilities=utilities,
-        up=np.exp(np.moveaxis(utilities, 0, -1), order="C"),
-        down=np.exp(-np.moveaxis(utilities, 0, -1), order="C"),
-        base=np.ascontiguousarray(weights @ padded.T),
+        offsets=offsets,
+        widths=widths,
+        pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
+        after=len(coding.columns) + np.cumsum(products) - products,
         constants=padded,
         weights=np.ascontiguousarray(weights),
-        marks=rng.integers(1, 2**62, size=(len(names), most), dtype=np.int64),
-        matches=limits.matches,
+        marks=rng.integers(1, 2**62, size=codes.shape[:2], dtype=np.int64),
+        matches=np.ascontiguousarray(limits.matches[most == 0]),
+        rare=np.ascontiguousarray(limits.matches[most > 0]),
+        most=most[most > 0],
         directions=limits.directions,
         dominated=limits.dominated,
         open=limits.open,
         copies=limits.copies,
+        varying=varying,
+        kept=limits.kept,
+        times=np.zeros(0, dtype=np.int64) if limits.times is None else limits.times,
         scale=sample_size_scale(weights),
         aim=AIMS.index(aim.criterion),
         balance_weight=aim.balance_weight,
         best_worst=aim.best_worst,
+        lanes=lanes,
+        up=_odds(codes, widths, offsets, weights) if lanes else np.ones((1, 1, 1), dtype=np.float32),
+        down=_odds(codes, widths, offsets, -weights) if lanes else np.ones((1, 1, 1), dtype=np.float32),
+        base=np.exp(np.clip(weights @ between, -LARGEST, LARGEST)).astype(np.float32),
+        gap_mean=mean,
+        gap_variance=variance,
+        gap_base=np.array([spread.mean @ between, spread.sd**2 @ between**2]) if spread else np.zeros(2),
+        bell=bell() if spread and lanes else np.zeros((0, 0)),
     )
+
+
+def _codes(coding: Coding) -> tuple[Array, Levels]:
+    """Codes (m, L, W) of criteria and how many columns each has (m,), filled up with zeros."""
+    own = list(coding.codes.values())
+    codes = np.zeros((len(own), max(len(one) for one in own), max(one.shape[1] for one in own)))
+    for i, one in enumerate(own):
+        codes[i, : one.shape[0], : one.shape[1]] = one
+    return codes, np.array([one.shape[1] for one in own], dtype=np.int64)
+
+
+def _odds(codes: Array, widths: Levels, offsets: Levels, weights: Array) -> Single:
+    """By what the levels of each criterion multiply the odds: (m, L, R)."""
+    odds = np.ones((*codes.shape[:2], len(weights)), dtype=np.float32)
+    for i, (first, width) in enumerate(zip(offsets, widths, strict=True)):
+        odds[i] = np.exp(np.clip(codes[i, :, :width] @ weights[:, first : first + width].T, -LARGEST, LARGEST))
+    return odds
+
+
+def _of_gaps(gaps: Array, widths: Levels, offsets: Levels, spread: Spread) -> tuple[Array, Array]:
+    """Mean and variance (m, L, L) of what two levels differ in utility by."""
+    mean, variance = np.zeros(gaps.shape[:3]), np.zeros(gaps.shape[:3])
+    for i, (first, width) in enumerate(zip(offsets, widths, strict=True)):
+        own = slice(first, first + width)
+        mean[i] = gaps[i, :, :, :width] @ spread.mean[own]
+        variance[i] = gaps[i, :, :, :width] ** 2 @ spread.sd[own] ** 2
+    return mean, variance
 
 
 def sample_size_scale(weights: Array) -> Array:

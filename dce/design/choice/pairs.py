@@ -1,138 +1,207 @@
-"""Tasks of two alternatives, D-errors only: all changes of a criterion valued at once, draws side by side.
+"""Tasks of two alternatives, D-errors only: one criterion of a task at a time, many times as fast as in exchange.
 
-A change is first valued with a short series for the K-th root, exact to 1e-5 where the determinant changes less than
-threefold, so that the processor takes several draws at a time; what looks best is then valued exactly.
+The loops over draws are in :mod:`dce.design.choice.lanes`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 
-from dce.coding import Array
+from dce.design.choice.bell import weight_scale
 from dce.design.choice.ground import ChoiceGround, Levels
-from dce.design.choice.hand import Hand, State
-from dce.logit import binary_weight, binary_weight_at_odds
+from dce.design.choice.lanes import (
+    Lanes,
+    add_task,
+    block_of,
+    change_about,
+    change_errors,
+    multiply,
+    put_back,
+    set_image,
+    set_leverage,
+    set_step,
+    shift_image,
+    weigh,
+    without_task,
+)
+from dce.design.choice.limits import keeps_rules, may_show, times_of, write_task
+from dce.design.choice.state import State, value_of
+
+GAIN = 1e-6  # what a change must gain as a share: single precision knows no less
+MOST_SWEEPS = 50
+ONE = np.float32(1.0)
 
 
-class Lanes(NamedTuple):
-    """The task in hand with draws along the last axis.
+@njit(cache=True, nogil=True)
+def sweep(limit: float, hope: float, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Improve task after task until none can be, or what sweeps still gain gives no hope of passing ``limit``.
 
-    ``block`` (m, W, W, R) of the inverse, ``image`` (K, R), ``gram`` (R,), ``odds`` (R,) of the first alternative,
-    ``error`` and ``factor`` (R,): the error without the task, and what the task multiplies the determinant by; the
-    rest is room.
+    ``hope`` is the number of sweeps at the present pace after which the design must have got there.
     """
-
-    block: Array
-    image: Array
-    gram: Array
-    odds: Array
-    error: Array
-    factor: Array
-    rest: Array
-    leverage: Array
-
-
-@njit(cache=True, nogil=True)
-def empty_lanes(draws: int, parameters: int, ground: ChoiceGround) -> Lanes:
-    """Room for one task of two alternatives."""
-    criteria, width = len(ground.widths), ground.codes.shape[2]
-    return Lanes(
-        np.zeros((criteria, width, width, draws)),
-        np.zeros((parameters, draws)),
-        np.zeros(draws),
-        np.zeros(draws),
-        np.zeros(draws),
-        np.zeros(draws),
-        np.zeros(draws),
-        np.zeros(draws),
-    )
+    quiet = 0
+    for _ in range(MOST_SWEEPS):
+        before = value_of(state, ground)
+        for place in range(ground.kept, len(state.rows)):
+            quiet = 0 if improve(place, before * GAIN, state, lanes, ground) else quiet + 1
+            if quiet >= len(state.rows) - ground.kept:
+                return
+        now = value_of(state, ground)
+        if not now < before or now - limit > hope * (before - now):
+            return
 
 
 @njit(cache=True, nogil=True)
-def is_plain_pair(hand: Hand, ground: ChoiceGround) -> bool:
-    """Tell whether this module may be used: two alternatives and nothing but D-errors."""
-    return ground.aim == 0 and len(hand.d) == 1 and ground.open.shape[0] == 2 and ground.balance_weight == 0.0
+def replace(place: int, task: Levels, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Let ``place`` show ``task`` where it may be shown there; it comes in before the old one goes out."""
+    if not keeps_rules(task, ground) or not may_show(place, task, state, ground):
+        return
+    drawn = _read(task, lanes, ground)
+    scaled = weight_scale(*gap(task, ground), drawn, ground.bell) * times_of(place, ground)
+    add_task(scaled, state, lanes)
+    _read(state.rows[place], lanes, ground)
+    add_task(-state.scaled[place], state, lanes)
+    state.scaled[place] = scaled
+    write_task(place, task, state, ground)
 
 
 @njit(cache=True, nogil=True)
-def fill_lanes(state: State, hand: Hand, lanes: Lanes, ground: ChoiceGround) -> None:
-    """Lay the parts of the inverse that changes of one criterion need side by side."""
-    for draw in range(len(state.error)):
-        for criterion in range(len(ground.widths)):
-            first = ground.offsets[criterion]
-            for i in range(ground.widths[criterion]):
-                for k in range(ground.widths[criterion]):
-                    lanes.block[criterion, i, k, draw] = state.inverse[draw, first + i, first + k]
-    refresh_lanes(state, hand, lanes)
+def improve(place: int, gain: float, state: State, lanes: Lanes, ground: ChoiceGround) -> bool:
+    """Give each criterion of one task in turn its best levels, until none has better ones; tell whether any had."""
+    task, criteria = state.rows[place], state.rows.shape[2]
+    take(place, state, lanes, ground)
+    criterion, tried, changed = 0, 0, False
+    while tried < criteria:
+        value_levels(place, criterion, state, lanes, ground)
+        if lanes.values.min() < -gain and _take_best(place, criterion, gain, state, lanes, ground):
+            tried, changed = 0, True
+            _move(place, criterion, task, state, lanes, ground)
+        tried += 1
+        criterion = criterion + 1 if criterion + 1 < criteria else 0
+    if changed:
+        put_back(state.scaled[place], state, lanes)
+    return changed
 
 
 @njit(cache=True, nogil=True)
-def refresh_lanes(state: State, hand: Hand, lanes: Lanes) -> None:
-    """Bring up to date what depends on the levels of the task in hand."""
-    for draw in range(len(state.error)):
-        for k in range(hand.d.shape[1]):
-            lanes.image[k, draw] = hand.image[draw, 0, k]
-        utility = hand.utility[draw, 0] - hand.utility[draw, 1]
-        lanes.gram[draw] = hand.gram[draw, 0, 0]
-        lanes.odds[draw] = np.exp(utility)
-        lanes.factor[draw] = 1.0 + binary_weight(utility) * lanes.gram[draw]
-        lanes.error[draw] = state.error[draw] * lanes.factor[draw] ** (-1.0 / hand.d.shape[1])
-
-
-@njit(cache=True, nogil=True)
-def pair_values(criterion: int, task: Levels, lanes: Lanes, values: Array, ground: ChoiceGround) -> None:
-    """Fill ``values`` (L, L) with the error, about, of every two levels of a criterion in ``task`` (2, m)."""
-    first, width = ground.offsets[criterion], ground.widths[criterion]
-    a, b = task[0, criterion], task[1, criterion]
-    lanes.rest[:] = lanes.odds * ground.down[criterion, a] * ground.up[criterion, b]
-    step = np.zeros(width)
-    same = -1  # level from which on the value of two equal levels is known
-    for one in range(values.shape[0]):
-        for other in range(values.shape[1]):
-            if not ground.open[0, criterion, one] or not ground.open[1, criterion, other]:
-                values[one, other] = np.inf
-            elif one == other and same >= 0:
-                values[one, other] = values[same, same]
-            else:
-                if one == other:
-                    same = one
-                codes = ground.codes[criterion]
-                for i in range(width):
-                    step[i] = codes[one, i] - codes[other, i] - (codes[a, i] - codes[b, i])
-                _leverage(criterion, first, step, lanes)
-                up, down = ground.up[criterion, one], ground.down[criterion, other]
-                values[one, other] = _about(lanes, up, down, 1.0 / len(lanes.image))
-
-
-@njit(cache=True, nogil=True, fastmath=True)
-def _leverage(criterion: int, first: int, step: Array, lanes: Lanes) -> None:
-    """Fill ``lanes.leverage`` (R,) with (d + step) V (d + step)'."""
-    lanes.leverage[:] = lanes.gram
-    for i in range(len(step)):
-        if step[i] != 0.0:
-            share, image = 2.0 * step[i], lanes.image[first + i]
-            for draw in range(len(image)):
-                lanes.leverage[draw] += share * image[draw]
+def take(place: int, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Take the task at ``place`` in hand; the inverse stays as it is until the task is put back."""
+    _read(state.rows[place], lanes, ground)
+    _note_gap(state.rows[place], lanes, ground)
+    set_image(state.inverse, lanes)
+    without_task(np.float32(state.scaled[place]), lanes)
+    for criterion in range(len(ground.widths)):
+        at = ground.offsets[criterion]
+        for i in range(ground.widths[criterion]):
             for k in range(i + 1):
-                share, block = step[i] * step[k] * (1.0 if i == k else 2.0), lanes.block[criterion, i, k]
-                if share != 0.0:
-                    for draw in range(len(block)):
-                        lanes.leverage[draw] += share * block[draw]
+                block_of(
+                    state.inverse[at + k, at + i],
+                    lanes.share,
+                    lanes.first[at + i],
+                    lanes.first[at + k],
+                    lanes.block[criterion, i, k],
+                )
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _about(lanes: Lanes, up: Array, down: Array, power: float) -> float:
-    """Give the mean error with lanes.leverage and odds lanes.rest * up * down, by series for logarithm and root."""
-    total = 0.0
-    error, factor, rest, leverage = lanes.error, lanes.factor, lanes.rest, lanes.leverage
-    for draw in range(len(error)):
-        ratio = 1.0 + binary_weight_at_odds(rest[draw] * up[draw] * down[draw]) * leverage[draw]
-        z = (ratio - factor[draw]) / (ratio + factor[draw])
-        q = z * z
-        log = 2.0 * z * (1.0 + q * (1.0 / 3.0 + q * (0.2 + q * (1.0 / 7.0 + q * (1.0 / 9.0 + q / 11.0)))))
-        y = -power * log
-        total += error[draw] * (1.0 + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y / 24.0))))
-    return total / len(error)
+@njit(cache=True, nogil=True)
+def value_levels(place: int, criterion: int, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Fill ``lanes.values`` (L, L) with what the mean error changes by, about, at every two levels of a criterion."""
+    task, levels = state.rows[place], ground.open
+    a, b = task[0, criterion], task[1, criterion]
+    codes, up, down = ground.codes[criterion], ground.up[criterion], ground.down[criterion]
+    first, width, block = ground.offsets[criterion], ground.widths[criterion], lanes.block[criterion]
+    image, gram, step, leverage = lanes.image[first : first + width], lanes.gram, lanes.step, lanes.leverage
+    rest, weight, factor, error, values = lanes.rest, lanes.weight, lanes.factor, state.error, lanes.values
+    bell, means, variances = ground.bell, ground.gap_mean[criterion], ground.gap_variance[criterion]
+    mean, variance = lanes.gap[0] - means[a, b], lanes.gap[1] - variances[a, b]
+    times, power = times_of(place, ground), np.float32(-2.0 / len(lanes.image))
+    same = -1  # level from which on the value of two equal levels is known
+    multiply(lanes.odds, down[a], up[b], rest)
+    values[:] = np.inf
+    for one in range(len(up)):
+        for other in range(len(up)):
+            if (one == a and other == b) or not levels[0, criterion, one] or not levels[1, criterion, other]:
+                continue
+            if one == other and same >= 0:
+                values[one, other] = values[same, same]
+                continue
+            if one == other:
+                same = one
+            set_step(codes, a, b, one, other, step)
+            set_leverage(step, gram, image, block, leverage)
+            drawn = weigh(rest, up[one], down[other], weight)
+            scaled = times * weight_scale(mean + means[one, other], variance + variances[one, other], drawn, bell)
+            values[one, other] = change_about(error, factor, leverage, weight, np.float32(scaled), power)
+
+
+@njit(cache=True, nogil=True)
+def _take_best(place: int, criterion: int, gain: float, state: State, lanes: Lanes, ground: ChoiceGround) -> bool:
+    """Write into ``lanes.task`` the levels of a criterion that gain most and may be shown; tell whether any do."""
+    count = ground.open.shape[2]
+    lanes.task[:] = state.rows[place]
+    while True:
+        best, one, other = -gain, -1, -1
+        for a in range(count):
+            for b in range(count):
+                if lanes.values[a, b] < best:
+                    best, one, other = lanes.values[a, b], a, b
+        if one < 0:
+            return False
+        lanes.task[0, criterion], lanes.task[1, criterion] = one, other
+        if keeps_rules(lanes.task, ground) and may_show(place, lanes.task, state, ground):
+            return True
+        lanes.values[one, other] = np.inf
+
+
+@njit(cache=True, nogil=True)
+def _move(place: int, criterion: int, task: Levels, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Let the task in hand be ``lanes.task``, which differs in one criterion."""
+    a, b, one, other = task[0, criterion], task[1, criterion], lanes.task[0, criterion], lanes.task[1, criterion]
+    first = ground.offsets[criterion]
+    image = lanes.image[first : first + ground.widths[criterion]]
+    set_step(ground.codes[criterion], a, b, one, other, lanes.step)
+    set_leverage(lanes.step, lanes.gram, image, lanes.block[criterion], lanes.leverage)
+    drawn = weigh(lanes.rest, ground.up[criterion, one], ground.down[criterion, other], lanes.weight)
+    lanes.gram[:] = lanes.leverage
+    write_task(place, lanes.task, state, ground)
+    _note_gap(lanes.task, lanes, ground)
+    state.scaled[place] = weight_scale(lanes.gap[0], lanes.gap[1], drawn, ground.bell) * times_of(place, ground)
+    multiply(lanes.rest, ground.up[criterion, one], ground.down[criterion, other], lanes.odds)
+    change_errors(np.float32(state.scaled[place]), state.error, lanes)
+    for i in range(ground.widths[criterion]):
+        if lanes.step[i] != 0.0:
+            column = first + i
+            for k in range(len(lanes.image)):
+                row = state.inverse[min(column, k), max(column, k)]
+                shift_image(lanes.step[i], row, lanes.share, lanes.first[column], lanes.first[k], lanes.image[k])
+
+
+@njit(cache=True, nogil=True)
+def gap(task: Levels, ground: ChoiceGround) -> tuple[float, float]:
+    """Mean and variance of the difference in utility between the alternatives of ``task`` (2, m), where known."""
+    mean, variance = ground.gap_base
+    for criterion in range(task.shape[1]):
+        mean += ground.gap_mean[criterion, task[0, criterion], task[1, criterion]]
+        variance += ground.gap_variance[criterion, task[0, criterion], task[1, criterion]]
+    return mean, variance
+
+
+@njit(cache=True, nogil=True)
+def _note_gap(task: Levels, lanes: Lanes, ground: ChoiceGround) -> None:
+    lanes.gap[0], lanes.gap[1] = gap(task, ground)
+
+
+@njit(cache=True, nogil=True)
+def _read(task: Levels, lanes: Lanes, ground: ChoiceGround) -> float:
+    """Take differences and odds of ``task`` (2, m) in hand; give the mean weight over draws."""
+    lanes.d[:] = ground.constants[0] - ground.constants[1]
+    lanes.odds[:] = ground.base
+    for criterion in range(task.shape[1]):
+        a, b = task[0, criterion], task[1, criterion]
+        for i in range(ground.widths[criterion]):
+            step = ground.codes[criterion, a, i] - ground.codes[criterion, b, i]
+            lanes.d[ground.offsets[criterion] + i] += step
+        if a != b:
+            multiply(lanes.odds, ground.up[criterion, a], ground.down[criterion, b], lanes.odds)
+    lanes.rest[:] = ONE
+    return weigh(lanes.odds, lanes.rest, lanes.rest, lanes.weight)
