@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dce.cli.options import STUDY, study_file, study_folder, working
-from dce.design import make_design
+from dce.cli.options import STUDY, study_file, study_folder
+from dce.design import Design, Watch, make_design, read_foreign
+from dce.design.rows import COUNTERS
 from dce.study import Study
 
 
@@ -16,15 +23,47 @@ from dce.study import Study
 @click.option("--tasks", type=click.IntRange(min=1), help="Scenarios a respondent sees; the study's own if left out.")
 @click.option("--versions", type=click.IntRange(min=1), help="Different lists of tasks; the study's own if left out.")
 @click.option("--seed", type=click.IntRange(min=0), help="Start of the search; the study's own if left out.")
-def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None) -> None:
-    """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml."""
+@click.option("--priors", type=click.Choice(["expected"]), help="Believe only the directions that the study expects.")
+@click.option(
+    "--keep",
+    type=click.Path(exists=True, path_type=Path),
+    help="A design whose tasks stay and are added to, or dealt into versions: a folder, or a table of a known program.",
+)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search so long; about two if left out.")
+def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None, **named: Any) -> None:
+    """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml.
+
+    Ctrl-C ends the search and keeps the best design found so far.
+    """
     study = Study.load(study_file(folder))
-    with working("Searching scenarios"):
-        made = make_design(study, tasks=tasks, versions=versions, seed=seed)
+    keep = _kept(named["keep"], study)
+    with _bar() as progress:
+        watch = Watch(seconds=named["seconds"], progress=progress)
+        made = make_design(study, tasks, versions, named["priors"], seed=seed, keep=keep, watch=watch)
     made.save(study_folder(folder))
     quality = made.quality()
     click.echo(
-        f"wrote {study_folder(folder) / 'design.csv'} and design.json: {len(made.frame)} tasks, "
-        f"rank {quality.rank} of {quality.parameters}, D-efficiency {quality.d_efficiency:.1f}, seed {made.seed}",
+        f"wrote {study_folder(folder) / 'design.csv'} and design.json: {made.frame['task'].nunique()} tasks, "
+        f"rank {quality.rank} of {quality.parameters}, D-efficiency {quality.d_efficiency:.1f}, seed {made.seed}"
+        + (" (stopped by hand: the best so far)" if watch.stopped else ""),
         err=True,
     )
+
+
+def _kept(path: Path | None, study: Study) -> Design | None:
+    if path is None:
+        return None
+    if path.is_dir():
+        return Design.load(path)
+    own = set(COUNTERS) <= set(path.read_text(encoding="utf-8-sig").partition("\n")[0].strip().split(","))
+    return Design.from_frame(study, pd.read_csv(path, dtype=str) if own else read_foreign(path, study))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[float, float], None]]:
+    """Show on a terminal, while the block runs, how far the search is and the best value so far."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Searching scenarios"), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda share, best: progress.update(task, completed=share, description=f"best so far {best:.5f}")

@@ -138,6 +138,11 @@ class Design:
         """Give the tasks that a respondent with ``version`` sees, in the order of the file."""
         return self._tasks[version]
 
+    def estimated_of(self, version: int) -> tuple[int, ...]:
+        """Give the tasks of ``version`` without practice and hold-out tasks."""
+        beside = {*self.practice, *self.holdouts}
+        return tuple(task for task in self._tasks[version] if task not in beside)
+
     def scenario(self, task: int) -> dict[str, str]:
         """Give the level id of every criterion in ``task``, in the order of the study's; of its first alternative."""
         return dict(self._scenarios[task][0])
@@ -170,5 +175,7 @@ def _reached(quality: Quality) -> dict[str, Any]:
         "rank": quality.rank,
         "d_error": quality.d_error if np.isfinite(quality.d_error) else None,
         "d_efficiency": quality.d_efficiency,
+        "d_bound": quality.d_bound,
+        "bound_kind": quality.bound_kind,
         "held_out": quality.held_out,
     }

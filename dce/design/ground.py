@@ -176,18 +176,3 @@ def fingerprint(scenario: Levels, marks: Levels) -> int:
     for criterion in range(len(scenario)):
         key ^= marks[criterion, scenario[criterion]]
     return key
-
-
-@njit(cache=True, nogil=True)
-def allowed_with(scenario: Levels, criterion: int, level: int, matches: Mask) -> bool:
-    """Tell whether no rule refuses ``scenario`` once ``criterion`` has ``level``."""
-    for rule in range(len(matches)):
-        hit = matches[rule, criterion, level]
-        for other in range(len(scenario)):
-            if not hit:
-                break
-            if other != criterion:
-                hit = matches[rule, other, scenario[other]]
-        if hit:
-            return False
-    return True

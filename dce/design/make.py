@@ -58,7 +58,9 @@ def make_design(
     if settings is not None:
         study = study.model_copy(update={"design": settings})
     if study.task.alternatives is not None:
-        return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed)
+        if keep is not None:
+            raise DesignError(f"study {study.id}: only tasks that show one scenario can be kept; search all tasks anew")
+        return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed, watch=watch)
     own = settled(study, None, tasks=tasks, versions=versions, seed=seed)
     effects = Effects.of(study)
     beliefs = checked_beliefs(own.priors if priors is None else priors, (CONSTANT, *effects.columns), draws)

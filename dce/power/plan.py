@@ -73,7 +73,8 @@ class Plan:
     @property
     def design_size(self) -> tuple[int, int]:
         """How many tasks a person sees, and how many versions there are."""
-        return max(len(self.design.tasks_of(version)) for version in self.design.versions), len(self.design.versions)
+        versions = self.design.versions
+        return max(len(self.design.estimated_of(version)) for version in versions), len(versions)
 
     def alike(self) -> Plan:
         """The same people without any difference between the groups but chance."""

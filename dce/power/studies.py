@@ -39,11 +39,11 @@ class Asked:
     def of(cls, design: Design) -> Asked:
         """Tasks that stand in more versions are one row."""
         study, coding = design.study, Coding.of(design.study)
-        tasks = sorted({task for version in design.versions for task in design.tasks_of(version)})
+        tasks = sorted({task for version in design.versions for task in design.estimated_of(version)})
         shown = [design.scenario(task) for task in tasks]
         levels = [[c.level_ids.index(scenario[c.id]) for c in study.criteria] for scenario in shown]
         place = {task: row for row, task in enumerate(tasks)}
-        rows = tuple(np.array([place[task] for task in design.tasks_of(version)]) for version in design.versions)
+        rows = tuple(np.array([place[task] for task in design.estimated_of(version)]) for version in design.versions)
         return cls(coding, np.array(levels), coding.encode(pd.DataFrame(shown)), rows, len(study.scale_ids))
 
     @cached_property

@@ -18,8 +18,9 @@ def simulate_answers(
     """Let ``people`` invented people answer ``design``: the long table of answers, a row an answer, in the order shown.
 
     Columns: respondent, task, position (1 was shown first), rating, a column a criterion with level ids, a column a
-    background item with option ids, and synthetic, which is always true. Versions are dealt in turn. The same seed
-    gives the same table. Raises AnswerError for a number of people that cannot be.
+    background item with option ids, and synthetic, which is always true. Versions are dealt in turn; practice and
+    hold-out tasks are left out. The same seed gives the same table. Raises AnswerError for a number of people that
+    cannot be.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population
@@ -33,7 +34,7 @@ def simulate_answers(
     cell = cells(design.study, crowd.options) if even else None
     of_person = np.arange(people) % len(design.versions)
     parts = [
-        _answers_of(crowd, design.tasks_of(version), design, np.flatnonzero(of_person == i), rng, cell)
+        _answers_of(crowd, design.estimated_of(version), design, np.flatnonzero(of_person == i), rng, cell)
         for i, version in enumerate(design.versions)
     ]
     person, task, position, rating = (np.concatenate([part[i] for part in parts]) for i in range(4))
@@ -70,7 +71,7 @@ def _utilities(crowd: Crowd, tasks: tuple[int, ...], design: Design, people: Num
 
 def _level_numbers(design: Design) -> Numbers:
     """Level numbers by task number and criterion: (largest task + 1, m)."""
-    tasks = sorted({task for version in design.versions for task in design.tasks_of(version)})
+    tasks = sorted({task for version in design.versions for task in design.estimated_of(version)})
     numbers = np.zeros((tasks[-1] + 1, len(design.study.criteria)), dtype=np.int64)
     for task in tasks:
         scenario = design.scenario(task)

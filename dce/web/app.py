@@ -65,6 +65,9 @@ def create_app(
 
 def check_kind(study: Study) -> None:
     """Refuse a study whose tasks have no pages; raises StudyError that names what there is."""
+    for name in ("practice", "holdouts", "repeats"):
+        if getattr(study.design, name):
+            raise StudyError(f"study {study.id}: the web survey does not show {name} yet; use {name}: 0")
     if study.task.kind not in KINDS:
         raise StudyError(
             f"study {study.id}: the web survey has no pages for kind: {study.task.kind}; use {' or '.join(KINDS)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import StudyMaker
 from numpy.testing import assert_allclose
 
 from dce.design import Design, make_design
@@ -21,6 +21,7 @@ from dce.errors import DesignError
 from dce.logit import binary_information
 from dce.study import Study
 
+StudyMaker = Callable[..., Study]
 COUNTS, TASKS = (2, 3, 3), 14
 PRIORS = {f"c{c}[{level}]": (0.5, 0.4) for c, count in enumerate(COUNTS) for level in range(1, count)}
 

@@ -6,17 +6,18 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import StudyMaker
 
 from dce.design import Design, make_design
 from dce.design.chains import Watch
 from dce.errors import DesignError
-from dce.study import DesignSettings
+from dce.study import DesignSettings, Study
 
+StudyMaker = Callable[..., Study]
 COUNTS = (3, 3, 2, 2)
 
 

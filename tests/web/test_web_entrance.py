@@ -135,6 +135,14 @@ def test_text_of_a_study_is_never_markup(tmp_path: Path, example: Study):
         assert "<img" not in text
 
 
+@pytest.mark.parametrize("name", ["practice", "holdouts", "repeats"])
+def test_tasks_that_the_survey_cannot_set_apart_yet_are_refused(example: Study, name: str):
+    content = example.model_dump(mode="json", exclude_none=True)
+    content["design"][name] = 1
+    with pytest.raises(StudyError, match=f"does not show {name} yet; use {name}: 0"):
+        check_kind(Study.model_validate(content))
+
+
 def test_a_kind_of_task_without_pages_is_refused_by_name(example: Study):
     content = example.model_dump(mode="json", exclude_none=True)
     content["task"] = {"kind": "choice", "statement": content["task"]["statement"], "alternatives": 2}

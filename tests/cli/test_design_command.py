@@ -1,0 +1,64 @@
+"""``dce design``: searches, keeps what it is given, and gives the best so far when somebody stops it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dce.cli import main
+from dce.design import Design, make_design, write_foreign
+
+DCE = Path(sys.executable).with_name("dce")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["design", *map(str, arguments)], catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(example, tmp_path):
+    (tmp_path / "study.yaml").write_text(example.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    return tmp_path
+
+
+def test_tasks_that_are_kept_come_first(example, folder):
+    first = make_design(example, tasks=8, seed=3)
+    first.frame.to_csv(folder / "old.csv", index=False)
+    said = run(folder, "--keep", folder / "old.csv", "--tasks", 12)
+    assert said.exit_code == 0, said.output
+    assert "12 tasks, rank 6 of 6" in said.output
+    names = list(example.criterion_ids)
+    assert Design.load(folder).frame[names].head(8).equals(first.frame[names])
+
+
+def test_a_design_of_another_program_is_dealt_into_versions(example, folder):
+    first = make_design(example, tasks=12, seed=3)
+    write_foreign(first.frame, folder / "old.csv", program="ngene")
+    said = run(folder, "--keep", folder / "old.csv", "--tasks", 6, "--versions", 2)
+    assert said.exit_code == 0, said.output
+    made = Design.load(folder)
+    assert made.frame.groupby("version").size().tolist() == [6, 6]
+    names = list(example.criterion_ids)
+    assert sorted(map(tuple, made.frame[names].to_numpy())) == sorted(map(tuple, first.frame[names].to_numpy()))
+
+
+def test_only_directions_are_a_prior(folder):
+    assert run(folder, "--priors", "expected").exit_code == 0
+    assert Design.load(folder).settings["priors"] == "expected"
+
+
+def test_an_interrupt_writes_the_best_design_so_far(folder):
+    run(folder)  # compiled, so that the interrupt comes while it searches
+    (folder / "design.csv").unlink()
+    working = subprocess.Popen([DCE, "design", folder, "--seconds", "300"], stderr=subprocess.PIPE, text=True)
+    time.sleep(12)
+    os.kill(working.pid, signal.SIGINT)
+    _, said = working.communicate(timeout=120)
+    assert working.returncode == 0, said
+    assert "stopped by hand: the best so far" in said
+    assert Design.load(folder).quality().rank == 6
