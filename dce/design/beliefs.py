@@ -19,7 +19,7 @@ EXPECTED = "expected"
 MOST_DRAWS = 100_000
 HELD_OUT = 4096
 HELD_OUT_SEED = 4_096_001  # no search can have seen these draws: its own are scrambled by the seed of the design
-RANGE = 2.0  # largest utility between the least and the most favourable level when only the direction is known
+SPAN = 6.0  # largest utility between the worst and the best scenario where only directions are known: 5% to 95% yes
 SIGN = {"positive": 1, "negative": -1, "either": 0}
 
 
@@ -98,14 +98,15 @@ def stored_beliefs(beliefs: Beliefs) -> object:
 def _by_direction(study: Study, columns: Sequence[str], u: Array) -> Array:
     """Turn uniforms (R, K) into weights: steps between neighbouring levels all of one sign and of any size.
 
-    Where the direction is not known, each weight is as likely positive as negative; so are constants and interactions.
+    The more criteria there are, the less each may weigh. Where the direction is not known, each weight is as likely
+    positive as negative; so are constants and interactions.
     """
-    weights = RANGE / 2 * (2.0 * u - 1.0)
-    coding = Coding.categorical(study)
+    largest, coding = SPAN / len(study.criteria), Coding.categorical(study)
+    weights = largest / 2 * (2.0 * u - 1.0)
     for criterion in study.criteria:
         if sign := SIGN[criterion.expected]:
             own = [columns.index(name) for name in coding.columns[coding.blocks[criterion.id]]]
-            steps = RANGE / (len(criterion.levels) - 1) * u[:, own]
+            steps = largest / (len(criterion.levels) - 1) * u[:, own]
             utilities = np.concatenate([np.zeros((len(u), 1)), np.cumsum(steps, axis=1)], axis=1)
             weights[:, own] = sign * (utilities - utilities.mean(axis=1, keepdims=True))[:, 1:]
     return np.asarray(weights, dtype=np.float64)

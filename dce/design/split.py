@@ -20,7 +20,7 @@ SWAPS_PER_TASK = 400
 MOST_SWAPS = 2_000_000
 DEALS = 20  # dealt anew so often, of which the best stays
 MOST_EXCHANGES = 3e9  # numbers to look at for them; a second or two
-PRICE = 0.2  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
+PRICE = 0.1  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
 RIDGE = 0.01  # of a task's weight: versions may have fewer tasks than parameters
 
 

@@ -74,7 +74,8 @@ def test_invented_answers_of_that_size_are_told_in_that_format(nec):
     row = found.table().set_index("criterion").loc["ultrasound"]
     assert row["low"] < ODDS_RATIO < row["high"]
     assert row["importance_low"] < SHARE < row["importance_high"]
-    assert "ultrasound: relative importance 19%, OR 3.87, 95% CI 3.01-4.97 (good against bad)" in found.messages
+    odds = f"OR {row['odds_ratio']:.2f}, 95% CI {row['low']:.2f}-{row['high']:.2f}"
+    assert f"ultrasound: relative importance {row['importance']:.0%}, {odds} (good against bad)" in found.messages
     assert found.table()["odds_ratio"].is_monotonic_decreasing
 
 
