@@ -10,6 +10,7 @@ import pytest
 from dce.study import Study
 
 StudyMaker = Callable[..., Study]
+collect_ignore = ["conftest.py"]  # no doctests here, and those of choice/ come first under the same name
 
 
 def study_of(counts: Sequence[int], rules: Sequence[Mapping[str, Any]] = (), **more: Any) -> Study:

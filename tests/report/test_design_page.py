@@ -29,10 +29,17 @@ def pages(design, tmp_path_factory):
 
 
 def test_the_verdict_stands_first_in_the_language_of_the_page(pages):
-    assert "Bruikbaar, met beperkingen." in pages["nl"].split("<figure")[0]
-    assert "Verplicht verstrekt en verhouding veranderen vaak samen (samenhang 0,52)." in pages["nl"]
-    assert "Usable, with limits." in pages["en"].split("<figure")[0]
-    assert "often change together (correlation 0.52)." in pages["en"]
+    assert "Goed: dit ontwerp kan gebruikt worden." in pages["nl"].split("<figure")[0]
+    assert "Good: this design can be used." in pages["en"].split("<figure")[0]
+
+
+def test_a_verdict_with_limits_says_which(design, tmp_path):
+    alike, target = design.frame, tmp_path / "page.html"
+    both = alike["verplicht"].eq("nee") & alike["verhouding"].eq("beperkt")
+    alike.loc[both, "verhouding"] = "afhankelijk"
+    page = write_design_report(target, Design.from_frame(design.study, alike), language="nl").read_text()
+    assert "Bruikbaar, met beperkingen." in page.split("<figure")[0]
+    assert "Verplicht verstrekt en verhouding veranderen vaak samen (samenhang" in page
 
 
 def test_the_page_needs_nothing_else_and_is_the_same_each_time(pages, design, tmp_path):

@@ -82,7 +82,7 @@ def stated_importance(
     >>> said = pd.DataFrame({"ontvanger": 3, "doel": 1, "waarborgen": 2}, index=frame["respondent"].unique())
     >>> found = stated_importance(Ratings.from_answers(frame, design.study), design.study, said, bootstrap=200)
     >>> found.rows.set_index("criterion")["verdict"].to_dict()
-    {'ontvanger': 'says less than does', 'doel': 'cannot tell', 'waarborgen': 'cannot tell'}
+    {'ontvanger': 'says less than does', 'waarborgen': 'cannot tell', 'doel': 'says more than does'}
     """
     if bootstrap < 100:
         raise FitError(f"bootstrap is {bootstrap}; intervals need at least 100 replicates, 1000 is usual")

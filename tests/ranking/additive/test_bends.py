@@ -28,14 +28,14 @@ def bent(population, name, middle):
 
 def test_a_bend_is_found_with_its_size_and_other_lines_stay_straight(study, made):
     design, population = made
-    frame = simulate_answers(design, bent(replace(population, intercept_sd=0.0), "verhouding", 0.5), 400, 1)
+    frame = simulate_answers(design, bent(replace(population, intercept_sd=0.0), "verhouding", 0.9), 400, 1)
     found = linearity(Ratings.from_answers(frame, study), study)
     tests, rows = found.tests.set_index("criterion"), found.rows.set_index(["criterion", "level"])
     assert list(tests.index) == [*ORDERED, TOGETHER]
     assert tests.index[tests["verdict"] == BENDS].tolist() == ["verhouding", TOGETHER]
     assert (tests.loc[ORDERED, "verdict"] == "straight").sum() >= 5
     middle = rows.loc[("verhouding", "beperkt")]
-    assert middle["low"] < 0.5 * 2 / 3 < middle["high"]  # the line that is nearest takes up a third of the bend
+    assert middle["low"] < 0.9 * 2 / 3 < middle["high"]  # the line that is nearest takes up a third of the bend
     assert tests.loc["verhouding", "importance_free"] > tests.loc["verhouding", "importance_line"]
     assert found.messages[0].startswith("bends: verhouding; ")
     assert "some criterion bends" in found.messages[-1]

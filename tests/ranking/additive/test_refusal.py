@@ -114,7 +114,7 @@ def test_strict_people_who_weigh_additively_are_seldom_taken_for_refusers(study,
         row = never_agrees(ratings, study, **GROUND).rows.iloc[0]
         flags += row["verdict"] != "cannot tell"
         never.append(row["share"])
-    assert np.mean(never) > 0.15  # many never agree, which is not the point
+    assert np.mean(never) > 0.1  # many never agree, which is not the point
     assert flags <= 5
 
 
@@ -193,7 +193,7 @@ def test_nine_people_are_not_shown(study, made):
         ({"criterion": "doel", "level": "nee"}, "there is no criterion"),
         ({"criterion": "wettelijke_taak", "level": "geen"}, "has no level"),
         ({**GROUND, "by": "kleur"}, "no background item"),
-        ({**GROUND, "fewest": 8}, "7 scenarios"),
+        ({**GROUND, "fewest": 10}, "9 scenarios"),
         ({**GROUND, "fewest": 0}, "use 1 or more"),
     ],
 )
