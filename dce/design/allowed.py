@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from dce.design.ground import Ground, Levels, Mask, State, fingerprint
+from dce.design.ground import ANCHOR, Ground, Levels, Mask, State, fingerprint
 
 
 def matching(scenarios: Levels, rules: Mask) -> Mask:
@@ -54,16 +54,20 @@ def _has_room(rule: int, task: int, state: State, ground: Ground) -> bool:
         return False
     if matched(state.rows[task], ground.matches[rule]):
         return True
-    return bool(state.hits[rule] + ground.times[task] <= ground.most[rule])
+    version = ground.version[task]
+    if version == ANCHOR:
+        return bool(state.hits[rule].max() < ground.most[rule])
+    return bool(state.hits[rule, version] < ground.most[rule])
 
 
 @njit(cache=True, nogil=True)
 def is_new(key: int, task: int, state: State, ground: Ground) -> bool:
-    """Tell whether ``task`` may show the scenario with fingerprint ``key``: it stands not too often elsewhere."""
-    count = 0
+    """Tell whether ``task`` may show the scenario with fingerprint ``key``: no version twice, and not too often."""
+    count, version = 0, ground.version[task]
     for other in range(len(state.keys)):
         if state.keys[other] == key and other != task:
-            if ground.times[other] > 1 or ground.times[task] > 1:  # an anchor stands in every version already
+            elsewhere = ground.version[other]
+            if elsewhere == version or ANCHOR in (elsewhere, version):
                 return False
             count += 1
     return count < ground.copies
@@ -76,6 +80,10 @@ def note(task: int, scenario: Levels, state: State, ground: Ground) -> None:
         if ground.most[rule]:
             before = matched(state.rows[task], ground.matches[rule])
             after = matched(scenario, ground.matches[rule])
-            state.hits[rule] += ground.times[task] * (int(after) - int(before))
+            change = int(after) - int(before)
+            if ground.version[task] == ANCHOR:
+                state.hits[rule] += change
+            else:
+                state.hits[rule, ground.version[task]] += change
     state.rows[task] = scenario
     state.keys[task] = fingerprint(scenario, ground.marks)

@@ -43,7 +43,7 @@ def improve(task: int, state: State, ground: Ground) -> None:
 @njit(cache=True, nogil=True)
 def take(task: int, state: State, ground: Ground) -> None:
     """Take a task in hand: its columns, and its odds, leverage and image under each draw."""
-    encode(state.rows[task], state.x, ground)
+    encode(task, state.rows[task], state.x, ground)
     odds_of(state.rows[task], state.x, state.odds, ground)
     _image(state.inverse, state.x, state.image, state.leverage)
 
@@ -128,7 +128,7 @@ def _ratios(task: int, criterion: int, level: int, state: State, ground: Ground)
 def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
     """Let ``task``, which is in hand, show ``scenario``; bring inverse and errors up to date in two rank-one steps."""
     x, draws, times = np.zeros(len(state.x)), len(state.raw), float(ground.times[task])
-    encode(scenario, x, ground)
+    encode(task, scenario, x, ground)
     weight, image, growth = np.empty(draws), np.empty((len(x), draws)), np.empty(draws)
     odds_of(scenario, x, weight, ground)
     for draw in range(draws):

@@ -55,7 +55,7 @@ def best_level(task: int, criterion: int, scenario: Levels, state: State, ground
 def value_with(task: int, scenario: Levels, state: State, ground: Ground) -> float:
     """Give what the search makes small if the task in hand showed ``scenario`` (m,)."""
     x, draws = np.zeros(len(state.x)), len(state.raw)
-    encode(scenario, x, ground)
+    encode(task, scenario, x, ground)
     image = state.image.copy()
     shared, added, odds = state.shared, state.added, state.ratio
     shared[:], added[:] = state.leverage, 0.0
@@ -107,9 +107,10 @@ def _value(task: int, image: Array, state: State, ground: Ground) -> float:
 @njit(cache=True, nogil=True)
 def _of_variances(variances: Array, ground: Ground) -> float:
     """Give the mean of ``variances`` (K,), or the largest sample size that one of them asks for."""
+    own = variances[: len(variances) - ground.blocks.shape[1]]
     if ground.aim == S:
-        return float((ground.scale * variances).max())
-    return float(variances.mean())
+        return float((ground.scale * own).max())
+    return float(own.mean())
 
 
 @njit(cache=True, nogil=True)
@@ -123,7 +124,7 @@ def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
 def measure(task: int, state: State, ground: Ground) -> None:
     """Write the balance of ``task`` and the value of the whole design into the state."""
     draws = len(state.raw)
-    encode(state.rows[task], state.x, ground)
+    encode(task, state.rows[task], state.x, ground)
     odds_of(state.rows[task], state.x, state.odds, ground)
     p = state.odds / (1.0 + state.odds)
     state.balance[task] = 4.0 * ground.times[task] * (p * (1.0 - p)).sum() / draws

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy.linalg import helmert
 
 from dce.coding import Array
 from dce.design.effects import Effects
@@ -15,6 +16,7 @@ from dce.design.effects import Effects
 Levels = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 AIMS = ("D", "A", "S")
+ANCHOR = -1  # the version of a task that stands in all of them
 PLAIN, AVERAGED, DENSE = 0, 1, 2  # ways to take a step: see the modules of these names
 GAIN = 1.0 - 1e-9  # a change must beat rounding, or two equal levels would be swapped for ever
 LARGEST = 10.0  # utilities beyond this make an answer certain, and sixty odds of e^10 can still be multiplied
@@ -22,29 +24,38 @@ LARGEST = 10.0  # utilities beyond this make an answer certain, and sixty odds o
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a design may show: ``matches`` (rules, m, L) as candidates give them, and how often each may match in all.
+    """What a design may show: ``matches`` (rules, m, L) as candidates give them, and how often in a version each may.
 
-    Of ``most`` (rules,) 0 is never. A scenario may stand in ``copies`` tasks. The first ``kept`` tasks stay as they
-    are; a task counts ``times`` (N,) times, as anchors do that stand in every version.
+    Of ``most`` (rules,) 0 is never. Task n stands in ``version`` (N,), or in all of them where that is ``ANCHOR``. A
+    scenario may stand in ``copies`` tasks, of which no two are of one version. The first ``kept`` tasks stay as they
+    are.
     """
 
     matches: Mask
     most: Levels
-    times: Levels
+    version: Levels
     copies: int = 1
     kept: int = 0
+
+    @property
+    def versions(self) -> int:
+        """How many there are."""
+        return max(1, 1 + int(self.version.max(initial=0)))
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What the search makes small: criterion D, A or S, and how heavily tasks count that everybody answers alike.
 
-    ``scale`` (K,) turns variances into the sample sizes of criterion S.
+    ``scale`` (K,) turns variances into the sample sizes of criterion S. Versions are kept even by letting them differ
+    in leniency: ``between`` is how much is known of that beforehand, as a share of what a version tells; where it is
+    infinite they do not differ.
     """
 
     criterion: str = "D"
     balance_weight: float = 0.0
     scale: Array = field(default_factory=lambda: np.zeros(1))
+    between: float = np.inf
 
 
 class Ground(NamedTuple):
@@ -52,8 +63,10 @@ class Ground(NamedTuple):
 
     ``codes`` (m, L, L - 1), ``offsets`` (m,) of each criterion's first column, ``widths`` (m,); ``pairs`` (P, 2) of
     criteria whose products follow from ``after`` on; ``weights`` (K, R), the odds of a yes without criteria, ``base``
-    (R,), and by what each level multiplies them, ``odds`` (m, L, R); the bounds, with ``marks`` (m, L), random bits
-    whose exclusive or is the fingerprint of a scenario; the aim; and the ``way`` to take a step.
+    (R,), and by what each level multiplies them, ``odds`` (m, L, R); the ``blocks`` (V, B) that code a version in the
+    last B of the columns, and what is ``known`` (K,) of each weight beforehand; the bounds, with ``times`` (N,) that a
+    task is shown in all and ``marks`` (m, L), random bits whose exclusive or is the fingerprint of a scenario; the aim;
+    and the ``way`` to take a step.
     """
 
     codes: Array
@@ -64,8 +77,11 @@ class Ground(NamedTuple):
     weights: Array
     base: Array
     odds: Array
+    blocks: Array
+    known: Array
     matches: Mask
     most: Levels
+    version: Levels
     times: Levels
     marks: Levels
     copies: int
@@ -79,9 +95,9 @@ class Ground(NamedTuple):
 class State(NamedTuple):
     """The design so far, changed in place.
 
-    ``rows`` (N, m) with fingerprints ``keys`` (N,), and how often each rule matches, ``hits`` (rules,); ``inverse`` (K,
-    K, R), the D-error ``raw`` and what the search makes small, ``error`` (R,); ``balance`` (N,) of utility; of the task
-    in hand ``x`` (K,), ``odds`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for the scenario on
+    ``rows`` (N, m) with fingerprints ``keys`` (N,), and how often each rule matches, ``hits`` (rules, V); ``inverse``
+    (K, K, R), the D-error ``raw`` and what the search makes small, ``error`` (R,); ``balance`` (N,) of utility; of the
+    task in hand ``x`` (K,), ``odds`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for the scenario on
     trial: ``shared``, ``added`` and ``ratio`` (R,).
     """
 
@@ -113,6 +129,9 @@ def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: 
         count = len(coding.levels[name])
         codes[i, :count, : count - 1] = coding.codes[name]
         odds[i, :count] = np.exp(np.clip(coding.level_utilities(name, main).T, -LARGEST, LARGEST))
+    blocks = _blocks(bounds.versions if aim.between < np.inf else 1)
+    known = np.zeros(weights.shape[1] + blocks.shape[1])
+    known[weights.shape[1] :] = aim.between * (bounds.version >= 0).sum() / bounds.versions / 4.0
     way = PLAIN if len(weights) == 1 and not weights.any() else AVERAGED
     special = bool(effects.pairs) or aim.criterion != "D" or aim.balance_weight > 0
     return Ground(
@@ -121,12 +140,15 @@ def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: 
         widths=np.array([len(coding.levels[name]) - 1 for name in names], dtype=np.int64),
         pairs=np.array(effects.pairs, dtype=np.int64).reshape(-1, 2),
         after=1 + len(coding.columns),
-        weights=np.ascontiguousarray(weights.T),
+        weights=np.concatenate([weights.T, np.zeros((blocks.shape[1], len(weights)))]),
         base=np.exp(np.clip(weights[:, 0], -LARGEST, LARGEST)),
         odds=odds,
+        blocks=blocks,
+        known=known,
         matches=bounds.matches,
         most=bounds.most,
-        times=bounds.times,
+        version=bounds.version,
+        times=np.where(bounds.version == ANCHOR, bounds.versions, 1),
         marks=rng.integers(1, 2**62, size=(len(names), most), dtype=np.int64),
         copies=bounds.copies,
         kept=bounds.kept,
@@ -137,9 +159,14 @@ def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: 
     )
 
 
+def _blocks(versions: int) -> Array:
+    """Orthonormal contrasts (V, V - 1), whose columns sum to zero: an anchor, which is in all, tells no two apart."""
+    return np.ascontiguousarray(helmert(versions).T) if versions > 1 else np.zeros((1, 0))
+
+
 @njit(cache=True, nogil=True)
-def encode(scenario: Levels, x: Array, ground: Ground) -> None:
-    """Write the columns of ``scenario`` (m,) into ``x`` (K,), the constant first."""
+def encode(task: int, scenario: Levels, x: Array, ground: Ground) -> None:
+    """Write the columns of ``scenario`` (m,), shown in ``task``, into ``x`` (K,): constant, criteria, version."""
     x[0] = 1.0
     for criterion in range(len(scenario)):
         for i in range(ground.widths[criterion]):
@@ -151,6 +178,8 @@ def encode(scenario: Levels, x: Array, ground: Ground) -> None:
             for k in range(ground.widths[other]):
                 x[place] = x[ground.offsets[one] + i] * x[ground.offsets[other] + k]
                 place += 1
+    for i in range(ground.blocks.shape[1]):
+        x[place + i] = ground.blocks[ground.version[task], i] if ground.version[task] >= 0 else 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -164,7 +193,7 @@ def odds_of(scenario: Levels, x: Array, odds: Array, ground: Ground) -> None:
     if ground.pairs.shape[0] > 0:
         for draw in range(len(odds)):
             utility = 0.0
-            for k in range(ground.after, len(x)):
+            for k in range(ground.after, len(x) - ground.blocks.shape[1]):
                 utility += x[k] * ground.weights[k, draw]
             odds[draw] *= np.exp(min(max(utility, -LARGEST), LARGEST))
 

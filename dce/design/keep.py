@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dce.design.ground import Levels
+from dce.design.allowed import matching
+from dce.design.candidates import Candidates
+from dce.design.ground import ANCHOR, Levels
+from dce.design.split import in_turn
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -45,6 +48,19 @@ def kept_scenarios(study: Study, own: DesignSettings, keep: Design | None) -> Ke
             f"{own.versions} version(s); ask for more tasks or versions"
         )
     return Kept(np.ascontiguousarray(levels, dtype=np.int64), np.asarray(version, dtype=np.int64))
+
+
+def placed(own: DesignSettings, found: Candidates, kept: Kept) -> Levels:
+    """Give the version (N,) from 0 of each task of a search: kept ones first, then anchors, which stand in all.
+
+    Kept tasks that have none are dealt in turn, so that those that a rare combination matches do not meet.
+    """
+    version, turns = kept.version.copy(), in_turn(kept.version, own.tasks - own.anchors, own.versions)
+    _, same = np.unique(kept.scenarios, axis=0, return_inverse=True)
+    order = np.lexsort([same, *matching(kept.scenarios, found.matches[found.most > 0]).T])
+    dealt = order[version[order] < 0]
+    version[dealt] = turns[: len(dealt)]
+    return np.concatenate([version, np.full(own.anchors, ANCHOR), np.sort(turns[len(dealt) :])])
 
 
 def _numbers(study: Study, name: str, levels: list[str]) -> list[int]:

@@ -16,7 +16,7 @@ from dce.design.design import Design
 from dce.design.effects import Effects
 from dce.design.extra import extra_tasks, repeated_tasks
 from dce.design.ground import Levels
-from dce.design.keep import Kept, kept_scenarios
+from dce.design.keep import Kept, kept_scenarios, placed
 from dce.design.quality import CONSTANT, aliased
 from dce.design.single import Problem, check_size, search_scenarios
 from dce.design.split import Deal, split_versions
@@ -67,7 +67,8 @@ def make_design(
     rng = np.random.default_rng(own.seed)
     found = candidates(study, rng, dominated=None if own.dominated == "any" else own.dominated)
     kept = kept_scenarios(study, own, keep)
-    problem = Problem(study, own, effects, beliefs, draws if beliefs else 1, found, kept.scenarios)
+    version = placed(own, found, kept)
+    problem = Problem(study, own, effects, beliefs, draws if beliefs else 1, found, kept.scenarios, version)
     check_size(problem)
     _check_enough(problem, rng)
     scenarios, told = search_scenarios(problem, rng, watch or Watch())
@@ -89,9 +90,8 @@ def _check_enough(problem: Problem, rng: np.random.Generator) -> None:
 def _dealt(problem: Problem, kept: Kept, scenarios: Levels, rng: np.random.Generator) -> Levels:
     """Give the version from 0 of each of ``scenarios``, -1 for anchors, which stand in all of them."""
     own, found = problem.settings, problem.found
-    version = np.full(len(scenarios), -1, dtype=np.int64)
-    dealt = np.ones(len(scenarios), dtype=np.bool_)
-    dealt[len(kept.scenarios) : len(kept.scenarios) + own.anchors] = False
+    version = problem.version.copy()
+    dealt = version >= 0
     x = np.concatenate([np.ones((len(scenarios), 1)), problem.effects.encode_levels(scenarios)], axis=1)
     capped = found.most > 0
     hits = matching(scenarios, found.matches[capped])
@@ -106,6 +106,7 @@ def _dealt(problem: Problem, kept: Kept, scenarios: Levels, rng: np.random.Gener
             x[~dealt],
             hits[dealt],
             found.most[capped] - hits[~dealt].sum(axis=0),
+            version[dealt],
         ),
         rng,
     )

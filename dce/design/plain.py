@@ -21,7 +21,7 @@ def improve_all(state: State, ground: Ground) -> None:
     codes, offsets, widths = ground.codes, ground.offsets, ground.widths
     for task in range(ground.kept, len(rows)):
         weight = QUARTER * ground.times[task]
-        encode(rows[task], x, ground)
+        encode(task, rows[task], x, ground)
         leverage = _image(inverse, x, image)
         changed = True
         while changed:
@@ -132,7 +132,7 @@ def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
     """Let ``task``, whose columns ``state.x`` holds, show ``scenario``; leave the columns of that one there."""
     size, weight = len(state.x), QUARTER * ground.times[task]
     inverse, x = state.inverse.reshape(size, size), np.zeros(size)
-    encode(scenario, x, ground)
+    encode(task, scenario, x, ground)
     gain = add(inverse, x, weight)  # the new scenario comes in before the old one goes out
     gain *= add(inverse, state.x, -weight)
     state.raw[0] *= max(gain, 1e-12) ** (-1.0 / size)

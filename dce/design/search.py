@@ -14,9 +14,9 @@ import numpy as np
 from numba import njit
 
 from dce.design import averaged, dense, plain, swaps
-from dce.design.allowed import matched, may_show
+from dce.design.allowed import matching, may_show
 from dce.design.chains import Pace
-from dce.design.ground import DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
+from dce.design.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
 from dce.logit import binary_information
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4
@@ -73,15 +73,14 @@ def start(rows: Levels, ground: Ground) -> State:
     size, draws = ground.weights.shape
     x = np.zeros((len(rows), size))
     for task, scenario in enumerate(rows):
-        encode(scenario, x[task], ground)
+        encode(task, scenario, x[task], ground)
     counted = np.repeat(x, ground.times, axis=0)
-    information = binary_information(counted, np.ascontiguousarray(ground.weights.T)) + RIDGE * np.eye(size)
+    information = binary_information(counted, np.ascontiguousarray(ground.weights.T)) + np.diag(RIDGE + ground.known)
     error = np.exp(-np.linalg.slogdet(information)[1] / size)
-    hits = [sum(ground.times[task] for task, row in enumerate(rows) if matched(row, rule)) for rule in _capped(ground)]
     state = State(
         rows=rows.copy(),
         keys=np.array([fingerprint(scenario, ground.marks) for scenario in rows], dtype=np.int64),
-        hits=np.zeros(len(ground.most), dtype=np.int64),
+        hits=_hits(rows, ground),
         inverse=np.ascontiguousarray(np.moveaxis(np.linalg.inv(information), 0, -1)),
         raw=error,
         error=error.copy(),
@@ -94,15 +93,18 @@ def start(rows: Levels, ground: Ground) -> State:
         added=np.zeros(draws),
         ratio=np.zeros(draws),
     )
-    state.hits[ground.most > 0] = hits
     if ground.way == DENSE:
         for task in range(len(rows)):
             dense.measure(task, state, ground)
     return state
 
 
-def _capped(ground: Ground) -> np.ndarray:
-    return ground.matches[ground.most > 0]
+def _hits(rows: Levels, ground: Ground) -> Levels:
+    """Count how often each rule that has a limit matches in each version: (rules, V)."""
+    versions = np.arange(max(1, 1 + ground.version.max()))
+    stands = (ground.version[:, None] == versions) | (ground.version[:, None] == ANCHOR)
+    found = matching(rows, ground.matches) & (ground.most > 0)
+    return np.asarray(found.T.astype(np.int64) @ stands.astype(np.int64))
 
 
 @njit(cache=True, nogil=True)
@@ -176,7 +178,7 @@ def _copy(state: State) -> State:
 @njit(cache=True, nogil=True)
 def _put(task: int, scenario: Levels, state: State, ground: Ground) -> None:
     if ground.way == PLAIN:
-        encode(state.rows[task], state.x, ground)
+        encode(task, state.rows[task], state.x, ground)
         plain.replace(task, scenario, state, ground)
     elif ground.way == DENSE:
         averaged.take(task, state, ground)

@@ -5,7 +5,7 @@ Letters: N tasks of all versions (an anchor once), m criteria, K parameters (con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,9 +17,9 @@ from dce.design.candidates import Candidates
 from dce.design.chains import CHAINS, Pace, Watch, run_chains
 from dce.design.choice.ground import sample_size_scale
 from dce.design.effects import Effects
-from dce.design.ground import Aim, Bounds, Ground, Levels, lay_ground
+from dce.design.ground import ANCHOR, Aim, Bounds, Ground, Levels, Mask, lay_ground
 from dce.design.quality import CONSTANT
-from dce.design.relabel import relabelled_array
+from dce.design.relabel import Relabelled, relabelled_array
 from dce.design.search import Kicks, descend, search, start
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
@@ -30,13 +30,18 @@ ARRAY = 1  # an array is named by random numbers of its own, so that the search 
 ROUNDING = 1e-5  # the ridge of the search lets the best D-error look larger by a few millionths
 SKETCH_DRAWS = 128  # a search looks at few draws, and only its end result at all of them
 FEWEST_KICKS, MOST_KICKS = 20, 9000
+BETWEEN = 2.0  # so much is known of the leniency of a version beforehand; with less, versions are more even
+SLOWER = 6.0  # a search may be for the sake of even versions
 SLACK = 0.003  # by which share a design may be worse to go on from, at first
 ZERO_WORK, PRIORS_WORK, DENSE_WORK = 8e7, 3.5e8, 1.5e9  # of a chain, as the cost of its descents: about a second
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is searched: which scenarios, for which effects, under which beliefs, beside the ``kept`` ones (k, m)."""
+    """What is searched: which scenarios, for which effects, under which beliefs, beside the ``kept`` ones (k, m).
+
+    Each task has its ``version`` (N,) from 0, an anchor ``ANCHOR``.
+    """
 
     study: Study
     settings: DesignSettings
@@ -45,12 +50,12 @@ class Problem:
     draws: int
     found: Candidates
     kept: Levels
+    version: Levels
 
     @property
     def rows(self) -> int:
         """N: the tasks of all versions, an anchor counted once."""
-        own = self.settings
-        return own.anchors + own.versions * (own.tasks - own.anchors)
+        return len(self.version)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -62,6 +67,12 @@ class Problem:
         """Whether the quick steps cannot do it."""
         own = self.settings
         return bool(self.effects.pairs) or own.criterion != "D" or own.balance_weight > 0
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the search keeps versions even; where there are many it would take long, and only the deal does."""
+        blocks = self.settings.versions - 1
+        return blocks > 0 and self.version.max() > ANCHOR and FEWEST_KICKS * _cost(self, blocks) < SLOWER * _work(self)
 
     @property
     def copies(self) -> int:
@@ -91,19 +102,17 @@ def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -
     counts = np.array([len(levels) for levels in problem.effects.coding.levels.values()], dtype=np.int64)
     weights = draw_weights(problem.study, problem.columns, problem.beliefs, problem.draws, rng)
     simple = not problem.beliefs and not problem.special and not len(problem.kept) and not own.anchors
-    array = None
-    if simple:
-        named = np.random.default_rng([own.seed, ARRAY])
-        array = relabelled_array(counts, problem.rows, problem.found, problem.copies, named)
-        if array and array.whole:
-            return array.scenarios, {"search": "orthogonal array, its levels named at random"}
+    array = _array(problem, counts) if simple else None
+    if array and array.whole:
+        return array.scenarios, {"search": "orthogonal array, its levels named at random"}
     sketch, full = _grounds(problem, weights, rng)
-    steps = max(FEWEST_KICKS, min(MOST_KICKS, int(_work(problem) // _cost(problem))))
+    blocks = own.versions - 1 if problem.blocked else 0
+    steps = max(FEWEST_KICKS, min(MOST_KICKS, int(_work(problem) // _cost(problem, blocks))))
     kicks = Kicks(
         problem.found.scenarios,
         size=1 if problem.beliefs or problem.special else 2,
         slack=SLACK,
-        enough=least_error(counts.tolist(), problem.rows) * (1.0 + ROUNDING) if simple else 0.0,
+        enough=_enough(problem, counts) if simple else 0.0,
     )
 
     if array and start(array.scenarios, full).error.mean() <= kicks.enough:
@@ -119,6 +128,30 @@ def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -
 
     ends = run_chains(chain, rng.spawn(CHAINS), steps, watch)
     return min(ends, key=lambda end: end[1])[0], _told(problem, steps, watch)
+
+
+def _array(problem: Problem, counts: Levels) -> Relabelled | None:
+    """An orthogonal array, in which the version is one more column where there is such a one."""
+    versions, found = problem.settings.versions, problem.found
+    rng = np.random.default_rng([problem.settings.seed, ARRAY])
+    if versions > 1:
+        levels = max(found.matches.shape[2], versions)
+        matches = np.zeros((len(found.matches), len(counts) + 1, levels), dtype=np.bool_)
+        matches[:, :-1, : found.matches.shape[2]], matches[:, -1] = found.matches, True
+        even = relabelled_array(np.append(counts, versions), problem.rows, replace(found, matches=matches), 1, rng)
+        if even and even.whole:
+            scenarios = np.ascontiguousarray(even.scenarios[np.argsort(even.scenarios[:, -1], kind="stable"), :-1])
+            if np.unique(scenarios, axis=0, return_counts=True)[1].max() <= problem.copies:
+                return Relabelled(scenarios, whole=True)
+    return relabelled_array(counts, problem.rows, found, problem.copies, rng)
+
+
+def _enough(problem: Problem, counts: Levels) -> float:
+    """The D-error at which a search may end: no design has less, but for rounding."""
+    size, blocks = len(problem.columns), problem.settings.versions - 1 if problem.blocked else 0
+    least, known = least_error(counts.tolist(), problem.rows), (1.0 + BETWEEN) * problem.settings.tasks / 4.0
+    together = (size * np.log(least) - blocks * np.log(known)) / (size + blocks) if least else -np.inf
+    return float(np.exp(together)) * (1.0 + ROUNDING)
 
 
 def _told(problem: Problem, steps: int, watch: Watch) -> dict[str, object]:
@@ -139,11 +172,9 @@ def _told(problem: Problem, steps: int, watch: Watch) -> dict[str, object]:
 
 def _grounds(problem: Problem, weights: Array, rng: np.random.Generator) -> tuple[Ground, Ground]:
     """The ground at few draws and at all of them."""
-    own, kept = problem.settings, len(problem.kept)
-    times = np.ones(problem.rows, dtype=np.int64)
-    times[kept : kept + own.anchors] = own.versions
-    bounds = Bounds(problem.found.matches, problem.found.most * own.versions, times, problem.copies, kept)
-    aim = Aim(own.criterion, own.balance_weight, sample_size_scale(weights))
+    own = problem.settings
+    bounds = Bounds(problem.found.matches, problem.found.most, problem.version, problem.copies, len(problem.kept))
+    aim = Aim(own.criterion, own.balance_weight, sample_size_scale(weights), BETWEEN if problem.blocked else np.inf)
     if own.criterion == "S" and not aim.scale.any():
         raise DesignError(
             f"study {problem.study.id}: criterion S needs priors; a weight believed to be 0 is never significant"
@@ -154,26 +185,41 @@ def _grounds(problem: Problem, weights: Array, rng: np.random.Generator) -> tupl
 
 def _first_scenarios(problem: Problem, ground: Ground, rng: np.random.Generator) -> Levels:
     """The kept scenarios, and others drawn at random: none too often, and no rare combination too often (N, m)."""
-    pool = problem.found.scenarios
+    pool, capped = problem.found.scenarios, ground.most > 0
+    hits = matching(pool, ground.matches[capped])
     drawn = rng.permutation(np.repeat(np.arange(len(pool)), problem.copies))
-    hits = matching(pool, ground.matches[ground.most > 0])
-    left = ground.most[ground.most > 0] - matching(problem.kept, ground.matches[ground.most > 0]).sum(axis=0)
-    shown = {tuple(row) for row in problem.kept.tolist()}
-    taken, wanted = list[int](), problem.rows - len(problem.kept)
-    for one in drawn.tolist():
-        if len(taken) == wanted:
-            break
-        times = ground.times[len(problem.kept) + len(taken)]
-        if (times * hits[one] > left).any() or tuple(pool[one]) in shown:
-            continue
-        left = left - times * hits[one]
-        taken.append(one)
-    if len(taken) == wanted:
-        return np.ascontiguousarray(np.concatenate([problem.kept, pool[taken]]))
+    rare_first = drawn[np.argsort(-hits[drawn].sum(axis=1), kind="stable")]
+    for order in (drawn, rare_first):  # where there is hardly room, those that few versions may show come first
+        taken = _filled(problem, order, hits, ground.most[capped])
+        if len(problem.kept) + len(taken) == problem.rows:
+            return np.ascontiguousarray(np.concatenate([problem.kept, pool[taken]]))
     raise DesignError(
         f"study {problem.study.id}: rules leave room for {len(problem.kept) + len(taken)} of the {problem.rows} tasks; "
         f"ask for fewer tasks or allow rare combinations more often"
     )
+
+
+def _filled(problem: Problem, order: Levels, hits: Mask, most: Levels) -> list[int]:
+    """Fill the tasks from the scenarios in this ``order``, each with the first that its version may show."""
+    versions, kept = np.arange(problem.settings.versions), len(problem.kept)
+    own_hits = matching(problem.kept, problem.found.matches[problem.found.most > 0])
+    left = np.tile(most[:, None], (1, len(versions)))
+    np.subtract.at(left.T, problem.version[:kept], own_hits)
+    shown = {tuple(row) for row in problem.kept.tolist()}
+    waiting = [one for one in order.tolist() if tuple(problem.found.scenarios[one]) not in shown]
+    stands = {one: np.zeros(len(versions), dtype=np.bool_) for one in waiting}
+    taken = list[int]()
+    for version in problem.version[kept:]:
+        into = (versions == version) | (version == ANCHOR)
+        for place, one in enumerate(waiting):
+            if not (stands[one] & into).any() and (left[hits[one]][:, into] > 0).all():
+                taken.append(waiting.pop(place))
+                stands[one] |= into
+                left[np.ix_(hits[one], into)] -= 1
+                break
+        else:
+            break
+    return taken
 
 
 def _work(problem: Problem) -> float:
@@ -182,10 +228,10 @@ def _work(problem: Problem) -> float:
     return PRIORS_WORK if problem.beliefs else ZERO_WORK
 
 
-def _cost(problem: Problem) -> float:
+def _cost(problem: Problem, blocks: int = 0) -> float:
     """What one descent costs: it goes with draws, tasks, levels to the third and parameters squared."""
     counts = [len(levels) for levels in problem.effects.coding.levels.values()]
-    size, draws = len(problem.columns), min(problem.draws, SKETCH_DRAWS)
+    size, draws = len(problem.columns) + blocks, min(problem.draws, SKETCH_DRAWS)
     if problem.special:
         return float(
             draws * problem.rows * size * sum(count * (2 * count + len(problem.effects.pairs)) for count in counts)

@@ -18,9 +18,10 @@ from dce.errors import DesignError
 
 SWAPS_PER_TASK = 400
 MOST_SWAPS = 2_000_000
-DEALS = 20  # dealt anew so often, of which the best stays
 MOST_EXCHANGES = 3e9  # numbers to look at for them; a second or two
-PRICE = 0.1  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
+PRICES = (0.1, 0.12, 0.14, 0.17, 0.2)  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
+DEALS = 4  # for each price
+WORSE = 0.08  # by which share the worst version of an even deal may be less efficient than that of the best deal
 RIDGE = 0.01  # of a task's weight: versions may have fewer tasks than parameters
 
 
@@ -30,7 +31,7 @@ class Deal:
 
     Tasks whose ``held`` (N,) is a version stay there; -1 is dealt. With the coded tasks ``x`` (N, K) versions are made
     strong as well as even, beside the ``shared`` rows (A, K) that stand in every version. A rule that ``hits`` (N, C)
-    a task may do so in ``most`` (C,) tasks of a version.
+    a task may do so in ``most`` (C,) tasks of a version. It begins from ``first`` (N,) where that is a deal.
     """
 
     scenarios: Levels
@@ -40,6 +41,7 @@ class Deal:
     shared: Array | None = None
     hits: Mask | None = None
     most: Levels | None = None
+    first: Levels | None = None
 
     @classmethod
     def of(cls, scenarios: Levels, versions: int, **more: Any) -> Deal:
@@ -52,9 +54,9 @@ def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
 
     A scenario may stand in it at most once for each version. Equal ones are dealt to different versions, then pairs are
     exchanged between versions as long as that evens out the levels. With coded tasks pairs are also exchanged where
-    that raises the determinants of the versions and leaves the levels as even, from several deals, of which the one
-    stays whose worst version is best. Raises DesignError where rare combinations cannot be dealt so that no version has
-    too many.
+    that raises the determinants of the versions by more than it costs in evenness, at several prices. Of those deals
+    the most even one stays whose worst version is nearly as good as the best there is. Raises DesignError where rare
+    combinations cannot be dealt so that no version has too many.
     """
     if deal.versions == 1:
         return np.zeros(len(deal.scenarios), dtype=np.int64)
@@ -64,9 +66,13 @@ def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
         return _dealt(deal, table, rng)
     shared = np.zeros((0, deal.x.shape[1])) if deal.shared is None else deal.shared
     work = float(len(deal.x)) ** 2 * deal.x.shape[1] ** 2
-    deals = [_dealt(deal, table, rng) for _ in range(max(1, min(DEALS, int(MOST_EXCHANGES // work))))]
-    worst = [_strengthen(table, version, deal.versions, deal.x, shared) for version in deals]
-    return deals[int(np.argmax(worst))]
+    times = max(1, min(DEALS * len(PRICES), int(MOST_EXCHANGES // work)))
+    deals, worst = [_dealt(deal, table, rng) for _ in range(times)], np.empty(times)
+    for turn, version in enumerate(deals):
+        worst[turn] = _strengthen(table, version, PRICES[turn % len(PRICES)], deal.x, shared)
+    uneven = np.array([imbalance(deal.scenarios, version, deal.versions) for version in deals])
+    near = worst >= worst.max() + deal.x.shape[1] * np.log(1.0 - WORSE)
+    return deals[int(np.argmin(np.where(near, uneven, np.inf)))]
 
 
 class _Table(NamedTuple):
@@ -89,12 +95,12 @@ class _Table(NamedTuple):
 def _dealt(deal: Deal, table: _Table, rng: np.random.Generator) -> Levels:
     """Deal equal scenarios, and those that the same rules match, in turn to the versions that have room."""
     tasks, versions = len(deal.scenarios), deal.versions
-    room = tasks // versions - np.bincount(deal.held[deal.held >= 0], minlength=versions)
-    turns = [np.flatnonzero(room > turn) for turn in range(int(room.max(initial=0)))]
-    order = np.lexsort([table.same, *table.hits.T])  # the last one counts most
-    version = deal.held.copy()
-    if turns:
-        version[order[table.free[order]]] = np.concatenate(turns)
+    if deal.first is not None and _is_deal(table, deal.first, versions):
+        version = deal.first.copy()
+    else:
+        order = np.lexsort([table.same, *table.hits.T])  # the last one counts most
+        version = deal.held.copy()
+        version[order[table.free[order]]] = in_turn(deal.held, tasks // versions, versions)
     swaps = min(SWAPS_PER_TASK * tasks, MOST_SWAPS)
     _even_out(table, version, versions, rng.integers(tasks, size=(swaps, 2)))
     for rule, most in enumerate(table.most):
@@ -103,6 +109,20 @@ def _dealt(deal: Deal, table: _Table, rng: np.random.Generator) -> Levels:
                 "rare combinations do not fit into the versions; allow them oftener or ask for fewer tasks"
             )
     return version
+
+
+def in_turn(held: Levels, tasks: int, versions: int) -> Levels:
+    """Give each version in turn until each has its ``tasks``, with those ``held`` (N,) there; -1 is not held."""
+    room = tasks - np.bincount(held[held >= 0], minlength=versions)
+    turns = [np.flatnonzero(room > turn) for turn in range(int(room.max(initial=0)))]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *turns])
+
+
+def _is_deal(table: _Table, version: Levels, versions: int) -> bool:
+    """Tell whether no version of ``version`` (N,) shows a scenario twice, or a rare combination too often."""
+    twice = len(np.unique(np.column_stack([table.same, version]), axis=0)) < len(version)
+    often = [np.bincount(version[hits], minlength=versions).max() for hits in table.hits.T]
+    return not twice and bool((np.array(often, dtype=np.int64) <= table.most).all())
 
 
 def imbalance(scenarios: Levels, version: Levels, versions: int) -> float:
@@ -135,9 +155,9 @@ def _even_out(table: _Table, version: Levels, versions: int, pairs: Levels) -> N
 
 
 @njit(cache=True)
-def _strengthen(table: _Table, version: Levels, versions: int, x: Array, shared: Array) -> float:
+def _strengthen(table: _Table, version: Levels, price: float, x: Array, shared: Array) -> float:
     """Exchange tasks between versions until none raises the product of their determinants; give the least logarithm."""
-    scenarios = table.scenarios
+    scenarios, versions = table.scenarios, version.max() + 1
     counts = _counts(scenarios, version, versions)
     tasks, size = x.shape
     inverse, logs = np.zeros((versions, size, size)), np.zeros(versions)
@@ -154,7 +174,7 @@ def _strengthen(table: _Table, version: Levels, versions: int, x: Array, shared:
                 if a == b or table.same[one] == table.same[other]:
                     continue
                 here, there = _growth(inverse[a], x[one], x[other]), _growth(inverse[b], x[other], x[one])
-                if here * there * GAIN <= np.exp(PRICE * _change(scenarios, counts, one, other, version)):
+                if here * there * GAIN <= np.exp(price * _change(scenarios, counts, one, other, version)):
                     continue
                 if not _may_exchange(table, one, other, version):
                     continue

@@ -24,7 +24,7 @@ def swap_best(state: State, ground: Ground) -> bool:
     tasks = len(rows)
     inverse, x = state.inverse.reshape(size, size), np.zeros((tasks, size))
     for task in range(tasks):
-        encode(rows[task], x[task], ground)
+        encode(task, rows[task], x[task], ground)
     images = x @ inverse
     gram = images @ x.T
     codes, times = ground.codes, ground.times
@@ -54,7 +54,7 @@ def swap_best(state: State, ground: Ground) -> bool:
     one, other = rows[first_task].copy(), rows[second_task].copy()
     one[where], other[where] = other[where], one[where]
     for task, scenario in ((first_task, one), (second_task, other)):
-        encode(rows[task], state.x, ground)
+        encode(task, rows[task], state.x, ground)
         plain.replace(task, scenario, state, ground)
     return True
 

@@ -48,7 +48,7 @@ def _ground(study: Study, criterion: str, balance: float) -> tuple[Ground, Effec
     weights = rng.normal(0.4, 0.3, size=(5, 1 + len(effects.columns)))
     found = candidates(study, rng)
     aim = Aim(criterion, balance, sample_size_scale(weights))
-    bounds = Bounds(found.matches, found.most, np.ones(TASKS, dtype=np.int64))
+    bounds = Bounds(found.matches, found.most, np.zeros(TASKS, dtype=np.int64))
     rows = np.ascontiguousarray(rng.permutation(found.scenarios)[:TASKS])
     return lay_ground(effects, weights, bounds, aim, rng), effects, weights, aim, rows
 

@@ -39,7 +39,7 @@ def field(request: pytest.FixtureRequest, small_study: StudyMaker) -> tuple[Stud
 
 
 def _ground(study: Study, weights: NDArray[np.float64], found: Candidates, tasks: int, rng: Generator) -> Ground:
-    bounds = Bounds(found.matches, found.most, np.ones(tasks, dtype=np.int64))
+    bounds = Bounds(found.matches, found.most, np.zeros(tasks, dtype=np.int64))
     return lay_ground(Effects.of(study), weights, bounds, Aim(), rng)
 
 
