@@ -6,9 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from dce.cli import main
-from dce.design import make_design
+from dce.design import Design, make_design
 from dce.errors import StudyError
+from dce.power import ranking_power
 from dce.power.picks import Picks
+from dce.report.power_figure import power_figure
+from dce.report.wording import Wording
 from dce.simulate import Population
 from dce.study import Study
 
@@ -45,6 +48,16 @@ def test_the_command_tells_it_and_draws_it(folder, tmp_path, language, shown):
     assert "Between jurist and beleid" in ran.stdout
     assert "Choosing nothing (opt_out) is assumed" in ran.stdout
     assert shown in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("nl", "Niets kiezen is even"), ("en", "Picking nothing was assumed")])
+def test_the_page_of_a_design_says_what_was_assumed_of_an_opt_out(folder, language, shown):
+    design = Design.load(folder)
+    population = Population.load(folder / "population.yaml", design.study)
+    power = ranking_power(design, 30, population=population, replicates=20)
+    figure = power_figure(Wording(design.study, language), design, power, power.curve((12, 40), replicates=20))
+    assert figure is not None
+    assert any(shown in note for note in figure.notes)
 
 
 def test_a_population_that_picks_has_no_thresholds(folder, tmp_path):
