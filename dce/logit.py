@@ -110,9 +110,11 @@ def choice_likelihood(beta: Array, x: Array, available: Mask, counts: Array) -> 
 
 
 def choice_scores(beta: Array, x: Array, available: Mask) -> Array:
-    """Slope of log P(j) to beta, for each task and alternative: (N, J, K)."""
-    p = np.exp(choice_log_probabilities(x @ beta, available))
-    return np.asarray(x - np.einsum("nj,njk->nk", p, x)[:, None, :])
+    """Slope of log P(j) to beta (..., K), for each task and alternative: (..., N, J, K)."""
+    n, j, k = x.shape
+    utility = (beta @ x.reshape(n * j, k).T).reshape(*beta.shape[:-1], n, j)
+    p = np.exp(choice_log_probabilities(utility, available))
+    return np.asarray(x - np.einsum("...nj,njk->...nk", p, x)[..., None, :])
 
 
 def choice_information(beta: Array, x: Array, available: Mask, *, best_worst: bool = False) -> Array:

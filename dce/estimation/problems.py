@@ -35,7 +35,7 @@ class Problem(Protocol):
         """Which points (A, P) lie where the model is defined."""
 
     def scores(self, point: Array) -> Array:
-        """Slope of the log-probability of each answer of each row (N, J, P) at one point (P,)."""
+        """Slope of the log-probability of each answer of each row (..., N, J, P) at points (..., P)."""
 
     def reach(self, step: Array) -> float:
         """By how much a step (P,) changes any cut, or any difference of utilities, at most."""
@@ -75,7 +75,7 @@ class OrderedProblem:
 
     def scores(self, point: Array) -> Array:
         """See :class:`Problem`."""
-        return logit.scores(point[: self.cuts], point[self.cuts :], self.x)
+        return logit.scores(point[..., : self.cuts], point[..., self.cuts :], self.x)
 
     def reach(self, step: Array) -> float:
         """See :class:`Problem`."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from dce.coding import Array, Coding
+from dce.coding import Array
 from dce.errors import AnswerError, DesignError
 from dce.power.measures import top_of
 from dce.power.plan import Plan
@@ -89,11 +89,9 @@ def search_needed(plan: Plan, varied: Varied, wish: tuple[str, float], run: Run)
 
 def _ends(plan: Plan, varied: Varied) -> tuple[int, int]:
     """The least and the most that are tried; with fewer tasks than weights nothing can be told."""
-    study = plan.design.study
-    weights = len(Coding.categorical(study).columns) + 1
     return {
-        "people": (study.privacy.smallest_group, MOST_EACH),
-        "tasks": (-(-weights // plan.design_size[1]), MOST_TASKS),
+        "people": (plan.design.study.privacy.smallest_group, MOST_EACH),
+        "tasks": (plan.fewest_tasks, MOST_TASKS),
         "versions": (1, min(MOST_VERSIONS, plan.people)),
     }[varied]
 

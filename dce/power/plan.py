@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from dce.coding import Coding
 from dce.design import Design, make_design
 from dce.design.beliefs import Beliefs, checked_beliefs
+from dce.design.choice.coding import ChoiceCoding
 from dce.design.quality import CONSTANT
 from dce.errors import AnswerError, DesignError
 from dce.ranking import EVERYBODY
@@ -40,11 +41,12 @@ class Plan:
     def of(cls, design: Design, people: People, population: Population | None, priors: Priors | None = None) -> Plan:
         """Check what is asked; raises AnswerError or DesignError that says what would be right."""
         study = design.study
-        _check_task(study)
+        if len(study.criteria) < 2:
+            raise DesignError("a study of one criterion has nothing to rank; power needs at least two")
         assumed = default_population(study) if population is None else population
         if isinstance(priors, Mapping):
             priors = {name: prior for name, prior in priors.items() if name != CONSTANT}  # thresholds stand for it
-        beliefs = checked_beliefs(priors, Coding.categorical(study).columns, 1)  # type: ignore[arg-type]
+        beliefs = checked_beliefs(priors, _weights(design).columns, 1)  # type: ignore[arg-type]
         if isinstance(people, int):
             _check_size(people, "people", study.privacy.smallest_group)
             return cls(design, assumed, people, None, MappingProxyType({}), beliefs)
@@ -62,8 +64,30 @@ class Plan:
         return Plan.of(self.design, asked, self.population, self.beliefs)
 
     def with_design(self, tasks: int, versions: int, seed: int) -> Plan:
-        """The same people on a design of this size, which is searched from ``seed``; raises DesignError."""
-        return replace(self, design=make_design(self.design.study, tasks=tasks, versions=versions, seed=seed))
+        """The same people on a design of this size, which is searched from ``seed``; raises DesignError.
+
+        One of choice tasks is searched at zero weights: with priors that takes ten times as long and helps little.
+        """
+        study, own = self.design.study, self.design.study.design
+        if study.task.alternatives is not None:
+            changed: dict[str, object] = {"alternative_constants": _alternative_constants(self.design)}
+            if own.criterion != "S":  # which has no value without priors
+                changed["priors"] = None
+            study = study.model_copy(update={"design": own.model_copy(update=changed)})
+        return replace(self, design=make_design(study, tasks=tasks, versions=versions, seed=seed))
+
+    @cached_property
+    def weights(self) -> ChoiceCoding:
+        """Which weights there are: of the criteria, and the constants of choice tasks where these have any."""
+        return _weights(self.design)
+
+    @property
+    def fewest_tasks(self) -> int:
+        """With fewer for each person there are more weights than answers can tell."""
+        single = self.design.study.task.alternatives is None
+        weights = len(self.weights.columns) + single  # thresholds count as one
+        comparisons = 1 if single else len(self.weights.constants) - 1
+        return -(-weights // (comparisons * self.design_size[1]))
 
     @property
     def people_by_group(self) -> dict[str, int]:
@@ -113,13 +137,13 @@ def _initials(option: str) -> str:
     return "".join(part[0] for part in re.split(r"[^A-Za-z0-9]+", option) if part)
 
 
-def _check_task(study: Study) -> None:
-    if study.task.kind not in ("rating", "yes-no"):
-        raise DesignError(
-            f"power is told for ratings and yes-no answers to one scenario; the task is {study.task.kind}"
-        )
-    if len(study.criteria) < 2:
-        raise DesignError("a study of one criterion has nothing to rank; power needs at least two")
+def _alternative_constants(design: Design) -> bool:
+    """Whether alternatives get constants of their own: by the design, or by its study where it says nothing."""
+    return bool(design.settings.get("alternative_constants", design.study.design.alternative_constants))
+
+
+def _weights(design: Design) -> ChoiceCoding:
+    return ChoiceCoding.of(design.study, alternative_constants=_alternative_constants(design))
 
 
 def _check_size(number: int, whose: str, smallest: int) -> None:

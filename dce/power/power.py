@@ -96,8 +96,8 @@ class Power:
     ) -> pd.DataFrame:
         """The same people on designs of other sizes: tasks, versions, and the columns of :meth:`table`.
 
-        A design is searched for each number of tasks with each number of versions; the numbers are those of this
-        design where they are left out. Raises DesignError where there is no such design.
+        A design is searched for each number of tasks with each number of versions, of choice tasks at zero weights;
+        the numbers are those of this design where they are left out. Raises DesignError where there is no such design.
         """
         run, parts = Run(replicates, self.seed, executor, progress), []
         own = self.plan.design_size
@@ -150,6 +150,10 @@ def ranking_power(
     progress: Progress | None = None,
 ) -> Power:
     """How often a ranking by ``people`` shows the right order, and how much it leaves open, by simulated studies.
+
+    The design may ask for ratings, yes or no, a choice, the best and the worst, or a ranking of alternatives. Nobody is
+    assumed to care where an alternative stands, and an opt-out to be as attractive as a scenario of average levels,
+    unless ``priors`` name their constants.
 
     ``people`` is a number, or one for each option of a background item: {"fg": 18, "privacy_officer": 18}. Invented
     people of the ``population`` (mild equal weights where left out, which are a poor guess) answer the design in each

@@ -11,14 +11,14 @@ import pandas as pd
 
 from dce.design import Design
 from dce.errors import AnswerError, DesignError
-from dce.estimation.checks import column_rank
 from dce.parallel import Executor, map_shards
+from dce.power.asked import Asked
 from dce.power.believed import weights_of_studies
 from dce.power.measures import table_of
 from dce.power.outcomes import Outcome, Shard, Simulation, Wanted, joined
 from dce.power.plan import Plan
-from dce.power.studies import Asked
-from dce.power.truth import NODES, Truth, VeryMany
+from dce.power.points import NODES
+from dce.power.truth import Truth, VeryMany
 
 SHARD = 25  # studies with draws of their own: a fixed number, so that no draw depends on the number of processes
 MOST_CELLS = 4_000_000  # answers held at once, at about 60 bytes each
@@ -80,15 +80,13 @@ def power_table(plan: Plan, run: Run, wanted: Wanted = "all") -> pd.DataFrame:
 
 def _asked(design: Design) -> Asked:
     asked = Asked.of(design)
-    rank = column_rank(asked.x, constant=True)
-    lost = [asked.coding.describe(asked.coding.columns[k]) for k in np.flatnonzero(~rank.estimable)]
-    if lost:
+    if lost := asked.lost():
         raise DesignError(f"the design cannot tell {'; '.join(lost)}, so it has no ranking; give it more tasks")
     return asked
 
 
 def _shards(plan: Plan, asked: Asked, replicates: int) -> list[Shard]:
-    most = MOST_CELLS // (plan.people * max(len(rows) for rows in asked.rows))
+    most = MOST_CELLS // asked.held(plan.people)
     if plan.beliefs:
         most = min(most, MOST_CHANCES // (NODES * len(asked.x) * asked.answers))
     size = max(1, min(SHARD, most))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from dce.data.choices import OPT_OUT
 from dce.power.measures import top_of
+from dce.power.plan import Plan
 from dce.ranking import EVERYBODY
 
 if TYPE_CHECKING:
@@ -155,12 +157,10 @@ def _largest(own: pd.DataFrame) -> str:
 
 
 def _assumptions(power: Power) -> list[str]:
-    population = power.plan.population
-    spread = [f"leniency {population.intercept_sd:g}"]
-    spread += [f"the weight of {name} {sd:g}" for name, sd in population.weight_sd.items() if sd]
     return [
         *_sources(power),
-        f"People differ with a standard deviation of {', '.join(spread)} (units of utility).",
+        *task_sentences(power.plan),
+        _spread(power.plan),
         f"{power.replicates} simulated studies from seed {power.seed}; after a plus-minus sign stands the standard "
         "error of the simulation. Estimates are of each group alone; sets of places are made after pooling the groups.",
     ]
@@ -180,6 +180,40 @@ def _sources(power: Power) -> list[str]:
         f"{drawn}, other ones in each study: every chance is an average over them.",
         f"All else is assumed, not measured: {source.strip()}",
     ]
+
+
+PICKED = {
+    "best-worst": "Each task gives two picks: the best, then the worst of the rest, each with chance of its own.",
+    "ranking": "Each ranking counts as picks one after the other: the first of all, then the first of the rest.",
+}
+
+
+def task_sentences(plan: Plan) -> list[str]:
+    """What is assumed of the tasks beside the weights of criteria; nothing of ratings."""
+    study, constants = plan.design.study, plan.weights.columns[len(plan.weights.coding.columns) :]
+    known = constants if isinstance(plan.beliefs, str) else [name for name in constants if name not in plan.beliefs]
+    said = [PICKED[study.task.kind]] if study.task.kind in PICKED else []
+    if OPT_OUT in known:
+        said.append(
+            f"Choosing nothing ({OPT_OUT}) is assumed to be as attractive as a scenario of average levels; a prior for "
+            f"the column {OPT_OUT} changes that."
+        )
+    if any(name != OPT_OUT for name in known):
+        said.append("It is assumed not to matter which alternative stands first; a constant of each is estimated.")
+    return said
+
+
+def _spread(plan: Plan) -> str:
+    """What people differ in; leniency is towards scenarios, so it has no meaning where one of them must be picked."""
+    population, study = plan.population, plan.design.study
+    spread = [f"the weight of {name} {sd:g}" for name, sd in population.weight_sd.items() if sd]
+    if study.task.alternatives is None:
+        spread = [f"leniency {population.intercept_sd:g}", *spread]
+    elif study.task.opt_out is not None:
+        spread = [f"leniency (rather any alternative than none) {population.intercept_sd:g}", *spread]
+    if not spread:
+        return "People of a group are assumed to weigh alike."
+    return f"People differ with a standard deviation of {', '.join(spread)} (units of utility)."
 
 
 def _share(value: float, error: float) -> str:

@@ -33,9 +33,11 @@ def power_figure(words: Wording, design: Design, power: Power, curve: PowerCurve
         for row in rows[(rows["measure"] == measure) & rows["value"].notna()].to_dict("records")
     )
     head = tuple(words.say(f"d_col_{key}") for key in ("group", "people", "chance", "wobble"))
-    note = words.say("d_power_assumed" if power.assumed else "d_power_mild")
+    notes = [words.say("d_power_assumed" if power.assumed else "d_power_mild")]
+    if design.study.task.opt_out is not None:
+        notes.append(words.say("d_power_opt_out"))
     return Figure(
         name="power", title=capital(title), subtitle=words.say("d_power_sub", replicates=words.count(curve.replicates)),
-        source=source(words, design), table=Table(words.say("d_h_power"), head, (Part(cells),)), notes=(note,),
+        source=source(words, design), table=Table(words.say("d_h_power"), head, (Part(cells),)), notes=tuple(notes),
         charts=(caption.both(lambda s: power_chart(rows, said, s, measure=measure), (WIDE_POWER, NARROW_POWER)),),
     )  # fmt: skip

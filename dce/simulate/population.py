@@ -20,6 +20,7 @@ MILD_INTERCEPT_SD = 0.5
 class Population:
     """How synthetic people weigh a study: P(answer <= j) = F(threshold_j - utility), F the logistic distribution.
 
+    Where one of several scenarios is picked there are no ``thresholds``, and P(pick j) goes with exp(utility_j).
     ``weights`` holds the utility of each level by criterion; ``deviations`` what a background option adds to them, by
     item and option. ``trends`` is what each next class of an ordered item adds to the utility of every scenario, zero
     on average over the classes. People differ at random by ``intercept_sd`` in leniency and by ``weight_sd`` in the

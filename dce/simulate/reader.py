@@ -14,7 +14,8 @@ from dce.study import Criterion, Study
 from dce.study.document import Document, read_document
 
 LARGEST = 20.0  # beyond this utility an answer is certain to eight digits: a slip of the pen
-NEEDED = ("notes", "weights", "thresholds")
+SCALE = "thresholds"  # what only answers on a scale have
+NEEDED = ("notes", "weights", SCALE)
 KEYS = (*NEEDED, "quotas", "deviations", "trends", "weight_sd", "intercept_sd")
 Where = tuple[str | int, ...]
 
@@ -38,10 +39,12 @@ class _Sheet:
         self.options = {item.id: item.option_ids for item in study.background}
 
     def population(self) -> Population:
-        data = self.keyed(self.document.data, (), KEYS, "key")
-        for key in NEEDED:
+        left_out = () if self.study.scale_ids else (SCALE,)
+        data = self.keyed(self.document.data, (), [key for key in KEYS if key not in left_out], "key")
+        needed = [key for key in NEEDED if key not in left_out]
+        for key in needed:
             if key not in data:
-                self.fault((), f'no key "{key}"; a population has {", ".join(NEEDED)}')
+                self.fault((), f'no key "{key}"; a population has {", ".join(needed)}')
         return Population(
             weights=self.weights(data.get("weights")),
             thresholds=self.thresholds(data.get("thresholds", [])),
@@ -95,7 +98,7 @@ class _Sheet:
         return tuple(self.number(given.get(level, "0"), (*where, level)) for level in criterion.level_ids)
 
     def thresholds(self, value: Any) -> tuple[float, ...]:
-        wanted = len(self.study.scale_ids) - 1
+        wanted = max(0, len(self.study.scale_ids) - 1)
         items = value if isinstance(value, list) else []
         found = tuple(self.number(item, ("thresholds", i)) for i, item in enumerate(items))
         if len(found) != wanted:

@@ -271,8 +271,4 @@ def test_yes_no_answers_have_a_power_too(example):
     made = make_design(Study.model_validate(given), tasks=12, seed=1)
     table = ranking_power(made, 40, replicates=30).table().set_index("measure")
     assert 1 <= table.loc["set width", "value"] <= 3
-    given["task"] |= {"kind": "choice", "alternatives": 2}
-    study = Study.model_validate(given)
     assert_allclose(table["n"], 40)
-    with pytest.raises(DesignError, match="the task is choice"):
-        ranking_power(replace(made, study=study), 40)
