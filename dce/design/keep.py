@@ -51,7 +51,7 @@ def kept_tasks(study: Study, own: DesignSettings, keep: Design | None) -> Kept:
             f"{own.versions} version(s); ask for more tasks or versions"
         )
     _, copies = np.unique(side_by_side(tasks), axis=0, return_counts=True)
-    if copies.max() > own.versions:
+    if copies.max(initial=0) > own.versions:
         raise DesignError(
             f"study {study.id}: the design to keep shows a task {copies.max()} times, and a version shows it once; ask "
             f"for {copies.max()} versions or more"

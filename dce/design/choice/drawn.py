@@ -8,7 +8,6 @@ from dce.design.allowed import matching
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.limits import beats, count_matches, has_dominance, keeps_rules, times_of
 from dce.design.choice.problem import ChoiceProblem
-from dce.design.choice.search import fresh_tasks
 from dce.design.extra import MOST_COMPARED, extra_tasks
 from dce.errors import DesignError
 
@@ -96,18 +95,21 @@ def practice_and_holdouts(
 
 
 def _one_task(pool: Levels, ground: ChoiceGround, free: bool, rng: np.random.Generator) -> Levels | None:
-    """Draw a task, where not ``free`` one in which no scenario beats another; None where that did not come about."""
-    shown = ground.open.shape[0]
-    if ground.varying < pool.shape[1]:
-        task = np.ascontiguousarray(fresh_tasks(pool, 1, ground, rng)[0])
-        usable = keeps_rules(task, ground) and (free or not has_dominance(task, ground.directions))
-        return task if usable else None
-    own = list[int]()
-    for one in rng.integers(len(pool), size=MOST_DRAWN).tolist():
-        if one not in own and (free or not any(_unequal(pool[one], pool[other], ground) for other in own)):
+    """Draw a task, where not ``free`` one in which no scenario beats another; None where that did not come about.
+
+    The criteria that do not vary have the levels of the scenario that is drawn first.
+    """
+    drawn, criteria = pool[rng.integers(len(pool), size=MOST_DRAWN)], pool.shape[1]
+    if ground.varying < criteria:
+        drawn = np.where(rng.permutation(criteria) >= ground.varying, drawn[:1], drawn)
+    own = list[Levels]()
+    for one in drawn:
+        if any((one == other).all() or (not free and _unequal(one, other, ground)) for other in own):
+            continue
+        if ground.varying == criteria or keeps_rules(one[None], ground):
             own.append(one)
-        if len(own) == shown:
-            return np.ascontiguousarray(pool[own])
+        if len(own) == ground.open.shape[0]:
+            return np.stack(own)
     return None
 
 
