@@ -18,10 +18,7 @@ def faults(table: Table, version: Levels, versions: int) -> int:
 
 @njit(cache=True)
 def mend(table: Table, version: Levels, versions: int) -> None:
-    """Exchange tasks between versions as long as that leaves fewer faults.
-
-    Tasks that are held are where dealing in turn does not know of them.
-    """
+    """Exchange tasks between versions as long as that leaves fewer faults: tasks are dealt blind to those held."""
     stands = np.zeros((table.same.max() + 1, versions), dtype=np.int64)
     hits = np.zeros((versions, len(table.most)), dtype=np.int64)
     for task in range(len(version)):

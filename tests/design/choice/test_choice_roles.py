@@ -12,8 +12,13 @@ from choice_by_hand import COUNTS, KINDS, Numbers, StudyMaker, coded, informatio
 from numpy.testing import assert_allclose
 
 from dce.design import Design, Watch, make_design
+from dce.design.candidates import candidates
 from dce.design.choice.coding import ChoiceCoding
+from dce.design.choice.drawn import first_tasks
+from dce.design.choice.problem import ChoiceProblem
 from dce.design.choice.quality import ChoiceQuality
+from dce.design.choice.tasks import ground_of
+from dce.design.effects import Effects
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -137,11 +142,13 @@ def _nearest(task: Task, others: Sequence[Task]) -> int:
 
 @pytest.mark.parametrize("task", [PAIRS, TRIPLES], ids=["pairs", "triples"])
 def test_roles_of_partial_profiles_vary_no_more_than_asked(small_study: StudyMaker, task: dict[str, Any]) -> None:
-    study = small_study((3, 2, 3, 2, 3), [{"c0": "0", "c2": "1"}], task=task)
+    plain = small_study((3, 2, 3, 2, 3), [{"c0": "0", "c2": "1"}], task=task)
+    study = _with_rules(plain, {"seldom": {"c1": "0", "c2": ["0", "2"]}, "at_most": 3})
     asked = DesignSettings(tasks=12, versions=2, anchors=3, varying=3, practice=2, holdouts=2)
     design = make_design(study, settings=asked, seed=1)
     numbers = _numbers(design, sorted(set(design.frame["task"])))
     assert len(numbers) == 4 + 3 + 2 * 9
+    assert not ((numbers[:4, :, 1] == 0) & (numbers[:4, :, 2] != 1)).any(), "extra tasks stand in every version"
     assert (numbers != numbers[:, :1]).any(axis=1).sum(axis=1).max() == 3
     assert_allclose(_quality(design).d_efficiency, 100, atol=6)
 
@@ -183,7 +190,7 @@ def test_a_poor_design_gets_the_tasks_that_it_lacks(small_study: StudyMaker) -> 
     fresh = _numbers(more, range(13, 22))
     assert (fresh[:, 0, 0] != fresh[:, 1, 0]).all()
     with pytest.raises(DesignError, match=r"no design found that tells c0\[1\], c0\[2\] apart"):
-        _made(study, DesignSettings(tasks=12, practice=2), keep=Design.from_frame(study, poor))
+        _made(study, DesignSettings(tasks=12, practice=5), keep=Design.from_frame(study, poor))
 
 
 def test_a_foreign_design_is_dealt_into_versions(small_study: StudyMaker) -> None:
@@ -206,6 +213,27 @@ def test_versions_that_are_added_to_keep_their_tasks_apart(small_study: StudyMak
         now = _shown(more, more.tasks_of(version))
         assert len(set(now)) == 11
         assert now[1 : 1 + size] == _shown(kept, kept.tasks_of(own))
+
+
+@pytest.mark.parametrize("anchors", [0, 2])
+def test_a_search_begins_with_no_more_than_is_allowed(small_study: StudyMaker, anchors: int) -> None:
+    """Of 2 x 2 levels every other pair is dominated; so is one of those kept, and an anchor would count twice."""
+    rare = {"seldom": {"c0": "0", "c1": "0"}, "at_most": 1}
+    study = _with_rules(_expecting(small_study((2, 2, 3), task=PAIRS)), rare)
+    own = DesignSettings(tasks=5, versions=2, anchors=anchors, dominated=1)
+    kept = np.array([[[0, 0, 1], [1, 1, 1]], [[0, 1, 2], [1, 0, 1]]])[: 0 if anchors else 2]
+    rng = np.random.default_rng(1)
+    found, coding = candidates(study, rng, extremes=False), ChoiceCoding.of(study)
+    problem = ChoiceProblem(study, own, coding, Effects.of(study), {}, 1, found, kept)
+    ground = ground_of(problem, np.zeros((1, len(problem.columns))), rng)
+    for _ in range(30):
+        tasks = first_tasks(problem, ground, rng)
+        assert (tasks[: len(kept)] == kept).all()
+        times = np.where(np.arange(len(tasks)) < anchors, 2, 1)
+        beaten = [_beaten(tuple(map(tuple, task.astype(str).tolist()))) for task in tasks]
+        shown = ((tasks[:, :, 0] == 0) & (tasks[:, :, 1] == 0)).sum(axis=1)
+        assert times @ beaten <= 2
+        assert times @ shown <= 2
 
 
 def test_kept_tasks_may_be_dominated_and_what_is_added_is_not(small_study: StudyMaker) -> None:
