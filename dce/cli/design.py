@@ -56,7 +56,9 @@ def _kept(path: Path | None, study: Study) -> Design | None:
     if path.is_dir():
         return Design.load(path)
     own = set(COUNTERS) <= set(path.read_text(encoding="utf-8-sig").partition("\n")[0].strip().split(","))
-    return Design.from_frame(study, pd.read_csv(path, dtype=str) if own else read_foreign(path, study))
+    return Design.from_frame(
+        study, pd.read_csv(path, dtype=str, keep_default_na=False) if own else read_foreign(path, study)
+    )
 
 
 @contextmanager

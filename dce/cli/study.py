@@ -75,5 +75,5 @@ def _notes(study: Study) -> list[str]:
         notes.append(
             f"the survey and the models do not yet serve tasks of kind {study.task.kind}; use rating or yes-no"
         )
-    unserved = [name for name in ("anchors", "practice", "repeats") if getattr(study.design, name)]
-    return notes + [f"design.{name} is not yet served; dce design refuses it until it is 0" for name in unserved]
+    unserved = [name for name in ("practice", "holdouts", "repeats") if getattr(study.design, name)]
+    return notes + [f"the web survey does not show design.{name} yet; use {name}: 0" for name in unserved]

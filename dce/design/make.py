@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from dce.design.allowed import matching
 from dce.design.asked import settled
@@ -12,14 +11,16 @@ from dce.design.candidates import all_rules, candidates, room
 from dce.design.chains import Watch
 from dce.design.choice.make import make_choice_design
 from dce.design.clash import check_told_apart
+from dce.design.deal import Deal
 from dce.design.design import Design
 from dce.design.effects import Effects
-from dce.design.extra import extra_tasks, repeated_tasks
+from dce.design.extra import MOST_COMPARED, extra_tasks
 from dce.design.ground import Levels
-from dce.design.keep import Kept, kept_scenarios, placed
+from dce.design.keep import Kept, kept_tasks, placed
 from dce.design.quality import CONSTANT, aliased
+from dce.design.roles import numbered
 from dce.design.single import Problem, check_size, search_scenarios
-from dce.design.split import Deal, split_versions
+from dce.design.split import split_versions
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -58,17 +59,15 @@ def make_design(
     if settings is not None:
         study = study.model_copy(update={"design": settings})
     if study.task.alternatives is not None:
-        if keep is not None:
-            raise DesignError(f"study {study.id}: only tasks that show one scenario can be kept; search all tasks anew")
-        return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed, watch=watch)
+        return make_choice_design(study, tasks, None, versions, priors, draws, seed=seed, keep=keep, watch=watch)
     own = settled(study, None, tasks=tasks, versions=versions, seed=seed)
     effects = Effects.of(study)
     beliefs = checked_beliefs(own.priors if priors is None else priors, (CONSTANT, *effects.columns), draws)
     rng = np.random.default_rng(own.seed)
     found = candidates(study, rng, dominated=None if own.dominated == "any" else own.dominated)
-    kept = kept_scenarios(study, own, keep)
+    kept = kept_tasks(study, own, keep)
     version = placed(own, found, kept)
-    problem = Problem(study, own, effects, beliefs, draws if beliefs else 1, found, kept.scenarios, version)
+    problem = Problem(study, own, effects, beliefs, draws if beliefs else 1, found, kept.tasks[:, 0], version)
     check_size(problem)
     _check_enough(problem, rng)
     scenarios, told = search_scenarios(problem, rng, watch or Watch())
@@ -89,28 +88,19 @@ def _check_enough(problem: Problem, rng: np.random.Generator) -> None:
 
 def _dealt(problem: Problem, kept: Kept, scenarios: Levels, rng: np.random.Generator) -> Levels:
     """Give the version from 0 of each of ``scenarios``, -1 for anchors, which stand in all of them."""
-    own, found = problem.settings, problem.found
-    version = problem.version.copy()
-    dealt = version >= 0
+    own, capped = problem.settings, problem.found.most > 0
     x = np.concatenate([np.ones((len(scenarios), 1)), problem.effects.encode_levels(scenarios)], axis=1)
-    capped = found.most > 0
-    hits = matching(scenarios, found.matches[capped])
-    held = np.full(len(scenarios), -1, dtype=np.int64)
-    held[: len(kept.scenarios)] = kept.version
-    version[dealt] = split_versions(
-        Deal(
-            np.ascontiguousarray(scenarios[dealt]),
-            own.versions,
-            held[dealt],
-            x[dealt],
-            x[~dealt],
-            hits[dealt],
-            found.most[capped] - hits[~dealt].sum(axis=0),
-            version[dealt],
-        ),
-        rng,
-    )
-    return version
+    hits, held = matching(scenarios, problem.found.matches[capped]), kept.held(own.anchors, len(scenarios))
+    deal = Deal(scenarios, own.versions, held, x, hits, problem.found.most[capped], problem.version)
+    return split_versions(deal, rng)
+
+
+def _extra(problem: Problem, scenarios: Levels, rng: np.random.Generator) -> Levels:
+    """Practice and hold-out tasks (P, 1, m); they stand in every version, so they show no rare combination."""
+    own, found = problem.settings, problem.found
+    drawn = rng.permutation(found.scenarios)
+    drawn = drawn[~matching(drawn, found.matches[found.most > 0]).any(axis=1)]
+    return extra_tasks(drawn[:MOST_COMPARED, None], scenarios[:, None], own.practice + own.holdouts)
 
 
 def _design(
@@ -118,33 +108,15 @@ def _design(
 ) -> Design:
     """Number the tasks, add those that no model is fitted to, and check that every parameter can be told."""
     study, own = problem.study, problem.settings
-    extra = extra_tasks(problem.found.scenarios, scenarios, own.practice + own.holdouts, rng)
-    order = np.concatenate([np.flatnonzero(version < 0), np.argsort(version, kind="stable")[(version < 0).sum() :]])
-    practice, holdouts = np.arange(own.practice), own.practice + np.arange(own.holdouts)
-    numbers = 1 + own.practice + own.holdouts + np.arange(len(scenarios))
-    everywhere = np.full(len(extra), -1, dtype=np.int64)
-    frame = _frame(
-        study,
-        np.concatenate([extra, scenarios[order]]),
-        np.concatenate([everywhere, version[order]]),
-        np.concatenate([1 + practice, 1 + holdouts, numbers]),
-        own.versions,
-    )
+    frame, roles = numbered(study, own, scenarios[:, None], version, _extra(problem, scenarios, rng), rng)
     settings: dict[str, object] = {
         "criterion": _criterion(own),
         "coding": "effects",
         "tasks": own.tasks,
         "versions": own.versions,
     }
-    roles = {
-        "practice": (1 + practice).tolist(),
-        "holdouts": (1 + holdouts).tolist(),
-        "anchors": numbers[: own.anchors].tolist(),
-        "repeats": repeated_tasks(frame[frame["task"] > own.practice + own.holdouts], own.repeats, rng),
-        "kept": len(problem.kept),
-    }
-    settings |= told | {name: value for name, value in roles.items() if value}
-    design = Design.from_frame(study, frame, seed=own.seed, settings=settings)
+    kept: dict[str, object] = {"kept": len(problem.kept)} if len(problem.kept) else {}
+    design = Design.from_frame(study, frame, seed=own.seed, settings=settings | told | roles | kept)
     if lost := aliased(study, design.estimated):
         raise DesignError(f"study {study.id}: no design found that tells {', '.join(lost)} apart; ask for more tasks")
     return design
@@ -158,16 +130,3 @@ def _criterion(own: DesignSettings) -> str:
     }
     balance = f", times 1 + {own.balance_weight:g} (1 - balance of utility)" if own.balance_weight else ""
     return words[own.criterion] + balance
-
-
-def _frame(study: Study, scenarios: Levels, version: Levels, numbers: Levels, versions: int = 1) -> pd.DataFrame:
-    """Turn level numbers (N, m) into level ids; a task of version -1 stands in all of ``versions``."""
-    times = np.where(version < 0, versions, 1)
-    rows = np.repeat(np.arange(len(scenarios)), times)
-    turn = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
-    columns = {
-        criterion.id: np.array(criterion.level_ids, dtype=object)[scenarios[rows, i]]
-        for i, criterion in enumerate(study.criteria)
-    }
-    own = np.where(version[rows] < 0, turn, version[rows])
-    return pd.DataFrame({"version": own + 1, "task": numbers[rows], "alternative": 1} | columns)

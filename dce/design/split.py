@@ -5,124 +5,85 @@ A version is one respondent's whole share, so what it can show on its own counts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
-
 import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design.ground import GAIN, Levels, Mask
+from dce.design.deal import EVERYWHERE, Deal, Table
+from dce.design.faults import faults, mend
+from dce.design.ground import GAIN, Levels
 from dce.design.plain import add
 from dce.errors import DesignError
 
 SWAPS_PER_TASK = 400
 MOST_SWAPS = 2_000_000
 MOST_EXCHANGES = 3e9  # numbers to look at for them; a second or two
-PRICES = (0.1, 0.12, 0.14, 0.17, 0.2)  # what a determinant must gain, as a logarithm, for one step of :func:`imbalance`
+PRICES = (0.1, 0.12, 0.14, 0.17, 0.2)  # what a determinant must gain, as a logarithm, for a step of :func:`imbalance`
 DEALS = 4  # for each price
 WORSE = 0.08  # by which share the worst version of an even deal may be less efficient than that of the best deal
 RIDGE = 0.01  # of a task's weight: versions may have fewer tasks than parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """What is dealt: ``scenarios`` (N, m) into ``versions`` with equally many tasks each.
-
-    Tasks whose ``held`` (N,) is a version stay there; -1 is dealt. With the coded tasks ``x`` (N, K) versions are made
-    strong as well as even, beside the ``shared`` rows (A, K) that stand in every version. A rule that ``hits`` (N, C)
-    a task may do so in ``most`` (C,) tasks of a version. It begins from ``first`` (N,) where that is a deal.
-    """
-
-    scenarios: Levels
-    versions: int
-    held: Levels
-    x: Array | None = None
-    shared: Array | None = None
-    hits: Mask | None = None
-    most: Levels | None = None
-    first: Levels | None = None
-
-    @classmethod
-    def of(cls, scenarios: Levels, versions: int, **more: Any) -> Deal:
-        """A deal in which no task stays where it is."""
-        return cls(scenarios, versions, **({"held": np.full(len(scenarios), -1)} | more))
-
-
 def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
-    """Give the version (N,) from 0 of each scenario of ``deal``; N is a multiple of the versions.
+    """Give the version (N,) from 0 of each scenario of ``deal``, -1 for those that stand everywhere.
 
-    A scenario may stand in it at most once for each version. Equal ones are dealt to different versions, then pairs are
-    exchanged between versions as long as that evens out the levels. With coded tasks pairs are also exchanged where
-    that raises the determinants of the versions by more than it costs in evenness, at several prices. Of those deals
-    the most even one stays whose worst version is nearly as good as the best there is. Raises DesignError where rare
-    combinations cannot be dealt so that no version has too many.
+    The others are a multiple of the versions. A scenario may stand among them at most once for each version. Equal ones
+    are dealt to different versions, then pairs are exchanged between versions as long as that evens out the levels.
+    With coded tasks pairs are also exchanged where that raises the determinants of the versions by more than it costs
+    in evenness, at several prices. Of those deals the most even one stays whose worst version is nearly as good as the
+    best there is. Raises DesignError where they cannot be dealt so that no version has a scenario twice or too many
+    rare combinations.
     """
-    if deal.versions == 1:
-        return np.zeros(len(deal.scenarios), dtype=np.int64)
-    _, same = np.unique(deal.scenarios, axis=0, return_inverse=True)
-    table = _Table.of(deal, same.astype(np.int64))
+    result = np.full(len(deal.scenarios), -1, dtype=np.int64)
+    dealt = deal.held != EVERYWHERE
+    if not dealt.any() or deal.versions == 1:
+        return np.where(dealt, 0, result)
+    table = Table.of(deal, dealt)
+    first = None if deal.first is None else deal.first[dealt]
     if deal.x is None:
-        return _dealt(deal, table, rng)
-    shared = np.zeros((0, deal.x.shape[1])) if deal.shared is None else deal.shared
-    work = float(len(deal.x)) ** 2 * deal.x.shape[1] ** 2
+        result[dealt] = _dealt(deal.versions, first, table, rng)
+        return result
+    x = deal.x[dealt]
+    work = float(len(x)) ** 2 * x.shape[1] ** 2
     times = max(1, min(DEALS * len(PRICES), int(MOST_EXCHANGES // work)))
-    deals, worst = [_dealt(deal, table, rng) for _ in range(times)], np.empty(times)
+    deals, worst = [_dealt(deal.versions, first, table, rng) for _ in range(times)], np.empty(times)
     for turn, version in enumerate(deals):
-        worst[turn] = _strengthen(table, version, PRICES[turn % len(PRICES)], deal.x, shared)
-    uneven = np.array([imbalance(deal.scenarios, version, deal.versions) for version in deals])
-    near = worst >= worst.max() + deal.x.shape[1] * np.log(1.0 - WORSE)
-    return deals[int(np.argmin(np.where(near, uneven, np.inf)))]
+        worst[turn] = _strengthen(table, version, PRICES[turn % len(PRICES)], x, deal.x[~dealt])
+    uneven = np.array([imbalance(table.scenarios, version, deal.versions) for version in deals])
+    near = worst >= worst.max() + x.shape[1] * np.log(1.0 - WORSE)
+    result[dealt] = deals[int(np.argmin(np.where(near, uneven, np.inf)))]
+    return result
 
 
-class _Table(NamedTuple):
-    """The tasks as compiled code takes them: equal scenarios have one number in ``same`` (N,)."""
+def _dealt(versions: int, first: Levels | None, table: Table, rng: np.random.Generator) -> Levels:
+    """Deal equal scenarios, and those that the same rules match, in turn to the versions that have room.
 
-    scenarios: Levels
-    same: Levels
-    free: Mask
-    hits: Mask
-    most: Levels
-
-    @classmethod
-    def of(cls, deal: Deal, same: Levels) -> _Table:
-        tasks = len(deal.scenarios)
-        hits = np.zeros((tasks, 0), dtype=np.bool_) if deal.hits is None else deal.hits
-        most = np.zeros(0, dtype=np.int64) if deal.most is None else deal.most
-        return cls(deal.scenarios, same, deal.held < 0, hits, most)
-
-
-def _dealt(deal: Deal, table: _Table, rng: np.random.Generator) -> Levels:
-    """Deal equal scenarios, and those that the same rules match, in turn to the versions that have room."""
-    tasks, versions = len(deal.scenarios), deal.versions
-    if deal.first is not None and _is_deal(table, deal.first, versions):
-        version = deal.first.copy()
+    Begin from ``first`` (N,) where that shows no scenario twice in a version, and no rare combination too often.
+    """
+    tasks = len(table.scenarios)
+    if first is not None and not faults(table, first, versions):
+        version = first.copy()
     else:
         order = np.lexsort([table.same, *table.hits.T])  # the last one counts most
-        version = deal.held.copy()
-        version[order[table.free[order]]] = in_turn(deal.held, tasks // versions, versions)
+        version = table.held.copy()
+        version[order[table.free[order]]] = in_turn(table.held, tasks // versions, versions)
+    if faults(table, version, versions):
+        mend(table, version, versions)
     swaps = min(SWAPS_PER_TASK * tasks, MOST_SWAPS)
     _even_out(table, version, versions, rng.integers(tasks, size=(swaps, 2)))
-    for rule, most in enumerate(table.most):
-        if np.bincount(version[table.hits[:, rule]], minlength=versions).max() > most:
-            raise DesignError(
-                "rare combinations do not fit into the versions; allow them oftener or ask for fewer tasks"
-            )
+    if faults(table, version, versions):
+        raise DesignError(
+            "rare combinations or tasks that stand in several versions do not fit into the versions; allow the "
+            "combinations oftener or ask for fewer tasks"
+        )
     return version
 
 
 def in_turn(held: Levels, tasks: int, versions: int) -> Levels:
-    """Give each version in turn until each has its ``tasks``, with those ``held`` (N,) there; -1 is not held."""
+    """Give each version in turn until each has its ``tasks``, with those that are ``held`` (N,) there."""
     room = tasks - np.bincount(held[held >= 0], minlength=versions)
     turns = [np.flatnonzero(room > turn) for turn in range(int(room.max(initial=0)))]
     return np.concatenate([np.zeros(0, dtype=np.int64), *turns])
-
-
-def _is_deal(table: _Table, version: Levels, versions: int) -> bool:
-    """Tell whether no version of ``version`` (N,) shows a scenario twice, or a rare combination too often."""
-    twice = len(np.unique(np.column_stack([table.same, version]), axis=0)) < len(version)
-    often = [np.bincount(version[hits], minlength=versions).max() for hits in table.hits.T]
-    return not twice and bool((np.array(often, dtype=np.int64) <= table.most).all())
 
 
 def imbalance(scenarios: Levels, version: Levels, versions: int) -> float:
@@ -142,7 +103,7 @@ def _counts(scenarios: Levels, version: Levels, versions: int) -> Levels:
 
 
 @njit(cache=True)
-def _even_out(table: _Table, version: Levels, versions: int, pairs: Levels) -> None:
+def _even_out(table: Table, version: Levels, versions: int, pairs: Levels) -> None:
     """Exchange the versions of each of ``pairs`` (swaps, 2) where that lowers the imbalance, or leaves it alike."""
     scenarios = table.scenarios
     counts = _counts(scenarios, version, versions)
@@ -155,7 +116,7 @@ def _even_out(table: _Table, version: Levels, versions: int, pairs: Levels) -> N
 
 
 @njit(cache=True)
-def _strengthen(table: _Table, version: Levels, price: float, x: Array, shared: Array) -> float:
+def _strengthen(table: Table, version: Levels, price: float, x: Array, shared: Array) -> float:
     """Exchange tasks between versions until none raises the product of their determinants; give the least logarithm."""
     scenarios, versions = table.scenarios, version.max() + 1
     counts = _counts(scenarios, version, versions)
@@ -186,7 +147,7 @@ def _strengthen(table: _Table, version: Levels, price: float, x: Array, shared: 
 
 
 @njit(cache=True)
-def _may_exchange(table: _Table, one: int, other: int, version: Levels) -> bool:
+def _may_exchange(table: Table, one: int, other: int, version: Levels) -> bool:
     """Tell whether two tasks may exchange versions: none is held, no scenario comes twice, no rare one too often."""
     same = table.same
     if same[one] == same[other] or not table.free[one] or not table.free[other]:
@@ -194,10 +155,11 @@ def _may_exchange(table: _Table, one: int, other: int, version: Levels) -> bool:
     if _stands_in(same, version, same[one], version[other]) or _stands_in(same, version, same[other], version[one]):
         return False
     for rule in range(len(table.most)):
-        if table.hits[one, rule] == table.hits[other, rule]:
+        more = table.hits[one, rule] - table.hits[other, rule]
+        if more == 0:
             continue
-        into = version[other] if table.hits[one, rule] else version[one]
-        if np.sum(table.hits[:, rule] & (version == into)) >= table.most[rule]:
+        into = version[other] if more > 0 else version[one]
+        if np.sum(table.hits[:, rule] * (version == into)) + abs(more) > table.most[rule]:
             return False
     return True
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from dce.cli import main
 from dce.design import Design, make_design, write_foreign
+from dce.study import DesignSettings, Study
 
 DCE = Path(sys.executable).with_name("dce")
 
@@ -45,6 +46,38 @@ def test_a_design_of_another_program_is_dealt_into_versions(example, folder):
     assert made.frame.groupby("version").size().tolist() == [6, 6]
     names = list(example.criterion_ids)
     assert sorted(map(tuple, made.frame[names].to_numpy())) == sorted(map(tuple, first.frame[names].to_numpy()))
+
+
+@pytest.fixture
+def choice(example, folder):
+    plain = example.model_dump(mode="json", exclude_defaults=True)
+    task = {"kind": "choice", "alternatives": 2, "statement": {"nl": "Welke?", "en": "Which?"}}
+    study = Study.model_validate(plain | {"task": task, "design": {"tasks": 6, "practice": 1, "holdouts": 1}})
+    (folder / "study.yaml").write_text(study.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    return study
+
+
+@pytest.mark.parametrize("form", ["ngene", "choicedesign", "idefix", "cbctools", "folder", "design.csv"])
+def test_choice_tasks_are_kept_too(choice, folder, form):
+    """Practice and hold-out tasks of a folder stay behind; a table does not tell which they are."""
+    first = make_design(choice, settings=DesignSettings(tasks=6), seed=3)
+    old = folder / "old"
+    if form == "folder":
+        old.mkdir()
+        (old / "study.yaml").write_text(choice.model_dump_json(exclude_defaults=True), encoding="utf-8")
+        first = make_design(choice, seed=3)
+        first.save(old)
+    elif form == "design.csv":
+        first.frame.to_csv(old, index=False)
+    else:
+        write_foreign(first.frame, old, program=form)
+    said = run(folder, "--keep", old, "--tasks", 9, "--seconds", 0.2)
+    assert said.exit_code == 0, said.output
+    made = Design.load(folder)
+    assert (made.practice, made.holdouts, made.settings["kept"]) == ((1,), (2,), 6)
+    kept = first.estimated.drop(columns="task")
+    assert made.estimated.drop(columns="task").head(12).equals(kept)
+    assert made.frame["task"].nunique() == 2 + 9
 
 
 def test_only_directions_are_a_prior(folder):

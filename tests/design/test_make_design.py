@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from dce.coding import Coding
 from dce.design import Design, make_design
-from dce.design.split import Deal, imbalance, split_versions
+from dce.design.deal import Deal
+from dce.design.split import imbalance, split_versions
 from dce.errors import DesignError
 from dce.study import Study
 

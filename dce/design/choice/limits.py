@@ -66,6 +66,8 @@ def may_show(place: int, task: Levels, state: State, ground: ChoiceGround) -> bo
     key, copies = task_key(own), 0
     for other in range(len(state.keys)):
         if other != place and state.keys[other] == key:
+            if times_of(other, ground) > 1 or times_of(place, ground) > 1:  # an anchor stands in every version already
+                return False
             copies += 1
     return copies < ground.copies and _has_room(place, task, state, ground)
 

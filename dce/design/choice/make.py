@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from dce.design.asked import settled
 from dce.design.beliefs import Beliefs, checked_beliefs
 from dce.design.candidates import candidates
 from dce.design.chains import Watch
 from dce.design.choice.coding import CHOICE_KINDS, ChoiceCoding, directions
-from dce.design.choice.ground import Levels
+from dce.design.choice.drawn import practice_and_holdouts
+from dce.design.choice.ground import Levels, Mask
 from dce.design.choice.limits import count_matches, has_dominance
 from dce.design.choice.model import ChoiceModel, within_tasks
-from dce.design.choice.tasks import ChoiceProblem, check_size, search_tasks
+from dce.design.choice.problem import ChoiceProblem, check_size
+from dce.design.choice.tasks import ground_of, search_tasks
+from dce.design.deal import Deal, side_by_side
 from dce.design.design import Design
 from dce.design.effects import Effects
+from dce.design.keep import Kept, kept_tasks
 from dce.design.quality import lost_columns
-from dce.design.split import Deal, split_versions
+from dce.design.roles import numbered
+from dce.design.split import split_versions
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -38,6 +42,7 @@ def make_choice_design(
     *,
     seed: int | None = None,
     settings: DesignSettings | None = None,
+    keep: Design | None = None,
     watch: Watch | None = None,
 ) -> Design:
     """Search the choice tasks with the smallest error whose scenarios keep every rule of ``study``.
@@ -49,7 +54,11 @@ def make_choice_design(
     priors the weights that the draws give a task are scaled to have their true mean, so that the search does not
     overfit the draws. No task shows a scenario twice and no version a task twice; at most ``dominated`` tasks of a
     version have an alternative that another beats on every criterion. A ranking gets the design of a choice of the
-    best. ``watch`` ends the search by seconds or by gain, and tells how far it is. Raises DesignError.
+    best.
+
+    Anchors count once for every version. Practice and hold-out tasks are unlike the others, none of them dominated
+    unless any task may be. The tasks of ``keep`` stay as in :func:`dce.make_design`, dominated ones too. ``watch`` ends
+    the search by seconds or by gain, and tells how far it is. Raises DesignError.
 
     >>> from dce.study import Study, example_study
     >>> plain = example_study().model_dump(mode="json", exclude_defaults=True)
@@ -66,11 +75,13 @@ def make_choice_design(
     columns = (*effects.columns, *coding.columns[len(effects.coding.columns) :])
     beliefs = checked_beliefs(own.priors if priors is None else priors, columns, draws)
     found = candidates(study, rng, extremes=False)
-    problem = ChoiceProblem(study, own, coding, effects, beliefs, draws if beliefs else 1, found)
+    kept = kept_tasks(study, own, keep)
+    problem = ChoiceProblem(study, own, coding, effects, beliefs, draws if beliefs else 1, found, kept.tasks)
     check_size(problem)
-    numbers, told = search_tasks(problem, rng, watch or Watch())
-    frame = _frame(study, numbers, split_versions(_deal(problem, numbers), rng))
-    design = Design.from_frame(study, frame, seed=own.seed, settings=_settings(problem, told))
+    found_tasks, told = search_tasks(problem, rng, watch or Watch())
+    version = split_versions(_deal(problem, kept, found_tasks), rng)
+    frame, roles = numbered(study, own, found_tasks, version, _extra(problem, found_tasks, rng), rng)
+    design = Design.from_frame(study, frame, seed=own.seed, settings=_settings(problem, told) | roles)
     if lost := _lost(design):
         raise DesignError(f"study {study.id}: no design found that tells {', '.join(lost)} apart; ask for more tasks")
     return design
@@ -82,9 +93,6 @@ def _checked_coding(study: Study, own: DesignSettings, alternatives: int | None)
         raise DesignError(
             f"study {study.id}: kind: {study.task.kind} has no choice tasks to design; use {', '.join(CHOICE_KINDS)}"
         )
-    for name in ("anchors", "practice", "repeats", "holdouts"):
-        if getattr(own, name):
-            raise DesignError(f"study {study.id}: {name}: {getattr(own, name)} is not available yet; use {name}: 0")
     if alternatives not in (None, study.task.alternatives):
         raise DesignError(
             f"study {study.id}: its tasks show {study.task.alternatives} alternatives, not {alternatives}; change "
@@ -93,43 +101,34 @@ def _checked_coding(study: Study, own: DesignSettings, alternatives: int | None)
     return ChoiceCoding.of(study, alternative_constants=own.alternative_constants)
 
 
-def _deal(problem: ChoiceProblem, numbers: Levels) -> Deal:
+def _deal(problem: ChoiceProblem, kept: Kept, tasks: Levels) -> Deal:
     """What is dealt into versions: tasks side by side, with what a version may show no more than so often."""
     own, found = problem.settings, problem.found
     rare = np.flatnonzero(found.most > 0)
-    hits = np.array([[count_matches(task, found.matches[rule]) > 0 for rule in rare] for task in numbers], dtype=bool)
-    most = found.most[rare]
+    hits = np.array([[count_matches(task, found.matches[rule]) for rule in rare] for task in tasks], dtype=np.int64)
+    hits, most = hits.reshape(len(tasks), -1), found.most[rare]
     if own.dominated != "any":
-        sign = directions(problem.study)
-        hits = np.column_stack([hits.reshape(len(numbers), -1), [has_dominance(task, sign) for task in numbers]])
-        most = np.append(most, own.dominated)
-    return Deal.of(_side_by_side(numbers), own.versions, hits=hits.reshape(len(numbers), -1), most=most)
+        beaten = np.array([has_dominance(task, directions(problem.study)) for task in tasks])
+        hits = np.column_stack([hits, beaten])
+        most = np.append(most, max(own.dominated, _unavoidable(kept, beaten, own.versions)))
+    return Deal(side_by_side(tasks), own.versions, kept.held(own.anchors, len(tasks)), hits=hits, most=most)
 
 
-def _side_by_side(numbers: Levels) -> Levels:
-    """Tasks (N, J * m) with their alternatives in a fixed order, so that equal tasks are equal rows."""
-    ordered = [task[np.lexsort(task.T[::-1])] for task in numbers]
-    return np.ascontiguousarray(np.stack(ordered).reshape(len(numbers), -1))
+def _unavoidable(kept: Kept, beaten: Mask, versions: int) -> int:
+    """How many dominated tasks some version must show, for they are kept; ``beaten`` (N,) tells which are dominated."""
+    own = beaten[: len(kept.tasks)]
+    held = np.bincount(kept.version[own & (kept.version >= 0)], minlength=1)
+    return int(max(held.max(), -(-own.sum() // versions)))
 
 
-def _frame(study: Study, numbers: Levels, version: Levels) -> pd.DataFrame:
-    """Turn level numbers (N, J, m) into level ids, a version after the other, tasks counted through."""
-    order, shown = np.argsort(version, kind="stable"), numbers.shape[1]
-    counters = {
-        "version": np.repeat(version[order] + 1, shown),
-        "task": np.repeat(np.arange(1, len(order) + 1), shown),
-        "alternative": np.tile(np.arange(1, shown + 1), len(order)),
-    }
-    columns = {
-        criterion.id: np.array(criterion.level_ids, dtype=object)[numbers[order, :, i].ravel()]
-        for i, criterion in enumerate(study.criteria)
-    }
-    return pd.DataFrame(counters | columns)
+def _extra(problem: ChoiceProblem, tasks: Levels, rng: np.random.Generator) -> Levels:
+    ground = ground_of(problem, np.zeros((1, len(problem.columns))), rng)
+    return practice_and_holdouts(problem, tasks, ground, rng)
 
 
 def _lost(design: Design) -> tuple[str, ...]:
     """Name the columns that the tasks cannot tell apart."""
-    model = ChoiceModel.of(design.study, design.rows, design.settings)
+    model = ChoiceModel.of(design.study, design.estimated, design.settings)
     return tuple(lost_columns(model.columns, within_tasks(model.x)))
 
 
@@ -151,4 +150,6 @@ def _settings(problem: ChoiceProblem, told: dict[str, object]) -> dict[str, obje
         settings["varying"] = own.varying
     if own.interactions:
         settings["interactions"] = [list(pair) for pair in own.interactions]
+    if len(problem.kept):
+        settings["kept"] = len(problem.kept)
     return settings | told

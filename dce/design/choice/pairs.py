@@ -30,6 +30,7 @@ from dce.design.choice.state import State, value_of
 
 GAIN = 1e-6  # what a change must gain as a share: single precision knows no less
 MOST_SWEEPS = 50
+MOST_MOVES = 200  # of one task in a row: what a change gives is known about, so that two could take turns for ever
 ONE = np.float32(1.0)
 
 
@@ -70,17 +71,17 @@ def improve(place: int, gain: float, state: State, lanes: Lanes, ground: ChoiceG
     """Give each criterion of one task in turn its best levels, until none has better ones; tell whether any had."""
     task, criteria = state.rows[place], state.rows.shape[2]
     take(place, state, lanes, ground)
-    criterion, tried, changed = 0, 0, False
-    while tried < criteria:
+    criterion, tried, moves = 0, 0, 0
+    while tried < criteria and moves < MOST_MOVES:
         value_levels(place, criterion, state, lanes, ground)
         if lanes.values.min() < -gain and _take_best(place, criterion, gain, state, lanes, ground):
-            tried, changed = 0, True
+            tried, moves = 0, moves + 1
             _move(place, criterion, task, state, lanes, ground)
         tried += 1
         criterion = criterion + 1 if criterion + 1 < criteria else 0
-    if changed:
+    if moves:
         put_back(state.scaled[place], state, lanes)
-    return changed
+    return moves > 0
 
 
 @njit(cache=True, nogil=True)

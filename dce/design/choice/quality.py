@@ -66,7 +66,7 @@ def measure_choice_quality(study: Study, rows: pd.DataFrame, settings: Mapping[s
     nothing = np.zeros((1, len(columns)))
     d_error = float(choice_errors(x, nothing, best_worst=best_worst)[0])
     bound = error_bound(
-        model.coding, len(x), pairs=model.effects.pairs, varying=study.design.varying, best_worst=best_worst
+        model.coding, len(x), pairs=model.effects.pairs, varying=_varying(study, numbers), best_worst=best_worst
     )
     efficiency = 100.0 * bound / d_error
     found: dict[str, Any] = {
@@ -175,9 +175,18 @@ def _pairs_agree(numbers: Levels) -> Array:
     return np.stack([(numbers[:, a] == numbers[:, b]).mean(axis=1) for a, b in pairs], axis=1)
 
 
+def _varying(study: Study, numbers: Levels) -> int | None:
+    """In how many criteria alternatives may differ: more than the study asks where a task, kept or foreign, does."""
+    if study.design.varying is None:
+        return None
+    return max(study.design.varying, int((numbers != numbers[:, :1]).any(axis=1).sum(axis=1).max()))
+
+
 def _alike(rows: pd.DataFrame, numbers: Levels) -> pd.Series:
+    """The agreement of each task, an anchor once."""
     tasks = rows["task"].to_numpy()[:: numbers.shape[1]]
-    return pd.Series(_pairs_agree(numbers).max(axis=1), index=pd.Index(tasks, name="task"), name="agreement")
+    found = pd.Series(_pairs_agree(numbers).max(axis=1), index=pd.Index(tasks, name="task"), name="agreement")
+    return found[~found.index.duplicated()]
 
 
 def _distinct(numbers: Levels) -> int:

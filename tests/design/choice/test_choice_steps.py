@@ -11,6 +11,7 @@ from choice_by_hand import (
     RTOL,
     SINGLE_RTOL,
     Field,
+    Numbers,
     StudyMaker,
     believed,
     coded,
@@ -125,6 +126,33 @@ def test_a_task_that_counts_three_times_is_three_tasks(field: Field) -> None:
     improve(4, state, hand, counted)
     thrice[[4, 12, 13]] = state.rows[4]
     assert_allclose(value_of(state, counted), value_of(start(thrice, ground), ground), rtol=1e-6)
+
+
+def test_a_pair_that_counts_three_times_is_three_pairs(pair: tuple[ChoiceCoding, ChoiceGround]) -> None:
+    coding, ground = pair
+    rows, fresh = some_tasks(coding, 40, seed=3), some_tasks(coding, 1, seed=35)
+    times = np.where(np.arange(40) == 4, 3, 1)
+    counted = ground._replace(times=times)
+    state, lanes = start(rows, counted), empty_lanes(counted)
+
+    def thrice(now: Numbers) -> float:
+        return float(value_of(start(np.concatenate([now, now[[4, 4]]]), ground), ground))
+
+    assert_allclose(value_of(state, counted), thrice(rows), rtol=SINGLE_RTOL)
+    pairs.take(4, state, lanes, counted)
+    before, promised = value_of(state, counted), lanes.values
+    for criterion, count in enumerate(COUNTS):
+        pairs.value_levels(4, criterion, state, lanes, counted)
+        for one, other in np.ndindex(count, count):
+            changed = rows.copy()
+            changed[4, :, criterion] = one, other
+            if (changed != rows).any():
+                assert_allclose(before + promised[one, other], thrice(changed), rtol=SINGLE_RTOL)
+    assert pairs.improve(4, 0.0, state, lanes, counted)
+    assert_allclose(value_of(state, counted), thrice(state.rows), rtol=SINGLE_RTOL)
+    pairs.replace(4, fresh[0], state, lanes, counted)
+    assert (state.rows[4] == fresh[0]).all()
+    assert_allclose(value_of(state, counted), thrice(state.rows), rtol=SINGLE_RTOL)
 
 
 def test_kept_tasks_stay_and_the_others_are_searched(pair: tuple[ChoiceCoding, ChoiceGround]) -> None:
