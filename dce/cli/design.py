@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dce.cli.options import STUDY, study_file, study_folder
+from dce.cli.prices import price_text, prices_of
 from dce.design import Design, Watch, make_design, read_foreign
 from dce.design.rows import COUNTERS
 from dce.study import Study
@@ -29,6 +30,7 @@ from dce.study import Study
     type=click.Path(exists=True, path_type=Path),
     help="A design whose tasks stay and are added to, or dealt into versions: a folder, or a table of a known program.",
 )
+@click.option("--prices", is_flag=True, help="Search again without each rule and tell what it costs; takes a while.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search so long; about two if left out.")
 def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None, **named: Any) -> None:
     """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml.
@@ -48,6 +50,8 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
         + (" (stopped by hand: the best so far)" if watch.stopped else ""),
         err=True,
     )
+    if named["prices"]:
+        click.echo(price_text(prices_of(made)))
 
 
 def _kept(path: Path | None, study: Study) -> Design | None:

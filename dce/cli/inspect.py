@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dce.cli.options import JSON, STUDY, people_asked, study_folder, working
+from dce.cli.prices import price_text, prices_of
 from dce.design import Design, describe, judge, predicted_errors
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def inspect(folder: Path, people: int | dict[str, int] | None, *, as_json: bool,
     if named["html"] is not None:
         simulated = _simulated(folder, made, groups or total) if named["power"] else None
         _write_page(made, total, simulated, named)
-    prices = _prices(made) if named["prices"] else None
+    prices = prices_of(made) if named["prices"] else None
     if as_json:
         words = {"verdict": verdict.grade, "reasons": tuple(map(str, verdict.reasons))}
         tables = {"predicted_errors": errors, "prices": prices}
@@ -56,7 +57,7 @@ def inspect(folder: Path, people: int | dict[str, int] | None, *, as_json: bool,
     if errors is not None:
         click.echo(_error_text(made, errors))
     if prices is not None:
-        click.echo(_price_text(prices))
+        click.echo(price_text(prices))
 
 
 def _write_page(made: Design, total: int | None, power: tuple[Power, PowerCurve] | None, named: dict[str, Any]) -> None:
@@ -64,22 +65,6 @@ def _write_page(made: Design, total: int | None, power: tuple[Power, PowerCurve]
 
     page = write_design_report(named["html"], made, people=total, power=power, language=named["language"])
     click.echo(f"wrote {page}", err=True)
-
-
-def _prices(made: Design) -> pd.DataFrame:
-    """What each rule costs, by searches as large as the design."""
-    from dce.design.prices import rule_prices
-
-    tasks, priors = max(len(made.tasks_of(version)) for version in made.versions), made.settings.get("priors")
-    with working("Searching without each rule"):
-        return rule_prices(made.study, tasks, len(made.versions), seed=made.seed, priors=priors)
-
-
-def _price_text(prices: pd.DataFrame) -> str:
-    from dce.design.prices import price_sentences
-
-    lines = [f"  - {line}" for line in price_sentences(prices)] or ["  - there are no rules"]
-    return "\n".join(["What the rules cost:", *lines])
 
 
 def _groups(made: Design, people: dict[str, int]) -> dict[str, int]:

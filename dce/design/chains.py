@@ -14,6 +14,7 @@ import numpy as np
 
 from dce.errors import DesignError
 
+HEAVY = 50  # a search of fewer steps than this looks at the clock after each, and in the middle of a descent
 CHAINS = 4  # whatever the number of processors: the same seed gives the same design everywhere
 PATIENCE = 0.25  # share of a search that may bring less than the gain asked for before it ends
 MOST_SECONDS = 86_400.0
@@ -68,6 +69,10 @@ class Pace:
         if self._seconds is None:
             return min(1.0, done / max(self.steps, 1))
         return min(1.0, (time.monotonic() - self._begun) / self._seconds)
+
+    def over(self) -> bool:
+        """Tell whether the seconds are gone, or somebody stopped the search: what goes on should end where it is."""
+        return self._watch.stopped or (self._seconds is not None and self.share(0) >= 1.0)
 
     def goes_on(self, done: int, best: float) -> bool:
         """Tell whether there is more to do, with the best value met so far."""

@@ -33,8 +33,8 @@ def rule_prices(
     ``efficiency`` is that of the design with all rules, ``without`` that of a design searched with the same effort
     without this one, or of the former where that is better, since it is allowed too; ``price`` is the difference in
     points. It is the D-efficiency, or with priors 100 times the smallest held-out D-error met here over that of the
-    design. ``attrs["scatter"]`` is by how much three searches with all rules differ, 0.1 at least: a price below it may
-    be nothing. ``progress`` is called with the share done. Raises DesignError.
+    design; ``attrs["measure"]`` says which. ``attrs["scatter"]`` is by how much three searches with all rules differ,
+    0.1 at least: a price below it may be nothing. ``progress`` is called with the share done. Raises DesignError.
 
     >>> from dce.study import example_study
     >>> rule_prices(example_study(), tasks=9, seed=1)[["rule", "words"]].values.tolist()
@@ -50,7 +50,10 @@ def rule_prices(
         reached.append(make_design(one, tasks, versions, priors, seed=own_seed).quality())
         if progress is not None:
             progress(len(reached) / len(searches))
-    return _table(study, _efficiencies(reached))
+    table = _table(study, _efficiencies(reached))
+    if reached[0].held_out is not None:
+        table.attrs["measure"] = "efficiency with the priors, where 100 is the best design met here"
+    return table
 
 
 def _table(study: Study, efficiency: Array) -> pd.DataFrame:
@@ -65,6 +68,7 @@ def _table(study: Study, efficiency: Array) -> pd.DataFrame:
             "price": without - efficiency[0],
         }
     )
+    table.attrs["measure"] = "D-efficiency"
     table.attrs["scatter"] = max(LEAST_SCATTER, float(np.ptp(efficiency[:SEARCHES])))
     return table
 
@@ -91,15 +95,16 @@ def price_sentences(prices: pd.DataFrame) -> list[str]:
     ['rule 1 (a=x with b=y) costs less than 0.7 points of D-efficiency: searches differ as much by chance']
     """
     scatter = float(prices.attrs["scatter"])
-    return [_sentence(row, scatter) for _, row in prices.iterrows()]
+    measure = prices.attrs.get("measure", "D-efficiency")
+    return [_sentence(row, scatter, measure) for _, row in prices.iterrows()]
 
 
-def _sentence(row: pd.Series, scatter: float) -> str:
+def _sentence(row: pd.Series, scatter: float, measure: str) -> str:
     if row["price"] < scatter:
         bound = np.ceil(scatter * 10.0 - 1e-9) / 10.0
-        return f"{row['words']} costs less than {bound:.1f} points of D-efficiency: searches differ as much by chance"
+        return f"{row['words']} costs less than {bound:.1f} points of {measure}: searches differ as much by chance"
     return (
-        f"{row['words']} costs {row['price']:.1f} points of D-efficiency: {row['efficiency']:.1f} with all rules, "
+        f"{row['words']} costs {row['price']:.1f} points of {measure}: {row['efficiency']:.1f} with all rules, "
         f"{row['without']:.1f} without this one"
     )
 

@@ -8,6 +8,7 @@ Letters: N tasks, m criteria, K parameters (constant first), R draws of the weig
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from numba import njit
 
 from dce.design import averaged, dense, plain, swaps
 from dce.design.allowed import matching, may_show
-from dce.design.chains import Pace
+from dce.design.chains import HEAVY, Pace
 from dce.design.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
 from dce.logit import binary_information
 
@@ -44,9 +45,10 @@ class Kicks:
 
 def search(rows: Levels, kicks: Kicks, ground: Ground, rng: np.random.Generator, pace: Pace) -> State:
     """Descend from ``rows`` (N, m), then kick the design and descend again; give the best one met."""
-    state = descend(rows, ground)
+    over = pace.over if pace.steps < HEAVY else None
+    state = descend(rows, ground, over)
     best, done = _copy(state), 0
-    free, part = len(rows) - ground.kept, max(FEWEST, min(MOST, pace.steps // 20))
+    free, part = len(rows) - ground.kept, 1 if over else max(FEWEST, min(MOST, pace.steps // 20))
     while free and best.error.mean() > kicks.enough and pace.goes_on(done, float(best.error.mean())):
         which = ground.kept + rng.integers(free, size=(part, kicks.size))
         fresh = kicks.pool[rng.integers(len(kicks.pool), size=(part, kicks.size))]
@@ -54,18 +56,22 @@ def search(rows: Levels, kicks: Kicks, ground: Ground, rng: np.random.Generator,
         _walk(state, best, which, fresh, slack, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         done += part
-    return descend(best.rows, ground)
+    return descend(best.rows, ground, over)
 
 
-def descend(rows: Levels, ground: Ground) -> State:
-    """Improve ``rows`` (N, m) until no single level can be changed for the better; the caller's rows stay."""
+def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None) -> State:
+    """Improve ``rows`` (N, m) until no single level can be changed for the better, or it is ``over``.
+
+    The caller's rows stay. Where it may be over, that is asked after each sweep.
+    """
     state = start(rows, ground)
-    while True:
+    while over is None or not over():
         before = float(state.error.mean())
-        _sweep_until_still(state, ground)
+        _sweep_until_still(MOST_SWEEPS if over is None else 1, state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if not state.error.mean() < before * GAIN:
-            return state
+            break
+    return state
 
 
 def start(rows: Levels, ground: Ground) -> State:
@@ -108,8 +114,8 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
 
 
 @njit(cache=True, nogil=True)
-def _sweep_until_still(state: State, ground: Ground) -> None:
-    for _ in range(MOST_SWEEPS):
+def _sweep_until_still(most: int, state: State, ground: Ground) -> None:
+    for _ in range(most):
         before = state.error.mean()
         if ground.way == PLAIN:
             plain.improve_all(state, ground)
@@ -145,7 +151,7 @@ def _kick(state: State, which: Levels, fresh: Levels, ground: Ground) -> None:
     for i in range(len(which)):
         if may_show(which[i], fresh[i], state, ground):
             _put(which[i], fresh[i], state, ground)
-    _sweep_until_still(state, ground)
+    _sweep_until_still(MOST_SWEEPS, state, ground)
 
 
 @njit(cache=True, nogil=True)

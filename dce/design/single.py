@@ -14,7 +14,7 @@ from dce.design.allowed import matching
 from dce.design.beliefs import Beliefs, draw_weights, stored_beliefs
 from dce.design.bounds import least_error
 from dce.design.candidates import Candidates
-from dce.design.chains import CHAINS, Pace, Watch, run_chains
+from dce.design.chains import CHAINS, HEAVY, Pace, Watch, run_chains
 from dce.design.choice.ground import sample_size_scale
 from dce.design.effects import Effects
 from dce.design.ground import ANCHOR, Aim, Bounds, Ground, Levels, Mask, lay_ground
@@ -123,7 +123,7 @@ def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -
         rows = _first_scenarios(problem, sketch, own_rng) if near is None else near
         end = search(rows, kicks, sketch, own_rng, pace)
         if full.weights.shape[1] > sketch.weights.shape[1]:
-            end = descend(end.rows, full)
+            end = descend(end.rows, full, pace.over if steps < HEAVY else None)
         return end.rows, float(end.error.mean())
 
     ends = run_chains(chain, rng.spawn(CHAINS), steps, watch)

@@ -43,9 +43,10 @@ class PowerNeed:
     def table(self) -> pd.DataFrame:
         """One row a group: group, number, low, high, fewest and most that were tried, and value and error at most.
 
-        ``low`` to ``high`` is where the chance lies within two simulation errors of the aim. Infinite where no number
-        reaches it, and the fewest where these do already. Of ``people`` the number is that
-        in each group, and for everybody together that of all groups. A group without a right answer has no row.
+        ``low`` to ``high`` is where the chance lies within two simulation errors of the aim; ``high`` is infinite where
+        that goes on beyond the numbers that were tried. All three are infinite where no number reaches the aim, and the
+        fewest where these do already. Of ``people`` the number is that in each group, and for everybody together that
+        of all groups. A group without a right answer has no row.
         """
         found = []
         for group, own in self.rows.dropna(subset="value").groupby("group", sort=False):
@@ -55,7 +56,7 @@ class PowerNeed:
             elif value.min() >= self.aim:
                 ends = n[0], n[0], n[0]
             else:
-                ends = reached(n, value, error, self.aim)
+                ends = _within(reached(n, value, error, self.aim), n)
             found.append((group, *ends, int(n[0]), int(n[-1]), value[-1], error[-1]))
         names = ["group", "number", "low", "high", "fewest", "most", "value", "error"]
         return pd.DataFrame(found, columns=names)
@@ -63,6 +64,12 @@ class PowerNeed:
     def sentences(self) -> tuple[str, ...]:
         """A sentence a group, in plain English."""
         return searched_sentences(self)
+
+
+def _within(ends: tuple[float, float, float], n: Array) -> tuple[float, float, float]:
+    """Keep a number and its lower end among those that were tried (n,): a chance that hardly rises tells no more."""
+    number, low = np.clip(ends[:2], n[0], n[-1])
+    return float(number), float(low), ends[2] if ends[2] <= n[-1] else np.inf
 
 
 def search_needed(plan: Plan, varied: Varied, wish: tuple[str, float], run: Run) -> PowerNeed:

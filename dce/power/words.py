@@ -68,7 +68,8 @@ def _searched(need: PowerNeed, own: Any, groups: bool) -> str:
     aim = f"show {shown} in {need.aim:.0%} of studies"
     if own.number <= own.fewest:
         return f"{own.group}: {own.fewest} {noun}, the fewest that were tried, {aim} or more."
-    return f"{own.group}: about {np.ceil(own.number):.0f} {noun} ({own.low:.0f} to {np.ceil(own.high):.0f}) {aim}."
+    upper = "or more" if np.isinf(own.high) else f"to {np.ceil(own.high):.0f}"
+    return f"{own.group}: about {np.ceil(own.number):.0f} {noun} ({own.low:.0f} {upper}) {aim}."
 
 
 def measure_words(measure: str) -> str:

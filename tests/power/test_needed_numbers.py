@@ -53,6 +53,15 @@ def test_a_search_says_when_even_the_most_is_too_few_and_the_fewest_enough():
     assert enough.startswith("g1: 10 people in each group, the fewest that were tried, show the right first place")
 
 
+def test_a_chance_that_hardly_rises_is_told_no_further_than_it_was_tried():
+    flat = pd.DataFrame({"group": "all", "tried": [1, 2, 4, 8], "value": [0.795, 0.79, 0.80, 0.801], "error": 0.013})
+    need = PowerNeed("versions", "first", 0.8, flat.assign(number=flat["tried"]))
+    row = need.table().iloc[0]
+    assert 1 <= row["low"] <= row["number"] <= 8
+    assert np.isinf(row["high"])
+    assert need.sentences()[0].endswith(" or more) show the right first place in 80% of studies.")
+
+
 def test_numbers_that_cannot_be_are_passed_by():
     """There are designs of 6 to 13 tasks only: the last of them are found by halving."""
     evaluate = curve([], 12.0, -3.0)

@@ -43,19 +43,19 @@ def test_orders_of_roles_come_out_as_often_as_another_program_found(design, popu
 
 
 def test_sets_of_fifty_people_are_as_wide_as_the_validation_found(design, one_kind):
-    """analysis/validation, by rank_criteria and its bootstrap: 5.95 places with 50 people (500 studies, error 0.03).
+    """analysis/validation, by rank_criteria and its bootstrap: 5.85 places with 50 people (500 studies, error 0.02).
 
     On the same answers normal draws give sets that are 0.03 narrower (60 studies, error 0.03); 300 studies err by 0.03.
     """
     found = measured(ranking_power(design, 50, population=one_kind, replicates=300, seed=2)).loc["all"]
-    assert found.loc["set width", "value"] == pytest.approx(5.95, abs=0.18)
+    assert found.loc["set width", "value"] == pytest.approx(5.85, abs=0.18)
     assert found.loc["sets cover", "value"] >= 0.95
-    assert found.loc["top 4 order", "value"] == pytest.approx(0.312, abs=0.1)  # 500 studies: error 0.02; these 0.03
+    assert found.loc["top 4 order", "value"] == pytest.approx(0.348, abs=0.1)  # 500 studies: error 0.02; these 0.03
 
 
 @pytest.mark.parametrize(
     ("people", "width", "found"),
-    [({"fg": 18, "po": 18, "ja": 15}, 7.06, 0.061), ({"fg": 54, "po": 54, "ja": 42}, 5.11, 0.380)],
+    [({"fg": 18, "po": 18, "ja": 15}, 7.02, 0.057), ({"fg": 54, "po": 54, "ja": 42}, 5.05, 0.381)],
 )
 def test_sets_and_differences_of_groups_are_those_the_validation_found(design, population, people, width, found):
     """analysis/validation, by rank_criteria: pooled sets, and the share of true differences above 5 points found.

@@ -46,6 +46,13 @@ class ChoiceProblem:
         return (*self.effects.columns, *self.coding.columns[len(self.effects.coding.columns) :])
 
     @property
+    def quick(self) -> bool:
+        """Whether the quick steps can do it: pairs, and no more than their D-error."""
+        own, pair = self.settings, len(self.coding.constants) == 2
+        plain = own.criterion == "D" and not own.balance_weight and not self.effects.pairs
+        return pair and plain and self.varying == len(self.study.criteria)
+
+    @property
     def varying(self) -> int:
         """How many criteria may differ between the alternatives of a task."""
         return self.settings.varying or len(self.study.criteria)
@@ -81,10 +88,9 @@ def check_size(problem: ChoiceProblem) -> None:
 
 def cost(problem: ChoiceProblem, draws: int) -> float:
     """What one sweep costs: it goes with draws, tasks, changes of levels and parameters squared."""
-    own, size = problem.settings, len(problem.coding.constants) - 1
+    size = len(problem.coding.constants) - 1
     changes = sum(len(levels) ** 2 for levels in problem.effects.coding.levels.values()) * size**3
     whole = problem.varying == len(problem.study.criteria)
-    quick = size == 1 and own.criterion == "D" and not own.balance_weight and not problem.effects.pairs and whole
     second = 3.0 if problem.study.task.kind == "best-worst" else 1.0
-    slower = 1.0 if quick else second * SLOWER * (1.0 + len(problem.effects.pairs)) * (1.0 if whole else 4.0)
+    slower = 1.0 if problem.quick else second * SLOWER * (1.0 + len(problem.effects.pairs)) * (1.0 if whole else 4.0)
     return float(draws * problem.rows * (slower * changes + size * len(problem.columns) ** 2))

@@ -22,6 +22,14 @@ HOPE = 1.0  # sweeps at the present pace after which a kicked design must be bet
 KICK_SIZE = 2
 
 
+Over = Callable[[], bool]
+
+
+def never() -> bool:
+    """A search that nobody ends."""
+    return False
+
+
 class Kick(NamedTuple):
     """What is put into a design that cannot be bettered otherwise: ``tasks`` (size, J, m) at ``places`` (size,).
 
@@ -70,15 +78,20 @@ def search(rows: Levels, which: Levels, fresh: Levels, pool: Levels, ground: Cho
     return wander(rows, lambda done, _: kicks[done : done + ANEW[ground.lanes]], ground)
 
 
-def wander(rows: Levels, kicks: Callable[[int, float], Iterable[Kick]], ground: ChoiceGround) -> State:
+def wander(
+    rows: Levels, kicks: Callable[[int, float], Iterable[Kick]], ground: ChoiceGround, over: Over = never
+) -> State:
     """Descend from ``rows`` (N, J, m), then kick and descend as long as there are kicks; give the best design met.
 
-    ``kicks`` gives some more by the number done and the best value so far, none at the end.
+    ``kicks`` gives some more by the number done and the best value so far, none at the end. It ends sooner when it is
+    ``over``.
     """
-    state = descend(rows, ground)
+    state = descend(rows, ground, over)
     best, trial, steps, done = copy_of(state), copy_of(state), Steps.on(ground), 0
     while some := list(kicks(done, float(value_of(best, ground)))):
         for kick in some:
+            if over():
+                break
             overwrite(trial, state)
             for place, task in zip(kick.places, kick.tasks, strict=True):
                 steps.replace(int(place), np.ascontiguousarray(task), trial)
@@ -89,7 +102,7 @@ def wander(rows: Levels, kicks: Callable[[int, float], Iterable[Kick]], ground: 
                     overwrite(best, state)
         state = start(state.rows, ground)
         done += len(some)
-    return descend(best.rows, ground)
+    return descend(best.rows, ground, over)
 
 
 def kicks_of(
@@ -118,13 +131,15 @@ def fresh_tasks(pool: Levels, count: int, ground: ChoiceGround, rng: np.random.G
     return np.ascontiguousarray(tasks)
 
 
-def descend(rows: Levels, ground: ChoiceGround) -> State:
-    """Improve ``rows`` (N, J, m) until no change of one criterion helps; the caller's rows stay."""
+def descend(rows: Levels, ground: ChoiceGround, over: Over = never) -> State:
+    """Improve ``rows`` (N, J, m) until no change of one criterion helps, or it is ``over``; the caller's rows stay."""
     state, steps = start(rows, ground), Steps.on(ground)
     gain = 1.0 - pairs.GAIN if ground.lanes else GAIN
-    while True:
+    enough = np.inf if ground.lanes else -np.inf  # a sweep of the general way takes long: one at a time
+    while not over():
         before = value_of(state, ground)
-        steps.sweep(np.inf, 0.0, state)
+        steps.sweep(enough, 0.0, state)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if not value_of(state, ground) < before * gain:
-            return state
+            break
+    return state

@@ -18,8 +18,9 @@ from dce.design.choice.search import SLACK, descend, kicks_of, wander
 from dce.design.choice.state import value_of
 from dce.errors import DesignError
 
-FIRST_DRAWS, SKETCH_DRAWS = 64, 256  # a search looks at few draws, and only its end result at all of them
-ZERO_WORK, PRIORS_WORK, SLOW_WORK = 2.5e6, 8e8, 6e7  # effort of a chain; some tenths of a second, and about a second
+QUICK_DRAWS, SLOW_DRAWS = (64, 256), (16, 32)  # a search looks at few draws, and only its end result at many
+LEAST_DRAWS, LAST_WORK = 64, 4e7  # of the end result where steps are slow, and what a sweep of it may cost
+ZERO_WORK, PRIORS_WORK, SLOW_WORK = 2.5e6, 8e8, 3e7  # effort of a chain; some tenths of a second, and about a second
 MOST_KICKS = 600
 
 
@@ -30,17 +31,25 @@ def search_tasks(problem: ChoiceProblem, rng: np.random.Generator, watch: Watch)
         raise DesignError(
             f"study {problem.study.id}: criterion S needs priors; a weight believed to be 0 is never significant"
         )
-    layers = [ground_of(problem, weights[:count], rng) for count in (FIRST_DRAWS, SKETCH_DRAWS, len(weights))]
-    steps = int(_work(problem, layers[0]) // cost(problem, min(problem.draws, SKETCH_DRAWS)))
+    quick = not problem.beliefs or problem.quick
+    counts = (*(QUICK_DRAWS if quick else SLOW_DRAWS), len(weights) if quick else _last_draws(problem))
+    layers = [ground_of(problem, weights[:count], rng) for count in counts]
+    steps = int(_work(problem, quick) // cost(problem, len(layers[1].weights)))
     steps = max(1, min(MOST_KICKS, steps))
     ends = run_chains(lambda own, pace: _chain(problem, layers, own, pace), rng.spawn(CHAINS), steps, watch)
-    return min(ends, key=lambda end: end[1])[0], _told(problem, steps, watch)
+    return min(ends, key=lambda end: end[1])[0], _told(problem, steps, len(layers[2].weights), watch)
 
 
-def _work(problem: ChoiceProblem, ground: ChoiceGround) -> float:
+def _last_draws(problem: ChoiceProblem) -> int:
+    """As many draws as asked for, or a power of two that makes the end of a slow search no matter of minutes."""
+    affordable = max(LEAST_DRAWS, int(2 ** np.floor(np.log2(LAST_WORK / cost(problem, 1)))))
+    return min(problem.draws, affordable)
+
+
+def _work(problem: ChoiceProblem, quick: bool) -> float:
     if not problem.beliefs:
         return ZERO_WORK
-    return PRIORS_WORK if ground.lanes else SLOW_WORK
+    return PRIORS_WORK if quick else SLOW_WORK
 
 
 def ground_of(problem: ChoiceProblem, weights: Array, rng: np.random.Generator) -> ChoiceGround:
@@ -100,14 +109,14 @@ def _chain(
     pool = np.ascontiguousarray(problem.found.scenarios)
     rows = first_tasks(problem, sketch, rng)
     if len(first.weights) < len(sketch.weights):
-        rows = descend(rows, first).rows
-    end, last = wander(rows, kicks_of(pool, len(rows), sketch, rng, pace), sketch), sketch
+        rows = descend(rows, first, pace.over).rows
+    end, last = wander(rows, kicks_of(pool, len(rows), sketch, rng, pace), sketch, pace.over), sketch
     if len(sketch.weights) < len(full.weights):
-        end, last = descend(end.rows, full), full
+        end, last = descend(end.rows, full, pace.over), full
     return end.rows, value_of(end, last)
 
 
-def _told(problem: ChoiceProblem, steps: int, watch: Watch) -> dict[str, object]:
+def _told(problem: ChoiceProblem, steps: int, draws: int, watch: Watch) -> dict[str, object]:
     told: dict[str, object] = {
         "search": "coordinate exchange with two-task kicks",
         "starts": CHAINS,
@@ -119,5 +128,5 @@ def _told(problem: ChoiceProblem, steps: int, watch: Watch) -> dict[str, object]
     if watch.gain is not None:
         told["gain"] = watch.gain
     if problem.beliefs:
-        told |= {"priors": stored_beliefs(problem.beliefs), "draws": problem.draws}
+        told |= {"priors": stored_beliefs(problem.beliefs), "draws": draws}
     return told
