@@ -65,13 +65,12 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
     The caller's rows stay. Where it may be over, that is asked after each sweep.
     """
     state = start(rows, ground)
-    while over is None or not over():
+    while True:
         before = float(state.error.mean())
         _sweep_until_still(MOST_SWEEPS if over is None else 1, state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
-        if not state.error.mean() < before * GAIN:
-            break
-    return state
+        if (over is not None and over()) or not state.error.mean() < before * GAIN:
+            return state
 
 
 def start(rows: Levels, ground: Ground) -> State:

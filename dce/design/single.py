@@ -138,7 +138,8 @@ def _array(problem: Problem, counts: Levels) -> Relabelled | None:
         levels = max(found.matches.shape[2], versions)
         matches = np.zeros((len(found.matches), len(counts) + 1, levels), dtype=np.bool_)
         matches[:, :-1, : found.matches.shape[2]], matches[:, -1] = found.matches, True
-        even = relabelled_array(np.append(counts, versions), problem.rows, replace(found, matches=matches), 1, rng)
+        allowed = replace(found, matches=matches, scenarios=np.zeros((0, len(counts) + 1), dtype=np.int64))
+        even = relabelled_array(np.append(counts, versions), problem.rows, allowed, 1, rng)
         if even and even.whole:
             scenarios = np.ascontiguousarray(even.scenarios[np.argsort(even.scenarios[:, -1], kind="stable"), :-1])
             if np.unique(scenarios, axis=0, return_counts=True)[1].max() <= problem.copies:

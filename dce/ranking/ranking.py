@@ -44,7 +44,7 @@ class Ranking:
     >>> ranking.rank_chances().round(1).loc["ontvanger"].tolist()
     [0.4, 0.4, 0.3]
     >>> ranking.pairwise().round(1).loc["doel", "waarborgen"]
-    np.float64(0.8)
+    np.float64(0.4)
     >>> ranking.tiers()["tier"].tolist()
     [1, 1, 1]
     """

@@ -217,6 +217,6 @@ def test_84_scenarios_in_four_versions_are_good_together_and_apart(small_study: 
     version, scenarios = design.frame["version"].to_numpy(), _numbers(design)
     assert _efficiency(MAIN, scenarios) >= 99.7
     assert design.quality().d_efficiency == pytest.approx(_efficiency(MAIN, scenarios))
-    assert min(_efficiency(MAIN, scenarios[version == own]) for own in design.versions) >= 70.0  # 62 was asked for
+    assert min(_efficiency(MAIN, scenarios[version == own]) for own in design.versions) >= 62.0
     levels = 4 * sum(MAIN)
     assert imbalance(scenarios, version - 1, 4) <= levels  # one off an even share, on average

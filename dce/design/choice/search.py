@@ -102,7 +102,7 @@ def wander(
                     overwrite(best, state)
         state = start(state.rows, ground)
         done += len(some)
-    return descend(best.rows, ground, over)
+    return best if over() else descend(best.rows, ground, over)
 
 
 def kicks_of(
@@ -136,10 +136,9 @@ def descend(rows: Levels, ground: ChoiceGround, over: Over = never) -> State:
     state, steps = start(rows, ground), Steps.on(ground)
     gain = 1.0 - pairs.GAIN if ground.lanes else GAIN
     enough = np.inf if ground.lanes else -np.inf  # a sweep of the general way takes long: one at a time
-    while not over():
+    while True:
         before = value_of(state, ground)
         steps.sweep(enough, 0.0, state)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
-        if not value_of(state, ground) < before * gain:
-            break
-    return state
+        if over() or not value_of(state, ground) < before * gain:
+            return state
