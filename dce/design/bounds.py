@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from dce.design.arrays import orthogonal_array
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # Largest determinants of n by n matrices of 0 and 1, all proven (OEIS A003432; 19, 37 and then 22 were settled last);
 # times 2^n they are those of order n + 1 of 1 and -1.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dce.coding import Array
-from dce.design.ground import Levels, Mask
+from dce.design.single.ground import Levels, Mask
 
 NOWHERE, EVERYWHERE = -1, -2  # of a task that is dealt, and of an anchor
 

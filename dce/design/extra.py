@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numba import njit
 
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 from dce.errors import DesignError
 
 MOST_COMPARED = 2000

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from dce.design.deal import Table
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 
 def faults(table: Table, version: Levels, versions: int) -> int:

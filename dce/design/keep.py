@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from dce.design.allowed import matching
 from dce.design.candidates import Candidates
 from dce.design.deal import EVERYWHERE, NOWHERE, side_by_side
-from dce.design.ground import ANCHOR, Levels
 from dce.design.rows import broken_rules, rule_words
+from dce.design.single.allowed import matching
+from dce.design.single.ground import ANCHOR, Levels
 from dce.design.split import in_turn
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from dce.design.allowed import matching
 from dce.design.asked import settled
 from dce.design.beliefs import Beliefs, checked_beliefs
 from dce.design.candidates import all_rules, candidates, room
@@ -15,11 +14,12 @@ from dce.design.deal import Deal
 from dce.design.design import Design
 from dce.design.effects import Effects
 from dce.design.extra import MOST_COMPARED, extra_tasks
-from dce.design.ground import Levels
 from dce.design.keep import Kept, kept_tasks, placed
 from dce.design.quality import CONSTANT, aliased
 from dce.design.roles import numbered
-from dce.design.single import Problem, check_size, search_scenarios
+from dce.design.single.allowed import matching
+from dce.design.single.ground import Levels
+from dce.design.single.problem import Problem, check_size, search_scenarios
 from dce.design.split import split_versions
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study

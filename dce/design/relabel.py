@@ -9,7 +9,7 @@ import numpy as np
 from dce.design.arrays import determinant_start, orthogonal_array, wider_array
 from dce.design.arrays.known import MOST_RUNS
 from dce.design.candidates import Candidates, refused
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 TRIES = 500
 MOST_CELLS = 20_000_000  # of all tries together: half a second

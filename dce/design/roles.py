@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dce.design.extra import repeated_tasks
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 from dce.study import DesignSettings, Study
 
 

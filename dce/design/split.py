@@ -11,8 +11,8 @@ from numba import njit
 from dce.coding import Array
 from dce.design.deal import EVERYWHERE, Deal, Table
 from dce.design.faults import faults, mend
-from dce.design.ground import GAIN, Levels
-from dce.design.plain import add
+from dce.design.single.ground import GAIN, Levels
+from dce.design.single.plain import add
 from dce.errors import DesignError
 
 SWAPS_PER_TASK = 400

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from dce.design import averaged, make, make_design, plain, single
+from dce.design import make, make_design
 from dce.design.candidates import candidates
 from dce.design.effects import Effects
-from dce.design.ground import ANCHOR, AVERAGED, PLAIN, Aim, Bounds, Ground, lay_ground
-from dce.design.search import RIDGE, start
+from dce.design.single import averaged, plain, problem
+from dce.design.single.ground import ANCHOR, AVERAGED, PLAIN, Aim, Bounds, Ground, lay_ground
+from dce.design.single.search import RIDGE, start
 from dce.study import Study
 
 StudyMaker = Callable[..., Study]
@@ -76,7 +77,7 @@ def test_the_search_itself_keeps_versions_even(small_study: StudyMaker, monkeypa
     study = small_study((3, 2, 3, 3, 2, 3), design={"tasks": 13, "versions": 3})
     monkeypatch.setattr(make, "split_versions", lambda deal, rng: deal.first)  # as the search left them
     known = sum(_unevenness(study, seed) for seed in range(3))
-    monkeypatch.setattr(single, "SLOWER", 0.0)
+    monkeypatch.setattr(problem, "SLOWER", 0.0)
     assert known < 0.3 * sum(_unevenness(study, seed) for seed in range(3))
 
 

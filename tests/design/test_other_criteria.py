@@ -13,10 +13,10 @@ from dce.design import Design, make_design
 from dce.design.beliefs import draw_weights
 from dce.design.candidates import candidates
 from dce.design.choice.ground import sample_size_scale
-from dce.design.dense import value_with
 from dce.design.effects import Effects
-from dce.design.ground import Aim, Bounds, Ground, Levels, lay_ground
-from dce.design.search import start
+from dce.design.single.dense import value_with
+from dce.design.single.ground import Aim, Bounds, Ground, Levels, lay_ground
+from dce.design.single.search import start
 from dce.errors import DesignError
 from dce.logit import binary_information
 from dce.study import Study
@@ -61,7 +61,7 @@ def test_what_a_change_would_give_is_the_criterion_written_out(
     ground, effects, weights, aim, rows = _ground(study, criterion, balance)
     state = start(rows, ground)
     assert_allclose(state.error.mean(), _value(_x(effects, rows), weights, aim), rtol=1e-3)  # the search's ridge
-    from dce.design.averaged import take
+    from dce.design.single.averaged import take
 
     take(5, state, ground)
     for other in ([0, 0, 1], [1, 2, 0], [1, 1, 1]):

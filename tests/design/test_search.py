@@ -11,15 +11,16 @@ from numpy.random import Generator
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
-from dce.design import make_design, plain
-from dce.design.averaged import best_level, error_with, replace, take
+from dce.design import make_design
 from dce.design.candidates import Candidates, candidates, refused
 from dce.design.chains import Pace, Watch
 from dce.design.effects import Effects
-from dce.design.ground import AVERAGED, DENSE, PLAIN, Aim, Bounds, Ground, lay_ground
 from dce.design.quality import d_errors
-from dce.design.search import Kicks, descend, search, start
-from dce.design.swaps import swap_best
+from dce.design.single import plain
+from dce.design.single.averaged import best_level, error_with, replace, take
+from dce.design.single.ground import AVERAGED, DENSE, PLAIN, Aim, Bounds, Ground, lay_ground
+from dce.design.single.search import Kicks, descend, search, start
+from dce.design.single.swaps import swap_best
 from dce.study import Study
 
 StudyMaker = Callable[..., Study]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # By order the rows of levels 0 and 1 without the first column, bit j for column j. Those of 21 and 22 are proven to be
 # the largest there can be, and of 23 none larger is known. That of 21 came of changing whole rows and columns to the

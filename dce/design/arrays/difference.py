@@ -14,7 +14,7 @@ import numpy as np
 
 from dce.design.arrays.field import field, prime_power, squares
 from dce.design.arrays.hadamard import hadamard
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # Schemes of circulant blocks, found by annealing, by rows and group size: the width of a block and, for each column of
 # blocks, its first column. Of 12 over the integers modulo 3, and over the field of 4, Seiden (1954) gave the first.

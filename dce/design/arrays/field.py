@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 
 class Field(NamedTuple):

@@ -9,7 +9,7 @@ from operator import xor
 import numpy as np
 
 from dce.design.arrays.hadamard import hadamard
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # Blocks of four runs, one for each level of the first factor, and two-level columns of which every block shows either
 # level twice: bit 4b + i of a column is run i of block b. 28, 36 and 44 are made of orbits under turning blocks round,

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from dce.design.arrays.field import field, prime_power, squares
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # Williamson (1944): the later halves of four symmetric circulants whose squares add up to 4n. Those of order 23 (the
 # first found by Baumert, Golomb and Hall 1962) come from a search over all power spectra.

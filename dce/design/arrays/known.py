@@ -21,7 +21,7 @@ from dce.design.arrays.difference import difference_scheme
 from dce.design.arrays.found import found_arrays
 from dce.design.arrays.hadamard import hadamard
 from dce.design.arrays.merged import aligned, merged_schemes
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 from dce.errors import DesignError
 
 MOST_RUNS = 2000  # tasks times versions; no study of this size waits for an array

@@ -17,7 +17,7 @@ import numpy as np
 from dce.design.arrays.difference import difference_scheme
 from dce.design.arrays.field import field, prime_power
 from dce.design.arrays.hadamard import hadamard
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 # By rows, group size and number of two-level columns that merge: the columns that merge, then the others. The rows
 # stand in the order of the two-level columns. Annealing on the counts of differences found them.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dce.design.arrays.known import orthogonal_array
-from dce.design.ground import Levels
+from dce.design.single.ground import Levels
 
 MOST_COLUMNS = 100  # more than that give chance no more to choose from
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dce.design.allowed import matching
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.limits import beats, count_matches, has_dominance, keeps_rules, times_of
 from dce.design.choice.problem import ChoiceProblem
 from dce.design.extra import MOST_COMPARED, extra_tasks
+from dce.design.single.allowed import matching
 from dce.errors import DesignError
 
 MOST_TRIES = 20  # random tasks for each one wanted before it is clear that hardly any may be shown

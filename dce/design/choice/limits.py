@@ -6,7 +6,7 @@ from numba import njit
 
 from dce.design.choice.ground import ChoiceGround, Levels, Mask
 from dce.design.choice.state import State
-from dce.design.ground import fingerprint
+from dce.design.single.ground import fingerprint
 
 ODD = 0x2545F4914F6CDD1D  # spreads the bits of a fingerprint, so that sums of two pairs do not meet by their structure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from dce.design.ground import ANCHOR, Ground, Levels, Mask, State, fingerprint
+from dce.design.single.ground import ANCHOR, Ground, Levels, Mask, State, fingerprint
 
 
 def matching(scenarios: Levels, rules: Mask) -> Mask:

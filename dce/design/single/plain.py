@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design.allowed import is_new, may_have, note
-from dce.design.ground import GAIN, Ground, Levels, State, encode
+from dce.design.single.allowed import is_new, may_have, note
+from dce.design.single.ground import GAIN, Ground, Levels, State, encode
 
 QUARTER = 0.25
 

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dce.coding import Array
-from dce.design.allowed import matching
 from dce.design.beliefs import Beliefs, draw_weights, stored_beliefs
 from dce.design.bounds import least_error
 from dce.design.candidates import Candidates
 from dce.design.chains import CHAINS, HEAVY, Pace, Watch, run_chains
 from dce.design.choice.ground import sample_size_scale
 from dce.design.effects import Effects
-from dce.design.ground import ANCHOR, Aim, Bounds, Ground, Levels, Mask, lay_ground
 from dce.design.quality import CONSTANT
 from dce.design.relabel import Relabelled, relabelled_array
-from dce.design.search import Kicks, descend, search, start
+from dce.design.single.allowed import matching
+from dce.design.single.ground import ANCHOR, Aim, Bounds, Ground, Levels, Mask, lay_ground
+from dce.design.single.search import Kicks, descend, search, start
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 

@@ -10,10 +10,10 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design import averaged
-from dce.design.allowed import is_new, may_have
-from dce.design.averaged import SMALLEST
-from dce.design.ground import AIMS, GAIN, Ground, Levels, State, encode, odds_of
+from dce.design.single import averaged
+from dce.design.single.allowed import is_new, may_have
+from dce.design.single.averaged import SMALLEST
+from dce.design.single.ground import AIMS, GAIN, Ground, Levels, State, encode, odds_of
 
 D, S = AIMS.index("D"), AIMS.index("S")
 

@@ -1,7 +1,7 @@
 """Coordinate exchange (Meyer and Nachtsheim 1995) for one scenario a task, with kicks, on the mean over draws.
 
-One step is in :mod:`dce.design.averaged`, for weights of zero in :mod:`dce.design.plain`, and for interactions and
-other criteria than D in :mod:`dce.design.dense`.
+One step is in :mod:`dce.design.single.averaged`, for weights of zero in :mod:`dce.design.single.plain`, and for
+interactions and other criteria than D in :mod:`dce.design.single.dense`.
 
 Letters: N tasks, m criteria, K parameters (constant first), R draws of the weights.
 """
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from dce.design import averaged, dense, plain, swaps
-from dce.design.allowed import matching, may_show
 from dce.design.chains import HEAVY, Pace
-from dce.design.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
+from dce.design.single import averaged, dense, plain, swaps
+from dce.design.single.allowed import matching, may_show
+from dce.design.single.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
 from dce.logit import binary_information
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4

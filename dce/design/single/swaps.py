@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from dce.design import plain
-from dce.design.allowed import is_new, may_have
-from dce.design.ground import GAIN, Ground, State, encode
+from dce.design.single import plain
+from dce.design.single.allowed import is_new, may_have
+from dce.design.single.ground import GAIN, Ground, State, encode
 
 
 @njit(cache=True, nogil=True)

@@ -17,8 +17,8 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
-from dce.design.allowed import is_new, may_have, note
-from dce.design.ground import GAIN, Ground, Levels, State, encode, odds_of
+from dce.design.single.allowed import is_new, may_have, note
+from dce.design.single.ground import GAIN, Ground, Levels, State, encode, odds_of
 
 SMALLEST = 1e-12  # a determinant may round to nothing
 
