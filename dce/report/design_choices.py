@@ -13,6 +13,7 @@ from dce.design.precision import counted_rows
 from dce.report import charts_answers
 from dce.report.charts_answers import BarRow, BarWords, answers_chart
 from dce.report.design_figures import source
+from dce.report.design_words import task_label
 from dce.report.figure import Caption, Figure
 from dce.report.tables import Part, Table
 from dce.report.wording import Wording, capital
@@ -90,7 +91,7 @@ def _row(words: Wording, task: int, counts: tuple[int, int, int]) -> BarRow:
     return BarRow(words.say("d_task", task=task), shares, tuple(map(str, counts)))
 
 
-def side_by_side(words: Wording, design: Design) -> list[tuple[int, list[tuple[str, bool, list[str]]]]]:
+def side_by_side(words: Wording, design: Design) -> list[tuple[str, list[tuple[str, bool, list[str]]]]]:
     """Task by task: the question of each criterion, whether alternatives differ in it, and the level of each."""
     found = []
     for task in sorted({int(task) for task in design.rows["task"]}):
@@ -99,5 +100,5 @@ def side_by_side(words: Wording, design: Design) -> list[tuple[int, list[tuple[s
             (words.question(c), len({one[c] for one in shown}) > 1, [words.level(c, one[c]) for one in shown])
             for c in design.study.criterion_ids
         ]
-        found.append((task, lines))
+        found.append((task_label(words, design, task), lines))
     return found

@@ -58,7 +58,8 @@ def alike_figure(words: Wording, design: Design, quality: Quality) -> Figure | N
     wide = {(row["criterion_a"], row["criterion_b"]): float(row["canonical"]) for row in pairs.to_dict("records")}
     columns = tuple(
         Column(
-            str(b + 1), tuple(_cell(wide.get((names[a], names[b]))) if a < b else None for a in range(len(names) - 1))
+            str(b + 1),
+            tuple(_cell(words, wide.get((names[a], names[b]))) if a < b else None for a in range(len(names) - 1)),
         )
         for b in range(1, len(names))
     )
@@ -77,8 +78,8 @@ def alike_figure(words: Wording, design: Design, quality: Quality) -> Figure | N
     )  # fmt: skip
 
 
-def _cell(canonical: float | None) -> Cell | None:
-    return None if canonical is None else Cell(canonical, f"{canonical:.2f}".lstrip("0") or "0")
+def _cell(words: Wording, canonical: float | None) -> Cell | None:
+    return None if canonical is None else Cell(canonical, words.decimal(canonical))
 
 
 def errors_figure(words: Wording, design: Design, errors: pd.DataFrame, people: int) -> Figure | None:

@@ -19,7 +19,7 @@ from dce.power import Power, PowerCurve
 from dce.report.design_choices import differ_figure, dominance_figure, side_by_side
 from dce.report.design_figures import alike_figure, balance_figure, errors_figure
 from dce.report.design_made import made_facts, rules_passage
-from dce.report.design_words import block_name, reason_text
+from dce.report.design_words import block_name, reason_text, task_label
 from dce.report.figure import Figure
 from dce.report.html import environment
 from dce.report.numbers import percent
@@ -150,9 +150,13 @@ def _limits(words: Wording, design: Design, quality: Quality) -> Passage:
     return Passage((), tuple(points))
 
 
-def _scenarios(words: Wording, design: Design) -> list[tuple[int, list[tuple[str, str]]]]:
+def _scenarios(words: Wording, design: Design) -> list[tuple[str, list[tuple[str, str]]]]:
     """Question and level of every criterion, scenario by scenario."""
     tasks = sorted({int(task) for task in design.rows["task"]})
     return [
-        (task, [(words.question(c), words.level(c, v)) for c, v in design.scenario(task).items()]) for task in tasks
+        (
+            task_label(words, design, task),
+            [(words.question(c), words.level(c, v)) for c, v in design.scenario(task).items()],
+        )
+        for task in tasks
     ]

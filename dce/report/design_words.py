@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dce.data.choices import OPT_OUT
+from dce.design import Design
 from dce.design.effects import JOIN, Effects
 from dce.design.reasons import Reason
 from dce.report.wording import Wording, capital
@@ -33,6 +34,23 @@ def term_name(words: Wording, effects: Effects, term: str) -> str:
         rest = rest.removeprefix(f"{name}[{level}]{JOIN}")
         parts.append(f"{words.criterion(name)}: {words.level(name, level)}")
     return words.say("d_pair").join(parts)
+
+
+def task_label(words: Wording, design: Design, task: int) -> str:
+    """The number of a task, with the version it stands in and what it is for where that is not plain."""
+    versions = [version for version in design.versions if task in design.tasks_of(version)]
+    found = []
+    if task in design.practice:
+        found.append(words.say("d_role_practice"))
+    elif task in design.holdouts:
+        found.append(words.say("d_role_holdouts"))
+    elif len(versions) > 1:
+        found.append(words.say("d_role_anchors"))
+    elif len(design.versions) > 1:
+        found.append(words.say("d_role_version", version=versions[0]))
+    if any(task in design.repeats(version) for version in versions):
+        found.append(words.say("d_role_twice"))
+    return f"{task} ({'; '.join(found)})" if found else str(task)
 
 
 def reason_text(words: Wording, reason: Reason) -> str:

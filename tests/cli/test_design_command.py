@@ -85,11 +85,18 @@ def test_only_directions_are_a_prior(folder):
     assert Design.load(folder).settings["priors"] == "expected"
 
 
+def heed_interrupts():
+    """What is started in the background ignores them, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_writes_the_best_design_so_far(folder):
     run(folder)  # compiled, so that the interrupt comes while it searches
     (folder / "design.csv").unlink()
-    working = subprocess.Popen([DCE, "design", folder, "--seconds", "300"], stderr=subprocess.PIPE, text=True)
-    time.sleep(12)
+    working = subprocess.Popen(
+        [DCE, "design", folder, "--seconds", "300"], stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts
+    )
+    time.sleep(8)
     os.kill(working.pid, signal.SIGINT)
     _, said = working.communicate(timeout=120)
     assert working.returncode == 0, said

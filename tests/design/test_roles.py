@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +131,15 @@ def test_seconds_end_a_search_and_progress_is_told(small_study: StudyMaker) -> N
     assert np.isfinite(best).all()
 
 
+@pytest.fixture
+def _heeded() -> Iterator[None]:
+    """Interrupts, which a run of tests in the background ignores."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeded")
 def test_an_interrupt_keeps_the_best_design_so_far(small_study: StudyMaker) -> None:
     study = small_study((3, 3, 3, 2, 2, 2, 3))
     make_design(study, tasks=14, seed=1)  # compiled

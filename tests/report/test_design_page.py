@@ -7,6 +7,7 @@ import pytest
 from dce.design import Design, make_design
 from dce.errors import StudyError
 from dce.report import write_design_report
+from dce.study import DesignSettings, example_study
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,18 @@ def test_a_design_that_cannot_be_used_says_so(example, tmp_path):
 def test_another_language_is_refused(design, tmp_path):
     with pytest.raises(StudyError, match='has no texts in language "de"; it has nl, en'):
         write_design_report(tmp_path / "x.html", design, language="de")
+
+
+def test_tasks_are_marked_by_what_they_are_for(tmp_path):
+    settings = DesignSettings(tasks=8, versions=2, anchors=1, practice=1, holdouts=1, repeats=1)
+    made = make_design(example_study(), settings=settings, seed=1)
+    page = write_design_report(tmp_path / "roles.html", made, language="nl").read_text()
+    heads = re.findall(r'<h3 class="small">Scenario ([^<]*)</h3>', page)
+    assert heads[:3] == [
+        "1 (om te oefenen)",
+        "2 (telt niet mee voor de gewichten, om voorspellingen te toetsen)",
+        heads[2],
+    ]
+    assert heads[2].startswith("3 (in elke versie")
+    assert {head.split("(")[1][:8] for head in heads[3:]} == {"versie 1", "versie 2"}
+    assert sum("wordt twee keer getoond" in head for head in heads) in (1, 2)
