@@ -77,7 +77,7 @@ def test_another_language_is_refused(design, tmp_path):
 
 
 def test_tasks_are_marked_by_what_they_are_for(tmp_path):
-    settings = DesignSettings(tasks=8, versions=2, anchors=1, practice=1, holdouts=1, repeats=1)
+    settings = DesignSettings(tasks=6, versions=2, anchors=1, practice=1, holdouts=1, repeats=1)
     made = make_design(example_study(), settings=settings, seed=1)
     page = write_design_report(tmp_path / "roles.html", made, language="nl").read_text()
     heads = re.findall(r'<h3 class="small">Scenario ([^<]*)</h3>', page)

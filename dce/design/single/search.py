@@ -67,7 +67,10 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
     state = start(rows, ground)
     while True:
         before = float(state.error.mean())
-        _sweep_until_still(MOST_SWEEPS if over is None else 1, state, ground)
+        if over is None:
+            _sweep_until_still(state, ground)
+        else:
+            _sweep(state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if (over is not None and over()) or not state.error.mean() < before * GAIN:
             return state
@@ -113,22 +116,28 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
 
 
 @njit(cache=True, nogil=True)
-def _sweep_until_still(most: int, state: State, ground: Ground) -> None:
-    for _ in range(most):
-        before = state.error.mean()
-        if ground.way == PLAIN:
-            plain.improve_all(state, ground)
-        else:
-            for task in range(ground.kept, len(state.rows)):
-                if ground.way == DENSE:
-                    dense.improve(task, state, ground)
-                else:
-                    averaged.improve(task, state, ground)
-        if not state.error.mean() < before * GAIN:
-            few = len(state.rows) <= SWAPPED * len(state.x)
-            if few and ground.way == PLAIN and swaps.swap_best(state, ground):
-                continue
+def _sweep_until_still(state: State, ground: Ground) -> None:
+    for _ in range(MOST_SWEEPS):
+        if not _sweep(state, ground):
             break
+
+
+@njit(cache=True, nogil=True)
+def _sweep(state: State, ground: Ground) -> bool:
+    """Improve every task in turn, and where that helps no longer, exchange levels between two; tell if it helped."""
+    before = state.error.mean()
+    if ground.way == PLAIN:
+        plain.improve_all(state, ground)
+    else:
+        for task in range(ground.kept, len(state.rows)):
+            if ground.way == DENSE:
+                dense.improve(task, state, ground)
+            else:
+                averaged.improve(task, state, ground)
+    if state.error.mean() < before * GAIN:
+        return True
+    few = len(state.rows) <= SWAPPED * len(state.x)
+    return bool(few and ground.way == PLAIN and swaps.swap_best(state, ground))
 
 
 @njit(cache=True, nogil=True)
@@ -150,7 +159,7 @@ def _kick(state: State, which: Levels, fresh: Levels, ground: Ground) -> None:
     for i in range(len(which)):
         if may_show(which[i], fresh[i], state, ground):
             _put(which[i], fresh[i], state, ground)
-    _sweep_until_still(MOST_SWEEPS, state, ground)
+    _sweep_until_still(state, ground)
 
 
 @njit(cache=True, nogil=True)

@@ -44,13 +44,13 @@ def _scenarios(design: Design) -> list[list[tuple[str, ...]]]:
 def test_the_study_says_how_it_is_designed_and_arguments_win(small_study: StudyMaker) -> None:
     own = {"tasks": 8, "seed": 4, "criterion": "A", "dominated": "any", "priors": {"c0[1]": {"mean": 0.5, "sd": 0.1}}}
     study = small_study((2, 3, 3), task=_task(2), design=own)
-    design = make_choice_design(study, draws=16)
+    design = make_choice_design(study, draws=16, watch=Watch(seconds=1))
     assert len(design.frame) == 16
     assert design.seed == 4
     assert design.settings["priors"] == {"c0[1]": [0.5, 0.1]}
     assert str(design.settings["criterion"]).startswith("A-error")
     assert design.settings["dominated"] == "any"
-    other = make_choice_design(study, tasks=6, seed=5, priors="expected", draws=16)
+    other = make_choice_design(study, tasks=6, seed=5, priors="expected", draws=16, watch=Watch(seconds=1))
     assert len(other.frame) == 12
     assert other.settings["priors"] == "expected"
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from dce.design import Design, describe
+from dce.design import Design, Watch, describe
 from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.make import make_choice_design
 from dce.design.choice.quality import ChoiceQuality, choice_errors
@@ -116,7 +116,13 @@ def test_each_criterion_is_best_at_its_own_figure(small_study: StudyMaker, crite
     made = {
         name: _quality(
             make_choice_design(
-                study, tasks=8, priors=priors, seed=2, settings=DesignSettings.model_validate({"criterion": name})
+                study,
+                tasks=8,
+                priors=priors,
+                draws=64,
+                seed=2,
+                settings=DesignSettings.model_validate({"criterion": name}),
+                watch=Watch(seconds=2),
             )
         )
         for name in ("D", criterion)
@@ -131,7 +137,14 @@ def test_utility_balance_weighs_when_asked(small_study: StudyMaker) -> None:
     priors = dict.fromkeys(ChoiceCoding.of(study).columns, (1.2, 0.1))
     plain, even = (
         _quality(
-            make_choice_design(study, tasks=12, priors=priors, draws=16, settings=DesignSettings(balance_weight=w))
+            make_choice_design(
+                study,
+                tasks=12,
+                priors=priors,
+                draws=16,
+                settings=DesignSettings(balance_weight=w),
+                watch=Watch(seconds=2),
+            )
         )
         for w in (0.0, 20.0)
     )
