@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from dce.design import make, make_design
+from dce.design import Watch, make, make_design
 from dce.design.candidates import candidates
 from dce.design.effects import Effects
 from dce.design.single import averaged, plain, problem
@@ -82,6 +82,6 @@ def test_the_search_itself_keeps_versions_even(small_study: StudyMaker, monkeypa
 
 
 def _unevenness(study: Study, seed: int) -> float:
-    rows = make_design(study, seed=seed).rows
+    rows = make_design(study, seed=seed, watch=Watch(seconds=1)).rows
     tables = [rows.groupby(["version", name]).size().unstack(fill_value=0) for name in study.criterion_ids]
     return float(sum(((table - table.mean()) ** 2).to_numpy().sum() for table in tables))

@@ -87,7 +87,7 @@ def test_rules_hold_in_every_design_that_is_made(
     parameters = 1 + sum(count - 1 for count in counts)
     tasks = -(-parameters // versions) + extra
     try:
-        design = make_design(study, tasks=tasks, versions=versions, seed=seed)
+        design = make_design(study, tasks=tasks, versions=versions, seed=seed, watch=Watch(seconds=0.3))
     except DesignError as refused:
         assert "klein" in str(refused)  # noqa: PT017  # which of the reasons is tested below, one by one
         return

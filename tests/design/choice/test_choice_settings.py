@@ -123,7 +123,8 @@ def test_other_criteria_with_priors_are_what_they_say(small_study: StudyMaker, s
     errors = {}
     for criterion in ("D", "A", "S"):
         asked = DesignSettings.model_validate({"criterion": criterion, "dominated": "any"})
-        design = make_choice_design(study, tasks=8, priors=sure, draws=4, settings=asked, seed=3)
+        watch = Watch(seconds=1.5)
+        design = make_choice_design(study, tasks=8, priors=sure, draws=4, settings=asked, seed=3, watch=watch)
         x = ChoiceCoding.of(study).encode(design.frame)
         variances = np.diag(np.linalg.inv(_written_out(x, weights, kind == "best-worst")))
         need = (1.959963984540054**2 * variances / weights**2).max()
