@@ -113,7 +113,9 @@ def main(names: list[str]) -> None:
             if name in WORKS and WORKS[name].note:
                 print(textwrap.fill(f"{name}: {WORKS[name].note}.", WIDTH))
     if designs := [name for name in chosen if name in DESIGNS]:
-        show([design_works.HEAD, *(row for name in designs for row in design_works.designed(name))])
+        for name in designs:  # a table each: some peers take minutes
+            show([design_works.HEAD, *design_works.designed(name)])
+            print(flush=True)
         print(textwrap.fill(design_works.NOTE, WIDTH))
 
 
