@@ -31,7 +31,7 @@ from dce.study import Study
     help="A design whose tasks stay and are added to, or dealt into versions: a folder, or a table of a known program.",
 )
 @click.option("--prices", is_flag=True, help="Search again without each rule and tell what it costs; takes a while.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search so long; about two if left out.")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search so long; seconds if left out.")
 def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None, **named: Any) -> None:
     """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml.
 

@@ -90,9 +90,12 @@ def held_out_weights(study: Study, columns: Sequence[str], beliefs: Beliefs) -> 
     return draw_weights(study, columns, beliefs, HELD_OUT, np.random.default_rng(HELD_OUT_SEED))
 
 
-def stored_beliefs(beliefs: Beliefs) -> object:
-    """The beliefs as ``design.json`` keeps them."""
-    return beliefs if isinstance(beliefs, str) else {name: list(prior) for name, prior in beliefs.items()}
+def stored_beliefs(beliefs: Beliefs, draws: int) -> dict[str, object]:
+    """The beliefs as ``design.json`` keeps them, with the ``draws`` that were looked at; nothing without beliefs."""
+    if not beliefs:
+        return {}
+    priors = beliefs if isinstance(beliefs, str) else {name: list(prior) for name, prior in beliefs.items()}
+    return {"priors": priors, "draws": draws}
 
 
 def _by_direction(study: Study, columns: Sequence[str], u: Array) -> Array:

@@ -45,6 +45,16 @@ class Watch:
         if self.gain is not None and not 0 <= self.gain < 1:
             raise DesignError(f"gain: {self.gain} is not a share from 0 to 1; 0.001 ends a search that gains little")
 
+    def told(self, search: str, steps: int, slack: float) -> dict[str, object]:
+        """What ``design.json`` says of a ``search`` that was to take so many ``steps`` in each chain."""
+        kicks: object = steps
+        if self.stopped:
+            kicks = "stopped by hand"
+        elif self.seconds is not None:
+            kicks = f"as many as fit in {self.seconds:g} seconds"
+        gain = {} if self.gain is None else {"gain": self.gain}
+        return {"search": search, "starts": CHAINS, "kicks": kicks, "slack": slack} | gain
+
     def tell(self, chain: int, share: float, best: float) -> None:
         """Note how far ``chain`` is and its best value, and pass on how far all are and the best of all."""
         with self._lock:

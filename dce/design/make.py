@@ -44,7 +44,8 @@ def make_design(
     of a binary logit over all tasks and K all parameters, the constant included, on effects coding: at zero weights, or
     as the mean over ``draws`` of ``priors``: {column: (mean, sd)} normal, {column: ("uniform", low, high)}, or
     "expected" for no more than the directions that the study expects. The settings may ask for criterion A (mean
-    variance) or S (sample size) instead. No version shows a scenario twice. Without priors it is an orthogonal array
+    variance) or S (sample size) instead. With several versions the search weighs how even their levels are, too. No
+    version shows a scenario twice. Without priors it is an orthogonal array
     where one fits. A study of choice, best-worst or ranking tasks gets the design of
     :func:`dce.design.choice.make.make_choice_design`.
 

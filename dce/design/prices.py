@@ -90,13 +90,12 @@ def price_sentences(prices: pd.DataFrame) -> list[str]:
     """Say what :func:`rule_prices` gave, a sentence a rule; a price within the scatter of searches is no price.
 
     >>> table = pd.DataFrame({"words": ["rule 1 (a=x with b=y)"], "efficiency": 90.0, "without": 90.5, "price": 0.5})
-    >>> table.attrs["scatter"] = 0.62
+    >>> table.attrs = {"scatter": 0.62, "measure": "D-efficiency"}
     >>> price_sentences(table)
     ['rule 1 (a=x with b=y) costs less than 0.7 points of D-efficiency: searches differ as much by chance']
     """
     scatter = float(prices.attrs["scatter"])
-    measure = prices.attrs.get("measure", "D-efficiency")
-    return [_sentence(row, scatter, measure) for _, row in prices.iterrows()]
+    return [_sentence(row, scatter, prices.attrs["measure"]) for _, row in prices.iterrows()]
 
 
 def _sentence(row: pd.Series, scatter: float, measure: str) -> str:

@@ -50,7 +50,8 @@ def make_choice_design(
     ``tasks``, ``versions``, ``priors`` and ``seed`` are those of ``settings`` where left out, and these the study's
     own. The error is that of a conditional logit on effects coding, one answer to every task, all parameters counted:
     at zero weights, or as mean over ``draws`` of ``priors``: {column: (mean, sd)} normal, {column: ("uniform", low,
-    high)}, or "expected" for no more than the directions that the study expects. Between two alternatives with normal
+    high)}, or "expected" for no more than the directions that the study expects; with more than two alternatives over
+    fewer draws where all would take minutes, as the settings of the design tell. Between two alternatives with normal
     priors the weights that the draws give a task are scaled to have their true mean, so that the search does not
     overfit the draws. No task shows a scenario twice and no version a task twice; at most ``dominated`` tasks of a
     version have an alternative that another beats on every criterion. A ranking gets the design of a choice of the

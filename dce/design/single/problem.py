@@ -69,10 +69,11 @@ class Problem:
         return bool(self.effects.pairs) or own.criterion != "D" or own.balance_weight > 0
 
     @property
-    def blocked(self) -> bool:
-        """Whether the search keeps versions even; where there are many it would take long, and only the deal does."""
+    def blocks(self) -> int:
+        """How many contrasts keep versions even; none where there are many, which takes long: the deal does it then."""
         blocks = self.settings.versions - 1
-        return blocks > 0 and self.version.max() > ANCHOR and FEWEST_KICKS * _cost(self, blocks) < SLOWER * _work(self)
+        several = blocks > 0 and self.version.max() > ANCHOR
+        return blocks if several and FEWEST_KICKS * _cost(self, blocks) < SLOWER * _work(self) else 0
 
     @property
     def copies(self) -> int:
@@ -106,8 +107,7 @@ def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -
     if array and array.whole:
         return array.scenarios, {"search": "orthogonal array, its levels named at random"}
     sketch, full = _grounds(problem, weights, rng)
-    blocks = own.versions - 1 if problem.blocked else 0
-    steps = max(FEWEST_KICKS, min(MOST_KICKS, int(_work(problem) // _cost(problem, blocks))))
+    steps = max(FEWEST_KICKS, min(MOST_KICKS, int(_work(problem) // _cost(problem, problem.blocks))))
     kicks = Kicks(
         problem.found.scenarios,
         size=1 if problem.beliefs or problem.special else 2,
@@ -127,7 +127,8 @@ def search_scenarios(problem: Problem, rng: np.random.Generator, watch: Watch) -
         return end.rows, float(end.error.mean())
 
     ends = run_chains(chain, rng.spawn(CHAINS), steps, watch)
-    return min(ends, key=lambda end: end[1])[0], _told(problem, steps, watch)
+    told = watch.told("coordinate exchange with kicks", steps, SLACK)
+    return min(ends, key=lambda end: end[1])[0], told | stored_beliefs(problem.beliefs, problem.draws)
 
 
 def _array(problem: Problem, counts: Levels) -> Relabelled | None:
@@ -149,33 +150,17 @@ def _array(problem: Problem, counts: Levels) -> Relabelled | None:
 
 def _enough(problem: Problem, counts: Levels) -> float:
     """The D-error at which a search may end: no design has less, but for rounding."""
-    size, blocks = len(problem.columns), problem.settings.versions - 1 if problem.blocked else 0
+    size, blocks = len(problem.columns), problem.blocks
     least, known = least_error(counts.tolist(), problem.rows), (1.0 + BETWEEN) * problem.settings.tasks / 4.0
     together = (size * np.log(least) - blocks * np.log(known)) / (size + blocks) if least else -np.inf
     return float(np.exp(together)) * (1.0 + ROUNDING)
-
-
-def _told(problem: Problem, steps: int, watch: Watch) -> dict[str, object]:
-    told: dict[str, object] = {
-        "search": "coordinate exchange with kicks",
-        "starts": CHAINS,
-        "kicks": steps,
-        "slack": SLACK,
-    }
-    if watch.seconds is not None or watch.stopped:
-        told |= {"kicks": "stopped by hand" if watch.stopped else f"as many as fit in {watch.seconds:g} seconds"}
-    if watch.gain is not None:
-        told |= {"gain": watch.gain}
-    if problem.beliefs:
-        told |= {"priors": stored_beliefs(problem.beliefs), "draws": problem.draws}
-    return told
 
 
 def _grounds(problem: Problem, weights: Array, rng: np.random.Generator) -> tuple[Ground, Ground]:
     """The ground at few draws and at all of them."""
     own = problem.settings
     bounds = Bounds(problem.found.matches, problem.found.most, problem.version, problem.copies, len(problem.kept))
-    aim = Aim(own.criterion, own.balance_weight, sample_size_scale(weights), BETWEEN if problem.blocked else np.inf)
+    aim = Aim(own.criterion, own.balance_weight, sample_size_scale(weights), BETWEEN if problem.blocks else np.inf)
     if own.criterion == "S" and not aim.scale.any():
         raise DesignError(
             f"study {problem.study.id}: criterion S needs priors; a weight believed to be 0 is never significant"
@@ -189,9 +174,10 @@ def _first_scenarios(problem: Problem, ground: Ground, rng: np.random.Generator)
     pool, capped = problem.found.scenarios, ground.most > 0
     hits = matching(pool, ground.matches[capped])
     drawn = rng.permutation(np.repeat(np.arange(len(pool)), problem.copies))
-    rare_first = drawn[np.argsort(-hits[drawn].sum(axis=1), kind="stable")]
-    for order in (drawn, rare_first):  # where there is hardly room, those that few versions may show come first
-        taken = _filled(problem, order, hits, ground.most[capped])
+    for turn in range(2):
+        if turn:  # where there is hardly room, those that few versions may show come first
+            drawn = drawn[np.argsort(-hits[drawn].sum(axis=1), kind="stable")]
+        taken = _filled(problem, drawn, hits, ground.most[capped])
         if len(problem.kept) + len(taken) == problem.rows:
             return np.ascontiguousarray(np.concatenate([problem.kept, pool[taken]]))
     raise DesignError(
@@ -202,24 +188,30 @@ def _first_scenarios(problem: Problem, ground: Ground, rng: np.random.Generator)
 
 def _filled(problem: Problem, order: Levels, hits: Mask, most: Levels) -> list[int]:
     """Fill the tasks from the scenarios in this ``order``, each with the first that its version may show."""
-    versions, kept = np.arange(problem.settings.versions), len(problem.kept)
+    pool, versions, kept = problem.found.scenarios, np.arange(problem.settings.versions), len(problem.kept)
     own_hits = matching(problem.kept, problem.found.matches[problem.found.most > 0])
     left = np.tile(most[:, None], (1, len(versions)))
     np.subtract.at(left.T, problem.version[:kept], own_hits)
     shown = {tuple(row) for row in problem.kept.tolist()}
-    waiting = [one for one in order.tolist() if tuple(problem.found.scenarios[one]) not in shown]
-    stands = {one: np.zeros(len(versions), dtype=np.bool_) for one in waiting}
-    taken = list[int]()
+    stands: dict[int, Mask] = {}
+    passed, fresh, taken = list[int](), iter(order), list[int]()  # of up to a million, few are looked at
+
+    def fits(one: int, into: Mask) -> bool:
+        again = one in stands and (stands[one] & into).any()
+        return not again and tuple(pool[one].tolist()) not in shown and (left[hits[one]][:, into] > 0).all()
+
     for version in problem.version[kept:]:
         into = (versions == version) | (version == ANCHOR)
-        for place, one in enumerate(waiting):
-            if not (stands[one] & into).any() and (left[hits[one]][:, into] > 0).all():
-                taken.append(waiting.pop(place))
-                stands[one] |= into
-                left[np.ix_(hits[one], into)] -= 1
-                break
-        else:
+        place = next((place for place, one in enumerate(passed) if fits(one, into)), None)
+        while place is None and (one := next(fresh, None)) is not None:
+            passed.append(int(one))
+            place = len(passed) - 1 if fits(int(one), into) else None
+        if place is None:
             break
+        one = passed.pop(place)
+        taken.append(one)
+        stands[one] = stands.get(one, np.zeros(len(versions), dtype=np.bool_)) | into
+        left[np.ix_(hits[one], into)] -= 1
     return taken
 
 

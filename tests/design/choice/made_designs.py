@@ -24,9 +24,22 @@ def made(study: Study, asked: DesignSettings, *, seed: int = 1, keep: Design | N
     return make_design(study, settings=asked, seed=seed, keep=keep, watch=Watch(seconds=0.1))
 
 
-def expecting(study: Study, direction: str = "positive") -> Study:
-    criteria = [criterion.model_copy(update={"expected": direction}) for criterion in study.criteria]
+def task_of(alternatives: int, **more: Any) -> dict[str, Any]:
+    """The task of a study that shows so many."""
+    return {"kind": "choice", "alternatives": alternatives, "statement": {"en": "Which?"}} | more
+
+
+def expecting(study: Study, directions: Sequence[str] | None = None) -> Study:
+    """The study with these directions; higher levels are better where left out."""
+    wanted = ["positive"] * len(study.criteria) if directions is None else directions
+    criteria = [c.model_copy(update={"expected": d}) for c, d in zip(study.criteria, wanted, strict=True)]
     return study.model_copy(update={"criteria": tuple(criteria)})
+
+
+def scenarios_of(design: Design) -> list[list[tuple[str, ...]]]:
+    """Version by version and task by task, as they stand in the design."""
+    by_task = design.frame.groupby(["version", "task"])[list(design.study.criterion_ids)]
+    return [[tuple(row) for row in rows.to_numpy()] for _, rows in by_task]
 
 
 def with_rules(study: Study, *rules: dict[str, Any]) -> Study:

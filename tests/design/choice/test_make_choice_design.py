@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from made_designs import expecting, quality_of, scenarios_of, task_of
 from numpy.testing import assert_allclose
 
 from dce.design import Design, Watch, describe
 from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.make import make_choice_design
-from dce.design.choice.quality import ChoiceQuality, choice_errors
+from dce.design.choice.quality import choice_errors
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -22,35 +23,15 @@ StudyMaker = Callable[..., Study]
 MAIN = (3, 2, 3, 2, 3, 3, 3, 3, 2, 3)
 
 
-def _task(alternatives: int, **more: Any) -> dict[str, Any]:
-    return {"kind": "choice", "alternatives": alternatives, "statement": {"en": "Which?"}} | more
-
-
-def _expecting(study: Study, directions: list[str]) -> Study:
-    criteria = [c.model_copy(update={"expected": d}) for c, d in zip(study.criteria, directions, strict=True)]
-    return study.model_copy(update={"criteria": tuple(criteria)})
-
-
-def _quality(design: Design) -> ChoiceQuality:
-    quality = design.quality()
-    assert isinstance(quality, ChoiceQuality)
-    return quality
-
-
-def _scenarios(design: Design) -> list[list[tuple[str, ...]]]:
-    by_task = design.frame.groupby(["version", "task"])[list(design.study.criterion_ids)]
-    return [[tuple(row) for row in rows.to_numpy()] for _, rows in by_task]
-
-
 @pytest.mark.parametrize("alternatives", [2, 3, 5])
 @pytest.mark.parametrize("opt_out", [False, True])
 def test_rules_hold_and_nothing_is_shown_twice(small_study: StudyMaker, alternatives: int, opt_out: bool) -> None:
     rule = {"c0": "0", "c2": ["1", "2"]}
     more = {"opt_out": {"en": "None"}} if opt_out else {}
-    study = _expecting(small_study((2, 3, 3, 4), [rule], task=_task(alternatives, **more)), ["positive"] * 4)
+    study = expecting(small_study((2, 3, 3, 4), [rule], task=task_of(alternatives, **more)), ["positive"] * 4)
     design = make_choice_design(study, tasks=8, versions=2, seed=3)
     assert design.frame["alternative"].tolist() == list(range(1, alternatives + 1)) * 16
-    shown = _scenarios(design)
+    shown = scenarios_of(design)
     for task in shown:
         assert len(set(task)) == alternatives
         assert not any(one[0] == "0" and one[2] in ("1", "2") for one in task)
@@ -58,19 +39,19 @@ def test_rules_hold_and_nothing_is_shown_twice(small_study: StudyMaker, alternat
             for other in task:
                 assert one == other or any(int(a) < int(b) for a, b in zip(one, other, strict=True))
     assert len({tuple(sorted(task)) for task in shown}) == 16
-    quality = _quality(design)
+    quality = quality_of(design)
     assert quality.rank == quality.parameters == 8 + opt_out
     assert quality.dominated == ()
     assert quality.d_efficiency < 100 + 1e-9
 
 
 def test_dominance_is_allowed_as_often_as_asked_for(small_study: StudyMaker) -> None:
-    study = _expecting(small_study((3, 3, 3), task=_task(2)), ["positive", "negative", "positive"])
+    study = expecting(small_study((3, 3, 3), task=task_of(2)), ["positive", "negative", "positive"])
     design = make_choice_design(study, tasks=9, seed=1, settings=DesignSettings(dominated=2))
-    assert len(_quality(design).dominated) <= 2
+    assert len(quality_of(design).dominated) <= 2
     loose = make_choice_design(study, tasks=9, seed=1, settings=DesignSettings(dominated="any"))
-    assert _quality(loose).d_error <= _quality(design).d_error * (1 + 1e-9)
-    only_price = _expecting(small_study((4,), task=_task(2)), ["negative"])
+    assert quality_of(loose).d_error <= quality_of(design).d_error * (1 + 1e-9)
+    only_price = expecting(small_study((4,), task=task_of(2)), ["negative"])
     with pytest.raises(DesignError, match="only 0 of 4 tasks found in which no alternative beats another"):
         make_choice_design(only_price, tasks=4)
 
@@ -78,7 +59,7 @@ def test_dominance_is_allowed_as_often_as_asked_for(small_study: StudyMaker) -> 
 def test_the_same_seed_gives_the_same_design_on_any_number_of_processors(
     small_study: StudyMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study, priors = small_study((3, 2, 3), task=_task(2)), {"c0[1]": (0.4, 0.3)}
+    study, priors = small_study((3, 2, 3), task=task_of(2)), {"c0[1]": (0.4, 0.3)}
     frames = []
     for processors in (1, 4):
         monkeypatch.setattr("os.cpu_count", lambda processors=processors: processors)
@@ -89,32 +70,32 @@ def test_the_same_seed_gives_the_same_design_on_any_number_of_processors(
 
 def test_forty_eight_pairs_of_the_main_case_beat_the_best_known(small_study: StudyMaker) -> None:
     """0.04165 was asked for; idefix and choicedesign stay over 0.0417, and no design can pass 0.041506 (Fischer)."""
-    quality = _quality(make_choice_design(small_study(MAIN, task=_task(2)), tasks=48, seed=1))
+    quality = quality_of(make_choice_design(small_study(MAIN, task=task_of(2)), tasks=48, seed=1))
     assert 0.041506 < quality.d_error <= 0.04165
     assert_allclose(quality.d_error * quality.d_efficiency / 100, 0.04150602850626447, rtol=1e-9)
 
 
 def test_priors_pay_on_draws_that_the_search_did_not_see(small_study: StudyMaker) -> None:
-    study = small_study((3, 2, 3), task=_task(2))
+    study = small_study((3, 2, 3), task=task_of(2))
     columns = ChoiceCoding.of(study).columns
     priors = dict.fromkeys(columns, (-0.8, 0.2))
     plain = make_choice_design(study, tasks=12, seed=1)
     aware = make_choice_design(study, tasks=12, priors=priors, draws=128, seed=1)
     judged = Design.from_frame(study, plain.frame, settings={"priors": priors})
-    assert _quality(plain).held_out is None
-    assert _quality(aware).held_out < 0.97 * _quality(judged).held_out  # type: ignore[operator]
+    assert quality_of(plain).held_out is None
+    assert quality_of(aware).held_out < 0.97 * quality_of(judged).held_out  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(("criterion", "figure"), [("A", "a_error"), ("S", "s_size")])
 def test_each_criterion_is_best_at_its_own_figure(small_study: StudyMaker, criterion: str, figure: str) -> None:
-    study = small_study((3, 3, 2), task=_task(2))
+    study = small_study((3, 3, 2), task=task_of(2))
     sure = {
         name: ("uniform", size, size)
         for name, size in zip(ChoiceCoding.of(study).columns, (1, 0.3, 2, 0.1, 1.0), strict=True)
     }
     priors = sure if criterion == "S" else None
     made = {
-        name: _quality(
+        name: quality_of(
             make_choice_design(
                 study,
                 tasks=8,
@@ -133,10 +114,10 @@ def test_each_criterion_is_best_at_its_own_figure(small_study: StudyMaker, crite
 
 
 def test_utility_balance_weighs_when_asked(small_study: StudyMaker) -> None:
-    study = small_study((3, 3, 3, 3), task=_task(2))
+    study = small_study((3, 3, 3, 3), task=task_of(2))
     priors = dict.fromkeys(ChoiceCoding.of(study).columns, (1.2, 0.1))
     plain, even = (
-        _quality(
+        quality_of(
             make_choice_design(
                 study,
                 tasks=12,
@@ -152,36 +133,36 @@ def test_utility_balance_weighs_when_asked(small_study: StudyMaker) -> None:
 
 
 def test_best_worst_tells_more_than_a_pick(small_study: StudyMaker) -> None:
-    pick, both = (small_study((3, 3, 3), task=_task(4, kind=kind)) for kind in ("choice", "best-worst"))
+    pick, both = (small_study((3, 3, 3), task=task_of(4, kind=kind)) for kind in ("choice", "best-worst"))
     design = make_choice_design(both, tasks=9, seed=1)
     other = Design.from_frame(pick, design.frame)
     # at zero weights the second pick adds 8/9 of what the first tells: J (J - 2) / (J - 1)^2 with J = 4
-    assert_allclose(_quality(other).d_error / _quality(design).d_error, 1 + 8 / 9, rtol=1e-9)
-    assert_allclose(_quality(other).d_efficiency, _quality(design).d_efficiency, rtol=1e-9)
+    assert_allclose(quality_of(other).d_error / quality_of(design).d_error, 1 + 8 / 9, rtol=1e-9)
+    assert_allclose(quality_of(other).d_efficiency, quality_of(design).d_efficiency, rtol=1e-9)
 
 
 def test_three_of_three_reach_the_proven_optimum(small_study: StudyMaker) -> None:
     """Huber and Zwerina (1996): 3^3 in nine triples has the D-error 27^(-1/2) at most, each level once in each task."""
-    quality = _quality(make_choice_design(small_study((3, 3, 3), task=_task(3)), tasks=9, seed=1))
+    quality = quality_of(make_choice_design(small_study((3, 3, 3), task=task_of(3)), tasks=9, seed=1))
     assert_allclose(quality.d_error, 27**-0.5, rtol=1e-9)
     assert_allclose(quality.d_efficiency, 100.0, rtol=1e-9)
     assert quality.overlap == 0.0
 
 
 def test_sign_only_priors_follow_the_directions(small_study: StudyMaker) -> None:
-    study = _expecting(small_study((3, 4, 2), task=_task(2)), ["positive", "negative", "either"])
+    study = expecting(small_study((3, 4, 2), task=task_of(2)), ["positive", "negative", "either"])
     design = make_choice_design(study, tasks=12, priors="expected", draws=64, seed=1)
     assert design.settings["priors"] == "expected"
-    quality = _quality(design)
+    quality = quality_of(design)
     assert quality.held_out is not None
     assert quality.held_out > quality.d_error  # people with preferences tell less
     assert quality.s_size is not None
 
 
 def test_alternatives_get_constants_when_asked(small_study: StudyMaker) -> None:
-    study = small_study((3, 3), task=_task(3, opt_out={"en": "None"}))
+    study = small_study((3, 3), task=task_of(3, opt_out={"en": "None"}))
     design = make_choice_design(study, tasks=9, seed=1, settings=DesignSettings(alternative_constants=True))
-    assert _quality(design).parameters == 4 + 2 + 1
+    assert quality_of(design).parameters == 4 + 2 + 1
     assert ChoiceCoding.of(study, alternative_constants=True).columns[4:] == (
         "alternative_1",
         "alternative_2",
@@ -190,7 +171,7 @@ def test_alternatives_get_constants_when_asked(small_study: StudyMaker) -> None:
 
 
 def test_a_choice_design_is_stored_judged_and_described(small_study: StudyMaker, tmp_path: Path) -> None:
-    study = small_study((3, 2, 2), task=_task(3))
+    study = small_study((3, 2, 2), task=task_of(3))
     design = make_choice_design(study, tasks=6, versions=2, seed=1)
     text = describe(design)
     assert "3 alternatives" in text
@@ -220,7 +201,7 @@ def test_a_choice_design_is_stored_judged_and_described(small_study: StudyMaker,
     ],
 )
 def test_faults_of_tasks_are_named(small_study: StudyMaker, change: dict[str, list[Any]], message: str) -> None:
-    study = small_study((2, 2), [{"c0": "0", "c1": "1"}], task=_task(2))
+    study = small_study((2, 2), [{"c0": "0", "c1": "1"}], task=task_of(2))
     rows = {"version": [1] * 4, "task": [1, 1, 2, 2], "alternative": [1, 2, 1, 2], "c0": ["0", "1", "1", "0"]}
     good = pd.DataFrame(rows | {"c1": ["0", "0", "1", "0"]})
     Design.from_frame(study, good)
@@ -246,7 +227,7 @@ def test_faults_of_tasks_are_named(small_study: StudyMaker, change: dict[str, li
     ],
 )
 def test_what_cannot_be_made_is_refused(small_study: StudyMaker, asked: dict[str, Any], message: str) -> None:
-    study = small_study((2, 3), task=_task(2))
+    study = small_study((2, 3), task=task_of(2))
     with pytest.raises(DesignError, match=message):
         make_choice_design(study, **({"tasks": 6} | asked))
 
