@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from threadpoolctl import OpenBLASController, threadpool_limits
+from threadpoolctl import OpenBLASController, ThreadpoolController
 
 from dce.errors import DceError
 
@@ -114,20 +115,26 @@ class _OneThread:
     fn: Callable[[Any], Any]
 
     def __call__(self, shard: Any) -> Any:
-        with _one_thread():
+        with one_thread():
             return self.fn(shard)
 
     def each(self, shards: Sequence[Any]) -> list[Any]:
-        """Results of several shards; one limit around all, because looking the libraries up takes a millisecond."""
-        with _one_thread():
+        """Results of several shards; one limit around all."""
+        with one_thread():
             return [self.fn(shard) for shard in shards]
 
 
 _TURN = threading.RLock()
 
 
+@cache
+def _libraries() -> ThreadpoolController:
+    """Those that have threads of their own; looked up once, because that takes a millisecond."""
+    return ThreadpoolController()
+
+
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """One thread of BLAS and OpenMP while the block runs, which no other thread of this process can change.
 
     The number is one setting of the whole process, so threads take turns: else the first to end would give threads
@@ -136,5 +143,5 @@ def _one_thread() -> Iterator[None]:
     with _TURN:
         # OpenBLAS obeys one thread, the first that set a limit and still holds it, and ignores all others silently.
         OpenBLASController.clear_controlling_thread(force=True)
-        with threadpool_limits(limits=1):
+        with _libraries().limit(limits=1):
             yield

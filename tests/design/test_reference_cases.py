@@ -191,11 +191,9 @@ def _with_priors(small_study: StudyMaker, seed: int) -> Design:
     return make_design(study, tasks=21, priors=priors, seed=seed)
 
 
-def test_21_scenarios_with_priors_reach_the_error_asked_for(small_study: StudyMaker) -> None:
-    """Searches of two seconds differ by 0.001: one in ten ends at most 0.0005 above what is asked."""
-    found = [_with_priors(small_study, seed).quality().held_out or np.inf for seed in SEEDS]
-    assert np.mean(found) <= 0.468
-    assert max(found) <= 0.4685
+@pytest.mark.parametrize("seed", SEEDS)
+def test_21_scenarios_with_priors_reach_the_error_asked_for(small_study: StudyMaker, seed: int) -> None:
+    assert (_with_priors(small_study, seed).quality().held_out or np.inf) <= 0.468
 
 
 @pytest.mark.parametrize("draw_seed", [11, 12, 13])

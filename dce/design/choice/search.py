@@ -17,9 +17,8 @@ from dce.design.choice.start import start
 from dce.design.choice.state import GAIN, State, copy_of, overwrite, value_of
 
 ANEW = {True: 40, False: 10}  # kicks, quick ones or not, after which the state is worked out from scratch: rounding
-SLACK = 0.002  # of the criterion, at the first kick
+SLACK = 0.0002  # of the criterion, at the first kick
 HOPE = 1.0  # sweeps at the present pace after which a kicked design must be better, or it is given up
-KICK_SIZE = 2
 
 
 Over = Callable[[], bool]
@@ -31,13 +30,13 @@ def never() -> bool:
 
 
 class Kick(NamedTuple):
-    """What is put into a design that cannot be bettered otherwise: ``tasks`` (size, J, m) at ``places`` (size,).
+    """What is put into a design that cannot be bettered otherwise: ``task`` (J, m) at ``place``.
 
     The search goes on from what is then worse by less than ``slack``.
     """
 
-    places: Levels
-    tasks: Levels
+    place: int
+    task: Levels
     slack: float
 
 
@@ -67,17 +66,6 @@ class Steps:
         way(place, task, state, self.room, self.ground)
 
 
-def search(rows: Levels, which: Levels, fresh: Levels, pool: Levels, ground: ChoiceGround) -> State:
-    """Descend from ``rows`` (N, J, m), then kick the design and descend again; give the best design met.
-
-    A kick puts scenarios ``fresh`` (kicks, size, J) of ``pool`` (P, m) in the place of tasks ``which`` (kicks, size).
-    The search goes on from a design that is worse by less than a slack, which falls to 0 (Dueck and Scheuer 1990).
-    """
-    slacks = SLACK * np.linspace(1.0, 0.0, len(which))
-    kicks = [Kick(*one) for one in zip(which, pool[fresh], slacks, strict=True)]
-    return wander(rows, lambda done, _: kicks[done : done + ANEW[ground.lanes]], ground)
-
-
 def wander(
     rows: Levels, kicks: Callable[[int, float], Iterable[Kick]], ground: ChoiceGround, over: Over = never
 ) -> State:
@@ -93,8 +81,7 @@ def wander(
             if over():
                 break
             overwrite(trial, state)
-            for place, task in zip(kick.places, kick.tasks, strict=True):
-                steps.replace(int(place), np.ascontiguousarray(task), trial)
+            steps.replace(kick.place, kick.task, trial)
             limit = float(value_of(state, ground)) * (1.0 + kick.slack)
             if steps.sweep(limit, HOPE, trial) < limit:
                 overwrite(state, trial)
@@ -115,8 +102,9 @@ def kicks_of(
         if not free or not pace.goes_on(done, best):
             return []
         slack = SLACK * (1.0 - pace.share(done))
-        places = ground.kept + rng.integers(free, size=(ANEW[ground.lanes], KICK_SIZE))
-        return [Kick(own, fresh_tasks(pool, KICK_SIZE, ground, rng), slack) for own in places]
+        places = ground.kept + rng.integers(free, size=ANEW[ground.lanes])
+        tasks = fresh_tasks(pool, len(places), ground, rng)
+        return [Kick(int(place), task, slack) for place, task in zip(places, tasks, strict=True)]
 
     return kicks
 

@@ -12,6 +12,7 @@ from dce.design.choice.limits import count_matches, fingerprints, has_dominance,
 from dce.design.choice.pairs import gap
 from dce.design.choice.state import State
 from dce.logit import choice_information, choice_likelihood, choice_log_probabilities
+from dce.parallel import one_thread
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4
 
@@ -22,10 +23,11 @@ def start(rows: Levels, ground: ChoiceGround) -> State:
     for place, task in enumerate(rows):
         code_task(task, x[place], ground)
     times = np.array([times_of(place, ground) for place in range(len(rows))], dtype=np.int64)
-    log_p = choice_log_probabilities(np.einsum("ntk,rk->rnt", x, ground.weights, optimize=True), _everywhere(x))
-    scaled = times * (_scaled(rows, np.exp(log_p), ground) if ground.lanes else np.ones(len(rows)))
-    information = _information(x, log_p, scaled, times, ground) + RIDGE * np.eye(x.shape[2])
-    inverse, error = np.linalg.inv(information), np.exp(-np.linalg.slogdet(information)[1] / x.shape[2])
+    with one_thread():  # chains run side by side, and idle threads of BLAS would take processors from them
+        log_p = choice_log_probabilities(np.einsum("ntk,rk->rnt", x, ground.weights, optimize=True), _everywhere(x))
+        scaled = times * (_scaled(rows, np.exp(log_p), ground) if ground.lanes else np.ones(len(rows)))
+        information = _information(x, log_p, scaled, times, ground) + RIDGE * np.eye(x.shape[2])
+        inverse, error = np.linalg.inv(information), np.exp(-np.linalg.slogdet(information)[1] / x.shape[2])
     prints = [fingerprints(task, ground) for task in rows]
     hits = [sum(times[n] * count_matches(task, rule) for n, task in enumerate(rows)) for rule in ground.rare]
     return State(

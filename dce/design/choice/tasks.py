@@ -20,7 +20,7 @@ from dce.errors import DesignError
 
 QUICK_DRAWS, SLOW_DRAWS = (64, 256), (16, 32)  # a search looks at few draws, and only its end result at many
 LEAST_DRAWS, LAST_WORK = 64, 4e7  # of the end result where steps are slow, and what a sweep of it may cost
-ZERO_WORK, PRIORS_WORK, SLOW_WORK = 2.5e6, 8e8, 3e7  # effort of a chain; some tenths of a second, and one or two
+ZERO_WORK, PRIORS_WORK, SLOW_WORK = 2.5e6, 9e8, 3e7  # effort of a chain; some tenths of a second, and one or two
 MOST_KICKS = 600
 
 
@@ -37,7 +37,7 @@ def search_tasks(problem: ChoiceProblem, rng: np.random.Generator, watch: Watch)
     steps = int(_work(problem, quick) // cost(problem, len(layers[1].weights)))
     steps = max(1, min(MOST_KICKS, steps))
     ends = run_chains(lambda own, pace: _chain(problem, layers, own, pace), rng.spawn(CHAINS), steps, watch)
-    told = watch.told("coordinate exchange with two-task kicks", steps, SLACK)
+    told = watch.told("coordinate exchange with kicks", steps, SLACK)
     return min(ends, key=lambda end: end[1])[0], told | stored_beliefs(problem.beliefs, len(layers[2].weights))
 
 

@@ -24,58 +24,75 @@ SMALLEST = 1e-12  # a determinant may round to nothing
 
 
 @njit(cache=True, nogil=True)
-def improve(task: int, state: State, ground: Ground) -> None:
-    """Give each criterion of one task in turn its best level, until a round changes nothing."""
+def improve(task: int, state: State, ground: Ground) -> bool:
+    """Give each criterion of one task in turn its best level, until none has a better one; tell whether any had."""
     take(task, state, ground)
-    changed = True
-    while changed:
-        changed = False
-        for criterion in range(state.rows.shape[1]):
-            level = best_level(task, criterion, state, ground)
-            if level != state.rows[task, criterion]:
-                scenario = state.rows[task].copy()
-                scenario[criterion] = level
-                replace(task, scenario, state, ground)
-                take(task, state, ground)
-                changed = True
+    criteria, criterion, tried, changed = state.rows.shape[1], 0, 0, False
+    while tried < criteria:
+        level = best_level(task, criterion, state, ground)
+        if level != state.rows[task, criterion]:
+            scenario = state.rows[task].copy()
+            scenario[criterion] = level
+            replace(task, scenario, state, ground)
+            tried, changed = 0, True
+        tried += 1
+        criterion = criterion + 1 if criterion + 1 < criteria else 0
+    return changed
 
 
 @njit(cache=True, nogil=True)
 def take(task: int, state: State, ground: Ground) -> None:
-    """Take a task in hand: its columns, and its odds, leverage and image under each draw."""
+    """Take a task in hand: its columns, and its odds, weight, image and leverage under each draw."""
     encode(task, state.rows[task], state.x, ground)
     odds_of(state.rows[task], state.x, state.odds, ground)
-    _image(state.inverse, state.x, state.image, state.leverage)
+    _weigh(state.odds, float(ground.times[task]), state.weight)
+    state.image[:] = 0.0
+    _add_columns(state.inverse, state.x, state.image)
+    _product(state.x, state.image, state.leverage)
 
 
 @njit(cache=True, nogil=True)
 def best_level(task: int, criterion: int, state: State, ground: Ground) -> int:
     """Give the level with the smallest mean D-error; the present one where no other is allowed, new and better."""
-    present = state.rows[task, criterion]
-    level, best = int(present), 0.0
-    for other in range(ground.widths[criterion] + 1):
-        if other != present and may_have(task, criterion, other, state, ground):
-            _ratios(task, criterion, other, state, ground)
-            value = _about(state.error, state.ratio, len(state.x))
-            key = state.keys[task] ^ ground.marks[criterion, present] ^ ground.marks[criterion, other]
-            if value < best and is_new(key, task, state, ground):
-                level, best = other, value
-    if level != present and not error_with(task, criterion, level, state, ground) < state.error.mean() * GAIN:
-        return int(present)
-    return level
+    present, values = state.rows[task, criterion], state.values
+    value_levels(task, criterion, state, ground)
+    while True:
+        level, best = int(present), 0.0
+        for other in range(ground.widths[criterion] + 1):
+            if values[other] < best:
+                level, best = other, values[other]
+        if level == present:
+            return level
+        key = state.keys[task] ^ ground.marks[criterion, present] ^ ground.marks[criterion, level]
+        if may_have(task, criterion, level, state, ground) and is_new(key, task, state, ground):
+            break
+        values[level] = 0.0
+    better = error_with(task, criterion, level, state, ground) < state.error.mean() * GAIN
+    return level if better else int(present)
+
+
+@njit(cache=True, nogil=True)
+def value_levels(task: int, criterion: int, state: State, ground: Ground) -> None:
+    """Write roughly into ``state.values`` (L,) how the summed D-error changes with each level of the task in hand."""
+    present, size = state.rows[task, criterion], len(state.x)
+    for level in range(ground.widths[criterion] + 1):
+        state.values[level] = 0.0
+        if level != present:
+            _write_ratios(task, criterion, level, state, ground)
+            state.values[level] = _about(state.error, state.ratio, size)
 
 
 @njit(cache=True, nogil=True)
 def error_with(task: int, criterion: int, level: int, state: State, ground: Ground) -> float:
     """Give the mean D-error (over draws) if ``criterion`` of the task in hand had ``level``."""
-    _ratios(task, criterion, level, state, ground)
+    _write_ratios(task, criterion, level, state, ground)
     total, power = 0.0, -1.0 / len(state.x)
     for draw in range(len(state.error)):
         total += state.error[draw] * max(state.ratio[draw], SMALLEST) ** power
     return total / len(state.error)
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
 def _about(error: Array, ratio: Array, size: int) -> float:
     """Give roughly the change of the summed D-error that these ratios of determinants bring, to compare levels.
 
@@ -92,14 +109,20 @@ def _about(error: Array, ratio: Array, size: int) -> float:
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _ratios(task: int, criterion: int, level: int, state: State, ground: Ground) -> None:
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _weigh(odds: Array, times: float, weight: Array) -> None:
+    """Write what a task shown so often tells, times p (1 - p), at these ``odds``; all (R,)."""
+    for draw in range(len(odds)):
+        weight[draw] = times * odds[draw] / ((1.0 + odds[draw]) * (1.0 + odds[draw]))
+
+
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _write_ratios(task: int, criterion: int, level: int, state: State, ground: Ground) -> None:
     """Write into ``state.ratio`` (R,) by what the determinants grow if ``criterion`` had ``level``."""
     first, width, present = ground.offsets[criterion], ground.widths[criterion], state.rows[task, criterion]
     shared, added, ratio, draws = state.shared, state.added, state.ratio, len(state.error)
-    for draw in range(draws):
-        shared[draw] = state.leverage[draw]  # d'Vx
-        added[draw] = 0.0  # what x'Vx has more than that
+    shared[:] = state.leverage  # d'Vx
+    added[:] = 0.0  # what x'Vx has more than that
     for i in range(width):
         step = ground.codes[criterion, level, i] - ground.codes[criterion, present, i]
         if step == 0.0:
@@ -114,63 +137,82 @@ def _ratios(task: int, criterion: int, level: int, state: State, ground: Ground)
                 inverse = state.inverse[first + i, first + k]
                 for draw in range(draws):
                     added[draw] += both * inverse[draw]
-    here, there, times = ground.odds[criterion, present], ground.odds[criterion, level], float(ground.times[task])
+    lift, times, out = ground.lifts[criterion, present, level], float(ground.times[task]), state.weight
     for draw in range(draws):
-        odds = state.odds[draw]
-        out = times * odds / ((1.0 + odds) * (1.0 + odds))
-        odds *= there[draw] / here[draw]
+        odds = state.odds[draw] * lift[draw]
         into = times * odds / ((1.0 + odds) * (1.0 + odds))
-        both_ways = out * into * shared[draw] * shared[draw]
-        ratio[draw] = (1.0 - out * state.leverage[draw]) * (1.0 + into * (shared[draw] + added[draw])) + both_ways
+        both_ways = out[draw] * into * shared[draw] * shared[draw]
+        ratio[draw] = (1.0 - out[draw] * state.leverage[draw]) * (1.0 + into * (shared[draw] + added[draw])) + both_ways
 
 
 @njit(cache=True, nogil=True)
 def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
-    """Let ``task``, which is in hand, show ``scenario``; bring inverse and errors up to date in two rank-one steps."""
-    x, draws, times = np.zeros(len(state.x)), len(state.raw), float(ground.times[task])
-    encode(task, scenario, x, ground)
-    weight, image, growth = np.empty(draws), np.empty((len(x), draws)), np.empty(draws)
-    odds_of(scenario, x, weight, ground)
-    for draw in range(draws):
-        weight[draw] *= times / (1.0 + weight[draw]) ** 2
-    _add(state.inverse, x, weight, image, growth)  # the new scenario comes in before the old one goes out
-    for draw in range(draws):
-        state.raw[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
-        weight[draw] = -times * state.odds[draw] / (1.0 + state.odds[draw]) ** 2
-    _add(state.inverse, state.x, weight, image, growth)
-    for draw in range(draws):
-        state.raw[draw] *= max(growth[draw], SMALLEST) ** (-1.0 / len(x))
-        state.error[draw] = state.raw[draw]
+    """Let ``task``, which is in hand, show ``scenario``, and keep it in hand; bring inverse and errors up to date."""
+    x = state.x.copy()
+    encode(task, scenario, state.x, ground)
+    odds_of(scenario, state.x, state.odds, ground)
+    weight, image = state.weight.copy(), state.image.copy()
+    _add_columns(state.inverse, state.x - x, state.image)
+    _product(state.x, image, state.shared)
+    _product(state.x, state.image, state.added)
+    _weigh(state.odds, float(ground.times[task]), state.weight)
+    _exchange(weight, image, state)
     note(task, scenario, state, ground)
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _add(inverse: Array, x: Array, weight: Array, image: Array, growth: Array) -> None:
-    """Turn the inverses (K, K, R) of M into those of M + weight x x'; write the growth of the determinants."""
-    _image(inverse, x, image, growth)
-    for draw in range(len(weight)):
-        growth[draw] = 1.0 + weight[draw] * growth[draw]
-        weight[draw] /= growth[draw]
-    for i in range(len(x)):
-        share = image[i] * weight
-        for k in range(len(x)):
-            own, row = image[k], inverse[i, k]
-            for draw in range(len(weight)):
-                row[draw] -= share[draw] * own[draw]
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _exchange(weight: Array, image: Array, state: State) -> None:
+    """Take out a task of so much ``weight`` (R,) and ``image`` (K, R) and put in the one in hand, both at once.
+
+    Of the two ``shared`` is d'Vx and ``added`` x'Vx; image and leverage of what is in hand come up to date too.
+    """
+    draws, power = len(weight), -1.0 / len(image)
+    old, new, both = np.empty(draws), np.empty(draws), np.empty(draws)
+    for draw in range(draws):
+        out, into, shared = weight[draw], state.weight[draw], state.shared[draw]
+        left, grown = 1.0 - out * state.leverage[draw], 1.0 + into * state.added[draw]
+        ratio = max(left * grown + out * into * shared * shared, SMALLEST)
+        old[draw], new[draw], both[draw] = -out * grown / ratio, into * left / ratio, out * into * shared / ratio
+        state.ratio[draw] = ratio
+    for draw in range(draws):
+        state.raw[draw] *= state.ratio[draw] ** power
+        state.error[draw] = state.raw[draw]
+    own, other = np.empty(draws), np.empty(draws)
+    for i in range(len(image)):
+        for draw in range(draws):
+            own[draw] = old[draw] * image[i, draw] + both[draw] * state.image[i, draw]
+            other[draw] = both[draw] * image[i, draw] + new[draw] * state.image[i, draw]
+        for k in range(i + 1):
+            row, there, here = state.inverse[i, k], image[k], state.image[k]
+            for draw in range(draws):
+                row[draw] -= own[draw] * there[draw] + other[draw] * here[draw]
+            state.inverse[k, i] = row
+    for draw in range(draws):
+        own[draw] = both[draw] * state.added[draw] + old[draw] * state.shared[draw]
+        other[draw] = 1.0 - new[draw] * state.added[draw] - both[draw] * state.shared[draw]
+    for i in range(len(image)):
+        for draw in range(draws):
+            state.image[i, draw] = other[draw] * state.image[i, draw] - own[draw] * image[i, draw]
+    for draw in range(draws):
+        state.leverage[draw] = other[draw] * state.added[draw] - own[draw] * state.shared[draw]
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _image(inverse: Array, x: Array, image: Array, leverage: Array) -> None:
-    """Write V x (K, R) and x'Vx (R,)."""
-    leverage[:] = 0.0
-    for i in range(len(x)):
-        own = image[i]
-        own[:] = 0.0
-        for k in range(len(x)):
-            if x[k] != 0.0:  # a third of the columns of a scenario, and more with many levels
-                row = inverse[i, k]
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _add_columns(inverse: Array, x: Array, image: Array) -> None:
+    """Add V x to ``image`` (K, R); where few columns of ``x`` (K,) are not 0 that takes little."""
+    for k in range(len(x)):
+        if x[k] != 0.0:
+            for i in range(len(x)):
+                own, row = image[i], inverse[k, i]
                 for draw in range(len(own)):
                     own[draw] += x[k] * row[draw]
-        if x[i] != 0.0:
-            for draw in range(len(own)):
-                leverage[draw] += x[i] * own[draw]
+
+
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _product(x: Array, image: Array, into: Array) -> None:
+    """Write x' ``image`` (R,)."""
+    into[:] = 0.0
+    for k in range(len(x)):
+        if x[k] != 0.0:
+            for draw in range(len(into)):
+                into[draw] += x[k] * image[k, draw]

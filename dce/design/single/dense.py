@@ -19,20 +19,20 @@ D, S = AIMS.index("D"), AIMS.index("S")
 
 
 @njit(cache=True, nogil=True)
-def improve(task: int, state: State, ground: Ground) -> None:
-    """Give each criterion of one task in turn its best level, until a round changes nothing."""
+def improve(task: int, state: State, ground: Ground) -> bool:
+    """Give each criterion of one task in turn its best level, until none has a better one; tell whether any had."""
     averaged.take(task, state, ground)
     scenario = state.rows[task].copy()
-    changed = True
-    while changed:
-        changed = False
-        for criterion in range(len(scenario)):
-            level = best_level(task, criterion, scenario, state, ground)
-            if level != state.rows[task, criterion]:
-                scenario[criterion] = level
-                replace(task, scenario, state, ground)
-                averaged.take(task, state, ground)
-                changed = True
+    criterion, tried, changed = 0, 0, False
+    while tried < len(scenario):
+        level = best_level(task, criterion, scenario, state, ground)
+        if level != state.rows[task, criterion]:
+            scenario[criterion] = level
+            replace(task, scenario, state, ground)
+            tried, changed = 0, True
+        tried += 1
+        criterion = criterion + 1 if criterion + 1 < len(scenario) else 0
+    return changed
 
 
 @njit(cache=True, nogil=True)

@@ -63,7 +63,8 @@ class Ground(NamedTuple):
 
     ``codes`` (m, L, L - 1), ``offsets`` (m,) of each criterion's first column, ``widths`` (m,); ``pairs`` (P, 2) of
     criteria whose products follow from ``after`` on; ``weights`` (K, R), the odds of a yes without criteria, ``base``
-    (R,), and by what each level multiplies them, ``odds`` (m, L, R); the ``blocks`` (V, B) that code a version in the
+    (R,), and by what each level multiplies them, ``odds`` (m, L, R), and each in the place of another, ``lifts``
+    (m, L, L, R), from the second to the third; the ``blocks`` (V, B) that code a version in the
     last B of the columns, and what is ``known`` (K,) of each weight beforehand; the bounds, with ``times`` (N,) that a
     task is shown in all and ``marks`` (m, L), random bits whose exclusive or is the fingerprint of a scenario; the aim;
     and the ``way`` to take a step.
@@ -77,6 +78,7 @@ class Ground(NamedTuple):
     weights: Array
     base: Array
     odds: Array
+    lifts: Array
     blocks: Array
     known: Array
     matches: Mask
@@ -97,8 +99,8 @@ class State(NamedTuple):
 
     ``rows`` (N, m) with fingerprints ``keys`` (N,), and how often each rule matches, ``hits`` (rules, V); ``inverse``
     (K, K, R), the D-error ``raw`` and what the search makes small, ``error`` (R,); ``balance`` (N,) of utility; of the
-    task in hand ``x`` (K,), ``odds`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for the scenario on
-    trial: ``shared``, ``added`` and ``ratio`` (R,).
+    task in hand ``x`` (K,), ``odds`` and ``weight`` (R,), ``leverage`` x'Vx (R,) and ``image`` Vx (K, R); and room for
+    the scenario on trial: ``shared``, ``added`` and ``ratio`` (R,), and what each level would bring, ``values`` (L,).
     """
 
     rows: Levels
@@ -110,11 +112,13 @@ class State(NamedTuple):
     balance: Array
     x: Array
     odds: Array
+    weight: Array
     leverage: Array
     image: Array
     shared: Array
     added: Array
     ratio: Array
+    values: Array
 
 
 def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: np.random.Generator) -> Ground:
@@ -143,6 +147,7 @@ def lay_ground(effects: Effects, weights: Array, bounds: Bounds, aim: Aim, rng: 
         weights=np.concatenate([weights.T, np.zeros((blocks.shape[1], len(weights)))]),
         base=np.exp(np.clip(weights[:, 0], -LARGEST, LARGEST)),
         odds=odds,
+        lifts=odds[:, None] / odds[:, :, None],
         blocks=blocks,
         known=known,
         matches=bounds.matches,

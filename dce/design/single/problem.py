@@ -33,7 +33,7 @@ FEWEST_KICKS, MOST_KICKS = 20, 9000
 BETWEEN = 2.0  # so much is known of the leniency of a version beforehand; with less, versions are more even
 SLOWER = 6.0  # a search may be for the sake of even versions
 SLACK = 0.003  # by which share a design may be worse to go on from, at first
-ZERO_WORK, PRIORS_WORK, DENSE_WORK = 8e7, 3.5e8, 1.5e9  # of a chain, as the cost of its descents: about a second
+ZERO_WORK, PRIORS_WORK, DENSE_WORK = 1e8, 8e8, 1.5e9  # of a chain, as the cost of its descents: about a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,15 @@ from dce.design.single import averaged, dense, plain, swaps
 from dce.design.single.allowed import matching, may_show
 from dce.design.single.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
 from dce.logit import binary_information
+from dce.parallel import one_thread
 
 RIDGE = 1e-6  # lets the search begin at a design that cannot be inverted; a task adds about 1/4
 MOST_SWEEPS = 50
 SWAPPED = (
     2  # tasks a parameter up to which levels are exchanged between tasks too: where there are more, it gains little
 )
+NEAR = 1.003  # levels are exchanged where a design is no more times worse than the one it must pass
+HOPE = 1.0  # sweeps at the present pace after which a kicked design must be better, or it is given up
 FEWEST, MOST = 10, 100  # kicks after which the inverse is made anew, and somebody may stop the search
 
 
@@ -68,9 +71,9 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
     while True:
         before = float(state.error.mean())
         if over is None:
-            _sweep_until_still(state, ground)
+            _sweep_until_still(np.inf, HOPE, state, ground)
         else:
-            _sweep(state, ground)
+            _sweep(0, np.inf, state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if (over is not None and over()) or not state.error.mean() < before * GAIN:
             return state
@@ -83,23 +86,27 @@ def start(rows: Levels, ground: Ground) -> State:
     for task, scenario in enumerate(rows):
         encode(task, scenario, x[task], ground)
     counted = np.repeat(x, ground.times, axis=0)
-    information = binary_information(counted, np.ascontiguousarray(ground.weights.T)) + np.diag(RIDGE + ground.known)
-    error = np.exp(-np.linalg.slogdet(information)[1] / size)
+    with one_thread():  # chains run side by side, and idle threads of BLAS would take processors from them
+        information = binary_information(counted, np.ascontiguousarray(ground.weights.T))
+        information += np.diag(RIDGE + ground.known)
+        inverse, error = np.linalg.inv(information), np.exp(-np.linalg.slogdet(information)[1] / size)
     state = State(
         rows=rows.copy(),
         keys=np.array([fingerprint(scenario, ground.marks) for scenario in rows], dtype=np.int64),
         hits=_hits(rows, ground),
-        inverse=np.ascontiguousarray(np.moveaxis(np.linalg.inv(information), 0, -1)),
+        inverse=np.ascontiguousarray(np.moveaxis(inverse, 0, -1)),
         raw=error,
         error=error.copy(),
         balance=np.zeros(len(rows)),
         x=np.zeros(size),
         odds=np.zeros(draws),
+        weight=np.zeros(draws),
         leverage=np.zeros(draws),
         image=np.zeros((size, draws)),
         shared=np.zeros(draws),
         added=np.zeros(draws),
         ratio=np.zeros(draws),
+        values=np.zeros(ground.codes.shape[1]),
     )
     if ground.way == DENSE:
         for task in range(len(rows)):
@@ -116,28 +123,37 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
 
 
 @njit(cache=True, nogil=True)
-def _sweep_until_still(state: State, ground: Ground) -> None:
+def _sweep_until_still(limit: float, hope: float, state: State, ground: Ground) -> None:
+    """Sweep until nothing helps, or what sweeps still gain gives no hope of passing ``limit``."""
+    quiet, tasks = 0, len(state.rows) - ground.kept
     for _ in range(MOST_SWEEPS):
-        if not _sweep(state, ground):
+        before = state.error.mean()
+        quiet = _sweep(quiet, limit, state, ground)
+        now = state.error.mean()
+        if quiet >= tasks or now - limit > hope * (before - now):
             break
 
 
 @njit(cache=True, nogil=True)
-def _sweep(state: State, ground: Ground) -> bool:
-    """Improve every task in turn, and where that helps no longer, exchange levels between two; tell if it helped."""
-    before = state.error.mean()
+def _sweep(quiet: int, limit: float, state: State, ground: Ground) -> int:
+    """Improve every task in turn, until as many in a row as there are could not be; before it were so many ``quiet``.
+
+    Give how many it are after it. At zero weights levels are exchanged between two tasks where nothing else helps.
+    """
+    tasks = len(state.rows) - ground.kept
     if ground.way == PLAIN:
+        before = state.error.mean()
         plain.improve_all(state, ground)
-    else:
-        for task in range(ground.kept, len(state.rows)):
-            if ground.way == DENSE:
-                dense.improve(task, state, ground)
-            else:
-                averaged.improve(task, state, ground)
-    if state.error.mean() < before * GAIN:
-        return True
-    few = len(state.rows) <= SWAPPED * len(state.x)
-    return bool(few and ground.way == PLAIN and swaps.swap_best(state, ground))
+        if state.error.mean() < before * GAIN:
+            return 0
+        few = len(state.rows) <= SWAPPED * len(state.x)
+        return 0 if few and state.error.mean() < limit * NEAR and swaps.swap_best(state, ground) else tasks
+    for task in range(ground.kept, len(state.rows)):
+        better = dense.improve(task, state, ground) if ground.way == DENSE else averaged.improve(task, state, ground)
+        quiet = 0 if better else quiet + 1
+        if quiet >= tasks:
+            break
+    return quiet
 
 
 @njit(cache=True, nogil=True)
@@ -146,20 +162,24 @@ def _walk(state: State, best: State, which: Levels, fresh: Levels, slack: float,
     trial = _copy(state)
     for kick in range(len(which)):
         _move(state, trial)
-        _kick(trial, which[kick], fresh[kick], ground)
-        if trial.error.mean() < state.error.mean() * (1.0 + slack):
+        limit = state.error.mean() * (1.0 + slack)
+        _kick(trial, which[kick], fresh[kick], limit, ground)
+        if trial.error.mean() < limit:
             _move(trial, state)
             if trial.error.mean() < best.error.mean() * GAIN:
                 _move(trial, best)
 
 
 @njit(cache=True, nogil=True)
-def _kick(state: State, which: Levels, fresh: Levels, ground: Ground) -> None:
-    """Put ``fresh`` (size, m) in the place of the tasks ``which`` (size,) where they may stand, and descend."""
+def _kick(state: State, which: Levels, fresh: Levels, limit: float, ground: Ground) -> None:
+    """Put ``fresh`` (size, m) in the place of the tasks ``which`` (size,) where they may stand, and descend.
+
+    A descent that gives no hope of passing ``limit`` is given up.
+    """
     for i in range(len(which)):
         if may_show(which[i], fresh[i], state, ground):
             _put(which[i], fresh[i], state, ground)
-    _sweep_until_still(state, ground)
+    _sweep_until_still(limit, HOPE, state, ground)
 
 
 @njit(cache=True, nogil=True)
@@ -181,11 +201,13 @@ def _copy(state: State) -> State:
         state.balance.copy(),
         state.x.copy(),
         state.odds.copy(),
+        state.weight.copy(),
         state.leverage.copy(),
         state.image.copy(),
         state.shared.copy(),
         state.added.copy(),
         state.ratio.copy(),
+        state.values.copy(),
     )
 
 

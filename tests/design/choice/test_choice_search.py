@@ -22,6 +22,7 @@ from choice_by_hand import (
 )
 from numpy.testing import assert_allclose
 
+from dce.design.chains import Pace, Watch
 from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.exchange import improve
 from dce.design.choice.ground import (
@@ -32,7 +33,7 @@ from dce.design.choice.ground import (
     sample_size_scale,
 )
 from dce.design.choice.hand import empty_hand, put_back, set_step, take_out, value_with
-from dce.design.choice.search import descend, search
+from dce.design.choice.search import descend, kicks_of, wander
 from dce.design.choice.start import start
 from dce.design.choice.state import copy_of, value_of
 from dce.logit import choice_information
@@ -127,8 +128,8 @@ def test_no_design_of_a_tiny_study_is_better(
     for seed in range(4, 8):  # as many chains as a design is the best of
         rng = np.random.default_rng(seed)
         first = np.stack([possible[i] for i in rng.choice(len(possible), tasks, replace=False)])
-        which, fresh = rng.integers(tasks, size=(60, 2)), rng.integers(len(every), size=(60, 2, shown))
-        ends.append(value_of(search(first, which, fresh, every, ground), ground))
+        kicks = kicks_of(every, tasks, ground, rng, Pace(0, 60, None, Watch()))
+        ends.append(value_of(wander(first, kicks, ground), ground))
     assert_allclose(min(ends), best, rtol=1e-6)
 
 

@@ -20,12 +20,13 @@ from scipy.stats import norm, qmc
 from dce.coding import Coding
 from dce.data import Choices
 from dce.design import Design, make_choice_design
+from dce.design.chains import Pace, Watch
 from dce.design.choice.bound import error_bound
 from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.ground import Aim, Limits, everything_open, lay_choice_ground
 from dce.design.choice.hand import code_task, value_of
 from dce.design.choice.quality import choice_covariances, choice_errors, sample_size
-from dce.design.choice.search import search
+from dce.design.choice.search import kicks_of, wander
 from dce.estimation import delta_method, fit_conditional_logit
 from dce.logit import choice_information
 from dce.study import Study
@@ -86,8 +87,7 @@ def _found(case: dict[str, Any], codes: Any, tasks: int, shown: int = 2, shut: A
     ground = lay_choice_ground(coding, weights, constants, limits, Aim(), rng)
     pool = np.stack([rng.integers(count, size=5000) for count in counts], axis=1)
     first = np.array([[[rng.choice(np.flatnonzero(levels)) for levels in own] for own in may] for _ in range(tasks)])
-    which, fresh = rng.integers(tasks, size=(200, 2)), rng.integers(5000, size=(200, 2, shown))
-    end = search(first, which, fresh, pool, ground)
+    end = wander(first, kicks_of(pool, tasks, ground, rng, Pace(0, 200, None, Watch())), ground)
     assert np.isfinite(value_of(end, ground))
     x = np.zeros((tasks, shown, weights.shape[1]))
     for place, task in enumerate(end.rows):
