@@ -26,7 +26,7 @@ def made(study, request):
 @pytest.fixture(scope="module")
 def found(study, made):
     """100 people who differ on one criterion only, with a standard deviation of 0.6."""
-    return weight_spread(Ratings.from_answers(simulate_answers(*made, 100, 2), study), study, draws=128)
+    return weight_spread(Ratings.from_answers(simulate_answers(*made, 100, 3), study), study, draws=128)
 
 
 @pytest.mark.parametrize("spreads", [1, 2, 3])

@@ -224,7 +224,7 @@ def test_where_nobody_agrees_the_share_that_agrees_cannot_change(example):
 
 def test_a_criterion_of_several_columns_that_weighs_nothing_has_a_loss_from_zero(example):
     """Pure noise: 95% of 200 studies, less three simulation errors of 1.5%; a sign alone would let 85% begin there."""
-    rng = np.random.default_rng(9)
+    rng = np.random.default_rng(10)
     design = make_design(example, tasks=8, seed=1)
     frame = simulate_answers(design, default_population(example), people=30, seed=1)
     from_zero = 0
