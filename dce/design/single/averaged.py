@@ -27,16 +27,16 @@ SMALLEST = 1e-12  # a determinant may round to nothing
 def improve(task: int, state: State, ground: Ground) -> bool:
     """Give each criterion of one task in turn its best level, until none has a better one; tell whether any had."""
     take(task, state, ground)
-    criteria, criterion, tried, changed = state.rows.shape[1], 0, 0, False
-    while tried < criteria:
+    criteria, turn, quiet, changed = state.rows.shape[1], 0, 0, False
+    while quiet < criteria:
+        criterion = turn % criteria
+        turn, quiet = turn + 1, quiet + 1
         level = best_level(task, criterion, state, ground)
         if level != state.rows[task, criterion]:
             scenario = state.rows[task].copy()
             scenario[criterion] = level
             replace(task, scenario, state, ground)
-            tried, changed = 0, True
-        tried += 1
-        criterion = criterion + 1 if criterion + 1 < criteria else 0
+            quiet, changed = 1, True
     return changed
 
 

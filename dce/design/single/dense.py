@@ -23,15 +23,15 @@ def improve(task: int, state: State, ground: Ground) -> bool:
     """Give each criterion of one task in turn its best level, until none has a better one; tell whether any had."""
     averaged.take(task, state, ground)
     scenario = state.rows[task].copy()
-    criterion, tried, changed = 0, 0, False
-    while tried < len(scenario):
+    turn, quiet, changed = 0, 0, False
+    while quiet < len(scenario):
+        criterion = turn % len(scenario)
+        turn, quiet = turn + 1, quiet + 1
         level = best_level(task, criterion, scenario, state, ground)
         if level != state.rows[task, criterion]:
             scenario[criterion] = level
             replace(task, scenario, state, ground)
-            tried, changed = 0, True
-        tried += 1
-        criterion = criterion + 1 if criterion + 1 < len(scenario) else 0
+            quiet, changed = 1, True
     return changed
 
 

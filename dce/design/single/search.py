@@ -73,7 +73,7 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
         if over is None:
             _sweep_until_still(np.inf, HOPE, state, ground)
         else:
-            _sweep(0, np.inf, state, ground)
+            _sweep(len(rows), np.inf, state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if (over is not None and over()) or not state.error.mean() < before * GAIN:
             return state
@@ -125,35 +125,37 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
 @njit(cache=True, nogil=True)
 def _sweep_until_still(limit: float, hope: float, state: State, ground: Ground) -> None:
     """Sweep until nothing helps, or what sweeps still gain gives no hope of passing ``limit``."""
-    quiet, tasks = 0, len(state.rows) - ground.kept
+    left = len(state.rows) - ground.kept
     for _ in range(MOST_SWEEPS):
         before = state.error.mean()
-        quiet = _sweep(quiet, limit, state, ground)
+        left = _sweep(left, limit, state, ground)
         now = state.error.mean()
-        if quiet >= tasks or now - limit > hope * (before - now):
+        if not left or now - limit > hope * (before - now):
             break
 
 
 @njit(cache=True, nogil=True)
-def _sweep(quiet: int, limit: float, state: State, ground: Ground) -> int:
-    """Improve every task in turn, until as many in a row as there are could not be; before it were so many ``quiet``.
+def _sweep(left: int, limit: float, state: State, ground: Ground) -> int:
+    """Improve every task in turn, until as many in a row as there are could not be; before it ``left`` were to try.
 
-    Give how many it are after it. At zero weights levels are exchanged between two tasks where nothing else helps.
+    Give how many are left to try after it. At zero weights levels are exchanged between two tasks where nothing else
+    helps.
     """
     tasks = len(state.rows) - ground.kept
     if ground.way == PLAIN:
         before = state.error.mean()
         plain.improve_all(state, ground)
         if state.error.mean() < before * GAIN:
-            return 0
+            return tasks
         few = len(state.rows) <= SWAPPED * len(state.x)
-        return 0 if few and state.error.mean() < limit * NEAR and swaps.swap_best(state, ground) else tasks
+        near = state.error.mean() < limit * NEAR
+        return tasks if few and near and swaps.swap_best(state, ground) else 0
     for task in range(ground.kept, len(state.rows)):
         better = dense.improve(task, state, ground) if ground.way == DENSE else averaged.improve(task, state, ground)
-        quiet = 0 if better else quiet + 1
-        if quiet >= tasks:
+        left = tasks if better else left - 1
+        if not left:
             break
-    return quiet
+    return left
 
 
 @njit(cache=True, nogil=True)
