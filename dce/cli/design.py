@@ -30,12 +30,16 @@ from dce.study import Study
     type=click.Path(exists=True, path_type=Path),
     help="A design whose tasks stay and are added to, or dealt into versions: a folder, or a table of a known program.",
 )
-@click.option("--prices", is_flag=True, help="Search again without each rule and tell what it costs; takes a while.")
+@click.option(
+    "--prices/--no-prices",
+    default=True,
+    help="Tell what each rule costs, by searches without it; three more than there are rules. On if left out.",
+)
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search so long; seconds if left out.")
 def design(folder: Path, tasks: int | None, versions: int | None, seed: int | None, **named: Any) -> None:
     """Search the scenarios of the study in FOLDER; writes design.csv and design.json beside study.yaml.
 
-    Ctrl-C ends the search and keeps the best design found so far.
+    Ctrl-C ends the search and keeps the best design found so far. What the rules cost is told when the design is saved.
     """
     study = Study.load(study_file(folder))
     keep = _kept(named["keep"], study)
@@ -50,7 +54,7 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
         + (" (stopped by hand: the best so far)" if watch.stopped else ""),
         err=True,
     )
-    if named["prices"]:
+    if named["prices"] and study.rules and not watch.stopped:
         click.echo(price_text(prices_of(made)))
 
 

@@ -37,6 +37,15 @@ def test_tasks_that_are_kept_come_first(example, folder):
     assert Design.load(folder).frame[names].head(8).equals(first.frame[names])
 
 
+def test_what_each_rule_costs_is_told_unless_nobody_wants_to_know(example, folder):
+    told = "What the rules cost:\n  - rule 1 (ontvanger=bedrijf with waarborgen=geen) costs "
+    assert run(folder, "--tasks", 8).stdout.startswith(told)
+    assert run(folder, "--tasks", 8, "--no-prices").stdout == ""
+    free = example.model_copy(update={"rules": ()})
+    (folder / "study.yaml").write_text(free.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    assert run(folder, "--tasks", 8).stdout == ""
+
+
 def test_a_design_of_another_program_is_dealt_into_versions(example, folder):
     first = make_design(example, tasks=12, seed=3)
     write_foreign(first.frame, folder / "old.csv", program="ngene")
@@ -71,7 +80,7 @@ def test_choice_tasks_are_kept_too(choice, folder, form):
         first.frame.to_csv(old, index=False)
     else:
         write_foreign(first.frame, old, program=form)
-    said = run(folder, "--keep", old, "--tasks", 9, "--seconds", 0.2)
+    said = run(folder, "--keep", old, "--tasks", 9, "--seconds", 0.2, "--no-prices")
     assert said.exit_code == 0, said.output
     made = Design.load(folder)
     assert (made.practice, made.holdouts, made.settings["kept"]) == ((1,), (2,), 6)
