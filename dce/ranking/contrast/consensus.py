@@ -110,7 +110,7 @@ def consensus(ranking: Ranking, *, weigh: Weighing = "groups") -> Consensus:
     >>> answers = Ratings.from_answers(frame, design.study)
     >>> found = consensus(rank_criteria(answers, design.study, by="rol", bootstrap=200))
     >>> found.groups, found.table()["criterion"].tolist()
-    (('jurist', 'beleid'), ['ontvanger', 'doel', 'waarborgen'])
+    (('jurist', 'beleid'), ['waarborgen', 'ontvanger', 'doel'])
     """
     if weigh not in ("groups", "people"):
         raise FitError(f'weigh is "{weigh}"; use groups or people')

@@ -93,7 +93,7 @@ def importance_measures(
     >>> frame = simulate_answers(design, default_population(design.study), people=60, seed=1)
     >>> found = importance_measures(Ratings.from_answers(frame, design.study), design.study, bootstrap=200).table()
     >>> found.query("criterion == 'ontvanger'").set_index("measure")["importance"].round(2).to_dict()
-    {'range': 0.34, 'loss': 0.3, 'probability': 0.33}
+    {'range': 0.37, 'loss': 0.38, 'probability': 0.37}
     """
     pooled = rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed)
     ranking = pooled.apart or pooled
