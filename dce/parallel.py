@@ -129,7 +129,7 @@ _TURN = threading.RLock()
 
 @cache
 def _libraries() -> ThreadpoolController:
-    """Those that have threads of their own; looked up once, because that takes a millisecond."""
+    """Those with threads of their own, as they are at the first call: looking them up takes a millisecond."""
     return ThreadpoolController()
 
 

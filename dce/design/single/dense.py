@@ -122,10 +122,8 @@ def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
 
 @njit(cache=True, nogil=True)
 def measure(task: int, state: State, ground: Ground) -> None:
-    """Write the balance of ``task`` and the value of the whole design into the state."""
+    """Write the balance of ``task``, which is in hand, and the value of the whole design into the state."""
     draws = len(state.raw)
-    encode(task, state.rows[task], state.x, ground)
-    odds_of(state.rows[task], state.x, state.odds, ground)
     p = state.odds / (1.0 + state.odds)
     state.balance[task] = 4.0 * ground.times[task] * (p * (1.0 - p)).sum() / draws
     error = state.raw.sum()

@@ -71,7 +71,7 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
     while True:
         before = float(state.error.mean())
         if over is None:
-            _sweep_until_still(np.inf, HOPE, state, ground)
+            _sweep_until_still(np.inf, state, ground)
         else:
             _sweep(len(rows), np.inf, state, ground)
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
@@ -110,6 +110,7 @@ def start(rows: Levels, ground: Ground) -> State:
     )
     if ground.way == DENSE:
         for task in range(len(rows)):
+            averaged.take(task, state, ground)
             dense.measure(task, state, ground)
     return state
 
@@ -123,14 +124,14 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
 
 
 @njit(cache=True, nogil=True)
-def _sweep_until_still(limit: float, hope: float, state: State, ground: Ground) -> None:
+def _sweep_until_still(limit: float, state: State, ground: Ground) -> None:
     """Sweep until nothing helps, or what sweeps still gain gives no hope of passing ``limit``."""
     left = len(state.rows) - ground.kept
     for _ in range(MOST_SWEEPS):
         before = state.error.mean()
         left = _sweep(left, limit, state, ground)
         now = state.error.mean()
-        if not left or now - limit > hope * (before - now):
+        if not left or now - limit > HOPE * (before - now):
             break
 
 
@@ -181,7 +182,7 @@ def _kick(state: State, which: Levels, fresh: Levels, limit: float, ground: Grou
     for i in range(len(which)):
         if may_show(which[i], fresh[i], state, ground):
             _put(which[i], fresh[i], state, ground)
-    _sweep_until_still(limit, HOPE, state, ground)
+    _sweep_until_still(limit, state, ground)
 
 
 @njit(cache=True, nogil=True)

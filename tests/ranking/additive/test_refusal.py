@@ -193,7 +193,7 @@ def test_nine_people_are_not_shown(study, made):
         ({"criterion": "doel", "level": "nee"}, "there is no criterion"),
         ({"criterion": "wettelijke_taak", "level": "geen"}, "has no level"),
         ({**GROUND, "by": "kleur"}, "no background item"),
-        ({**GROUND, "fewest": 10}, r"\d scenarios have wettelijke_taak at nee"),
+        ({**GROUND, "fewest": 10}, "7 scenarios"),
         ({**GROUND, "fewest": 0}, "use 1 or more"),
     ],
 )
