@@ -15,7 +15,7 @@ NOWHERE, EVERYWHERE = -1, -2  # of a task that is dealt, and of an anchor
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """What is dealt: ``scenarios`` (N, m) into ``versions`` with equally many tasks each.
+    """What is dealt: ``tasks`` (N, J, m) into ``versions`` with equally many tasks each.
 
     Tasks whose ``held`` (N,) is a version stay there, those that are EVERYWHERE stand in all versions, and those that
     are NOWHERE are dealt. With the coded tasks ``x`` (N, K) versions are made strong as well as even. What a rule
@@ -23,7 +23,7 @@ class Deal:
     from ``first`` (N,) where that will do.
     """
 
-    scenarios: Levels
+    tasks: Levels
     versions: int
     held: Levels
     x: Array | None = None
@@ -32,9 +32,9 @@ class Deal:
     first: Levels | None = None
 
     @classmethod
-    def of(cls, scenarios: Levels, versions: int, **more: Any) -> Deal:
+    def of(cls, tasks: Levels, versions: int, **more: Any) -> Deal:
         """A deal in which no task stays where it is."""
-        return cls(scenarios, versions, **({"held": np.full(len(scenarios), NOWHERE)} | more))
+        return cls(tasks, versions, **({"held": np.full(len(tasks), NOWHERE)} | more))
 
 
 def side_by_side(tasks: Levels) -> Levels:
@@ -44,12 +44,12 @@ def side_by_side(tasks: Levels) -> Levels:
 
 
 class Table(NamedTuple):
-    """The tasks to deal as compiled code takes them: equal scenarios have one number in ``same`` (N,).
+    """The tasks to deal as compiled code takes them: equal ones have one number in ``same`` (N,).
 
     ``most`` is what those that stand everywhere leave.
     """
 
-    scenarios: Levels
+    tasks: Levels
     same: Levels
     held: Levels
     free: Mask
@@ -59,9 +59,9 @@ class Table(NamedTuple):
     @classmethod
     def of(cls, deal: Deal, dealt: Mask) -> Table:
         """The tasks of ``deal`` that do not stand everywhere, which are the ``dealt`` ones (N,)."""
-        scenarios, held = np.ascontiguousarray(deal.scenarios[dealt]), deal.held[dealt]
-        _, same = np.unique(scenarios, axis=0, return_inverse=True)
+        tasks, held = np.ascontiguousarray(deal.tasks[dealt]), deal.held[dealt]
+        _, same = np.unique(side_by_side(tasks), axis=0, return_inverse=True)
         hits = np.zeros((len(dealt), 0)) if deal.hits is None else deal.hits
         most = np.zeros(0, dtype=np.int64) if deal.most is None else deal.most
         hits = hits.astype(np.int64)
-        return cls(scenarios, same.astype(np.int64), held, held < 0, hits[dealt], most - hits[~dealt].sum(axis=0))
+        return cls(tasks, same.astype(np.int64), held, held < 0, hits[dealt], most - hits[~dealt].sum(axis=0))

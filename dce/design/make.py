@@ -92,7 +92,7 @@ def _dealt(problem: Problem, kept: Kept, scenarios: Levels, rng: np.random.Gener
     own, capped = problem.settings, problem.found.most > 0
     x = np.concatenate([np.ones((len(scenarios), 1)), problem.effects.encode_levels(scenarios)], axis=1)
     hits, held = matching(scenarios, problem.found.matches[capped]), kept.held(own.anchors, len(scenarios))
-    deal = Deal(scenarios, own.versions, held, x, hits, problem.found.most[capped], problem.version)
+    deal = Deal(scenarios[:, None], own.versions, held, x, hits, problem.found.most[capped], problem.version)
     return split_versions(deal, rng)
 
 

@@ -18,23 +18,23 @@ from dce.errors import DesignError
 SWAPS_PER_TASK = 400
 MOST_SWAPS = 2_000_000
 MOST_EXCHANGES = 3e9  # numbers to look at for them; a second or two
-PRICES = (0.1, 0.12, 0.14, 0.17, 0.2)  # what a determinant must gain, as a logarithm, for a step of :func:`imbalance`
+PRICES = (0.2, 0.25, 0.3, 0.35, 0.4)  # what a determinant must gain, as a logarithm, for a step of :func:`imbalance`
 DEALS = 4  # for each price
 WORSE = 0.08  # by which share the worst version of an even deal may be less efficient than that of the best deal
 RIDGE = 0.01  # of a task's weight: versions may have fewer tasks than parameters
 
 
 def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
-    """Give the version (N,) from 0 of each scenario of ``deal``, -1 for those that stand everywhere.
+    """Give the version (N,) from 0 of each task of ``deal``, -1 for those that stand everywhere.
 
-    The others are a multiple of the versions. A scenario may stand among them at most once for each version. Equal ones
+    The others are a multiple of the versions. A task may stand among them at most once for each version. Equal ones
     are dealt to different versions, then pairs are exchanged between versions as long as that evens out the levels.
     With coded tasks pairs are also exchanged where that raises the determinants of the versions by more than it costs
     in evenness, at several prices. Of those deals the most even one stays whose worst version is nearly as good as the
     best there is. Raises DesignError where they cannot be dealt so that no version has a scenario twice or too many
     rare combinations.
     """
-    result = np.full(len(deal.scenarios), -1, dtype=np.int64)
+    result = np.full(len(deal.tasks), -1, dtype=np.int64)
     dealt = deal.held != EVERYWHERE
     if not dealt.any() or deal.versions == 1:
         return np.where(dealt, 0, result)
@@ -49,7 +49,7 @@ def split_versions(deal: Deal, rng: np.random.Generator) -> Levels:
     deals, worst = [_dealt(deal.versions, first, table, rng) for _ in range(times)], np.empty(times)
     for turn, version in enumerate(deals):
         worst[turn] = _strengthen(table, version, PRICES[turn % len(PRICES)], x, deal.x[~dealt])
-    uneven = np.array([imbalance(table.scenarios, version, deal.versions) for version in deals])
+    uneven = np.array([imbalance(table.tasks, version, deal.versions) for version in deals])
     near = worst >= worst.max() + x.shape[1] * np.log(1.0 - WORSE)
     result[dealt] = deals[int(np.argmin(np.where(near, uneven, np.inf)))]
     return result
@@ -60,7 +60,7 @@ def _dealt(versions: int, first: Levels | None, table: Table, rng: np.random.Gen
 
     Begin from ``first`` (N,) where that shows no scenario twice in a version, and no rare combination too often.
     """
-    tasks = len(table.scenarios)
+    tasks = len(table.tasks)
     if first is not None and not faults(table, first, versions):
         version = first.copy()
     else:
@@ -86,40 +86,40 @@ def in_turn(held: Levels, tasks: int, versions: int) -> Levels:
     return np.concatenate([np.zeros(0, dtype=np.int64), *turns])
 
 
-def imbalance(scenarios: Levels, version: Levels, versions: int) -> float:
-    """Sum over versions, criteria and levels of the squared distance to an even share."""
-    counts = _counts(scenarios, version, versions)
+def imbalance(tasks: Levels, version: Levels, versions: int) -> float:
+    """Sum over versions, criteria and levels of the squared distance to an even share; ``tasks`` are (N, J, m)."""
+    counts = _counts(tasks, version, versions)
     return float(np.sum((counts - counts.mean(axis=0)) ** 2))
 
 
 @njit(cache=True)
-def _counts(scenarios: Levels, version: Levels, versions: int) -> Levels:
+def _counts(tasks: Levels, version: Levels, versions: int) -> Levels:
     """Count how often each version shows each level: (versions, m, L)."""
-    counts = np.zeros((versions, scenarios.shape[1], scenarios.max() + 1), dtype=np.int64)
-    for task in range(len(scenarios)):
-        for criterion in range(scenarios.shape[1]):
-            counts[version[task], criterion, scenarios[task, criterion]] += 1
+    counts = np.zeros((versions, tasks.shape[2], tasks.max() + 1), dtype=np.int64)
+    for task in range(len(tasks)):
+        for scenario in tasks[task]:
+            for criterion in range(len(scenario)):
+                counts[version[task], criterion, scenario[criterion]] += 1
     return counts
 
 
 @njit(cache=True)
 def _even_out(table: Table, version: Levels, versions: int, pairs: Levels) -> None:
     """Exchange the versions of each of ``pairs`` (swaps, 2) where that lowers the imbalance, or leaves it alike."""
-    scenarios = table.scenarios
-    counts = _counts(scenarios, version, versions)
+    counts = _counts(table.tasks, version, versions)
     for pair in range(len(pairs)):
         one, other = pairs[pair]
         if version[one] == version[other] or not _may_exchange(table, one, other, version):
             continue
-        if _change(scenarios, counts, one, other, version) <= 0:
-            _exchange(scenarios, counts, one, other, version)
+        if _exchange(table.tasks, counts, one, other, version) > 0:
+            _exchange(table.tasks, counts, one, other, version)
 
 
 @njit(cache=True)
 def _strengthen(table: Table, version: Levels, price: float, x: Array, shared: Array) -> float:
     """Exchange tasks between versions until none raises the product of their determinants; give the least logarithm."""
-    scenarios, versions = table.scenarios, version.max() + 1
-    counts = _counts(scenarios, version, versions)
+    versions = version.max() + 1
+    counts = _counts(table.tasks, version, versions)
     tasks, size = x.shape
     inverse, logs = np.zeros((versions, size, size)), np.zeros(versions)
     for one in range(versions):
@@ -135,11 +135,11 @@ def _strengthen(table: Table, version: Levels, price: float, x: Array, shared: A
                 if a == b or table.same[one] == table.same[other]:
                     continue
                 here, there = _growth(inverse[a], x[one], x[other]), _growth(inverse[b], x[other], x[one])
-                if here * there * GAIN <= np.exp(price * _change(scenarios, counts, one, other, version)):
-                    continue
                 if not _may_exchange(table, one, other, version):
                     continue
-                _exchange(scenarios, counts, one, other, version)
+                if here * there * GAIN <= np.exp(price * _exchange(table.tasks, counts, one, other, version)):
+                    _exchange(table.tasks, counts, one, other, version)
+                    continue
                 logs[a] += np.log(add(inverse[a], x[other], 1.0)) + np.log(add(inverse[a], x[one], -1.0))
                 logs[b] += np.log(add(inverse[b], x[one], 1.0)) + np.log(add(inverse[b], x[other], -1.0))
                 changed = True
@@ -173,28 +173,27 @@ def _growth(inverse: Array, out: Array, into: Array) -> float:
 
 
 @njit(cache=True)
-def _exchange(scenarios: Levels, counts: Levels, one: int, other: int, version: Levels) -> None:
-    for criterion in range(scenarios.shape[1]):
-        a, b = scenarios[one, criterion], scenarios[other, criterion]
-        counts[version[one], criterion, a] -= 1
-        counts[version[one], criterion, b] += 1
-        counts[version[other], criterion, b] -= 1
-        counts[version[other], criterion, a] += 1
+def _exchange(tasks: Levels, counts: Levels, one: int, other: int, version: Levels) -> int:
+    """Let two tasks exchange versions; give half of what the imbalance changes by (even shares stay as they are)."""
+    change = _move(tasks[one], counts[version[one]], counts[version[other]])
+    change += _move(tasks[other], counts[version[other]], counts[version[one]])
     version[one], version[other] = version[other], version[one]
+    return change
+
+
+@njit(cache=True)
+def _move(task: Levels, mine: Levels, theirs: Levels) -> int:
+    """Move the levels of ``task`` (J, m) between the counts (m, L) of two versions; give half the change of squares."""
+    change = 0
+    for scenario in task:
+        for criterion in range(len(scenario)):
+            level = scenario[criterion]
+            change += 1 + theirs[criterion, level] - mine[criterion, level]
+            mine[criterion, level] -= 1
+            theirs[criterion, level] += 1
+    return change
 
 
 @njit(cache=True)
 def _stands_in(same: Levels, version: Levels, scenario: int, wanted: int) -> bool:
     return bool(np.any((same == scenario) & (version == wanted)))
-
-
-@njit(cache=True)
-def _change(scenarios: Levels, counts: Levels, one: int, other: int, version: Levels) -> int:
-    """Give half the change of the imbalance if two tasks exchanged versions (the even shares themselves stay)."""
-    change = 0
-    for criterion in range(scenarios.shape[1]):
-        a, b = scenarios[one, criterion], scenarios[other, criterion]
-        if a != b:
-            mine, theirs = counts[version[one], criterion], counts[version[other], criterion]
-            change += (1 - mine[a]) + (1 + mine[b]) + (1 - theirs[b]) + (1 + theirs[a])
-    return change

@@ -135,7 +135,7 @@ def test_versions_are_balanced_and_differ(real: Study) -> None:
 
 def test_dealing_into_versions_evens_out_what_chance_leaves_uneven() -> None:
     rng = np.random.default_rng(1)
-    scenarios = rng.integers(3, size=(60, 6))
+    scenarios = rng.integers(3, size=(60, 1, 6))
     by_chance = np.mean([imbalance(scenarios, rng.permutation(np.arange(60) % 5), 5) for _ in range(20)])
     version = split_versions(Deal.of(scenarios, 5), rng)
     assert np.bincount(version).tolist() == [12] * 5

@@ -15,7 +15,7 @@ from dce.design.choice.limits import count_matches, has_dominance
 from dce.design.choice.model import ChoiceModel, within_tasks
 from dce.design.choice.problem import ChoiceProblem, check_size
 from dce.design.choice.tasks import ground_of, search_tasks
-from dce.design.deal import Deal, side_by_side
+from dce.design.deal import Deal
 from dce.design.design import Design
 from dce.design.effects import Effects
 from dce.design.keep import Kept, kept_tasks
@@ -103,7 +103,7 @@ def _checked_coding(study: Study, own: DesignSettings, alternatives: int | None)
 
 
 def _deal(problem: ChoiceProblem, kept: Kept, tasks: Levels) -> Deal:
-    """What is dealt into versions: tasks side by side, with what a version may show no more than so often."""
+    """What is dealt into versions: the tasks, with what a version may show no more than so often."""
     own, found = problem.settings, problem.found
     rare = np.flatnonzero(found.most > 0)
     hits = np.array([[count_matches(task, found.matches[rule]) for rule in rare] for task in tasks], dtype=np.int64)
@@ -112,7 +112,7 @@ def _deal(problem: ChoiceProblem, kept: Kept, tasks: Levels) -> Deal:
         beaten = np.array([has_dominance(task, directions(problem.study)) for task in tasks])
         hits = np.column_stack([hits, beaten])
         most = np.append(most, max(own.dominated, _unavoidable(kept, beaten, own.versions)))
-    return Deal(side_by_side(tasks), own.versions, kept.held(own.anchors, len(tasks)), hits=hits, most=most)
+    return Deal(tasks, own.versions, kept.held(own.anchors, len(tasks)), hits=hits, most=most)
 
 
 def _unavoidable(kept: Kept, beaten: Mask, versions: int) -> int:
