@@ -63,13 +63,14 @@ def kept_tasks(study: Study, own: DesignSettings, keep: Design | None) -> Kept:
 
 
 def placed(own: DesignSettings, found: Candidates, kept: Kept) -> Levels:
-    """Give the version (N,) from 0 of each scenario of a search: kept ones first, then anchors, which stand in all.
+    """Give the version (N,) from 0 of each task of a search: kept ones first, then anchors, which stand in all.
 
-    Kept scenarios that have none are dealt in turn, so that those that a rare combination matches do not meet.
+    Kept ones that have none are dealt in turn, so that those that a rare combination matches do not meet.
     """
     version, turns = kept.version.copy(), in_turn(kept.version, own.tasks - own.anchors, own.versions)
     _, same = np.unique(side_by_side(kept.tasks), axis=0, return_inverse=True)
-    order = np.lexsort([same, *matching(kept.tasks[:, 0], found.matches[found.most > 0]).T])
+    hits = [matching(alternative, found.matches[found.most > 0]) for alternative in kept.tasks.swapaxes(0, 1)]
+    order = np.lexsort([same, *np.any(hits, axis=0).T])
     dealt = order[version[order] < 0]
     version[dealt] = turns[: len(dealt)]
     return np.concatenate([version, np.full(own.anchors, ANCHOR), np.sort(turns[len(dealt) :])])

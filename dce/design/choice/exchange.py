@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from dce.design.choice.even import change_with
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.hand import Hand, put_back, see_anew, set_step, take_out, value_with
 from dce.design.choice.limits import keeps_rules, may_show, varies, write_task
@@ -78,9 +79,9 @@ def _accept(place: int, better: bool, task: Levels, state: State, hand: Hand, gr
 @njit(cache=True, nogil=True)
 def _value(place: int, best: float, trial: Levels, state: State, hand: Hand, ground: ChoiceGround) -> float:
     """Give the criterion with ``trial`` at ``place``; infinity where that is not below ``best`` or not allowed."""
-    if not set_step(trial, hand, ground):
+    if not set_step(trial, hand, ground) and not len(ground.version):
         return np.inf
-    value = value_with(state, hand, ground)
+    value = value_with(change_with(place, trial, state, ground), state, hand, ground)
     if value < best and keeps_rules(trial, ground) and may_show(place, trial, state, ground):
         return value
     return np.inf
@@ -91,7 +92,7 @@ def _better_levels(place: int, criterion: int, task: Levels, state: State, hand:
     """Put into ``task`` (J, m), the one in hand, the best levels of a criterion; tell whether they are other ones."""
     present = state.rows[place]
     set_step(present, hand, ground)
-    best, found = value_with(state, hand, ground) * GAIN, False
+    best, found = value_with(0.0, state, hand, ground) * GAIN, False
     trial = present.copy()
     task[:] = present
     alternatives, levels = len(task), ground.open.shape[2]
@@ -120,7 +121,7 @@ def _better_turn(place: int, task: Levels, state: State, hand: Hand, ground: Cho
     """Put into ``task`` the best of letting a criterion no longer vary and another one begin to; tell if one helps."""
     present = state.rows[place]
     set_step(present, hand, ground)
-    best, found = value_with(state, hand, ground) * GAIN, False
+    best, found = value_with(0.0, state, hand, ground) * GAIN, False
     trial = present.copy()
     task[:] = present
     for ends in range(present.shape[1]):

@@ -23,7 +23,10 @@ NORMAL_95 = 1.959963984540054  # two-sided 5% of a normal distribution
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a search makes small: a criterion (D, A or S), and how heavily tasks with one sure winner count against it.
+    """What a search makes small: a criterion (D, A or S), and what counts against it.
+
+    That is how heavily tasks with one sure winner do, by ``balance_weight``, and versions that show levels unequally
+    often, by ``evenness``: the share for each squared step from an even one, see :mod:`dce.design.choice.even`.
 
     S is the number of times the design must be answered before the last weight is significant (Rose and Bliemer 2013).
     """
@@ -31,6 +34,7 @@ class Aim:
     criterion: str = "D"
     balance_weight: float = 0.0
     best_worst: bool = False
+    evenness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Limits:
     tasks may show the same alternatives; ``open`` (J, m, L) tells which levels an alternative may have. A rule may
     match in ``most`` (rules,) tasks of the design, once in each; never where that is 0, as for all where left out. At
     most ``varying`` criteria differ between the alternatives of a task. The first ``kept`` tasks stay as they are, and
-    each counts ``times`` (N,) times, as anchors do that stand in every version; once where left out.
+    each counts ``times`` (N,) times, as anchors do that stand in every version; once where left out. Each stands in
+    ``version`` (N,) from 0, anchors in -1; where that is left out there is one.
     """
 
     matches: Mask
@@ -53,6 +58,7 @@ class Limits:
     varying: int | None = None
     kept: int = 0
     times: Levels | None = None
+    version: Levels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,12 @@ class ChoiceGround(NamedTuple):
     varying: int
     kept: int
     times: Levels
+    version: Levels
     scale: Array
     aim: int
     balance_weight: float
     best_worst: bool
+    evenness: float
     lanes: bool
     up: Single
     down: Single
@@ -156,10 +164,12 @@ def lay_choice_ground(
         varying=varying,
         kept=limits.kept,
         times=np.zeros(0, dtype=np.int64) if limits.times is None else limits.times,
+        version=np.zeros(0, dtype=np.int64) if limits.version is None else limits.version,
         scale=sample_size_scale(weights),
         aim=AIMS.index(aim.criterion),
         balance_weight=aim.balance_weight,
         best_worst=aim.best_worst,
+        evenness=aim.evenness,
         lanes=lanes,
         up=_odds(codes, widths, offsets, weights) if lanes else np.ones((1, 1, 1), dtype=np.float32),
         down=_odds(codes, widths, offsets, -weights) if lanes else np.ones((1, 1, 1), dtype=np.float32),

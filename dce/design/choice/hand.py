@@ -167,8 +167,8 @@ def set_step(task: Levels, hand: Hand, ground: ChoiceGround) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def value_with(state: State, hand: Hand, ground: ChoiceGround) -> float:
-    """Give the criterion if the task in hand were the one on trial, of which the step is set."""
+def value_with(more: float, state: State, hand: Hand, ground: ChoiceGround) -> float:
+    """Give the criterion if the one on trial, of which the step is set, were in hand, and versions ``more`` uneven."""
     total, balance, draws = 0.0, 0.0, len(state.error)
     hand.diagonal[:] = 0.0
     for draw in range(draws):
@@ -185,7 +185,7 @@ def value_with(state: State, hand: Hand, ground: ChoiceGround) -> float:
         else:
             _add_diagonal(draw, state, hand)
     value = total / draws if ground.aim == 0 else from_diagonal(hand.diagonal, draws, ground)
-    return value * penalty(state.balance.sum() + balance / draws, len(state.rows), ground)
+    return value * penalty(state.balance.sum() + balance / draws, len(state.rows), state.uneven[0] + more, ground)
 
 
 @njit(cache=True, nogil=True)

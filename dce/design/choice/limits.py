@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numba import njit
 
+from dce.design.choice.even import change_with, note_levels
 from dce.design.choice.ground import ChoiceGround, Levels, Mask
 from dce.design.choice.state import State
 from dce.design.single.ground import fingerprint
@@ -147,6 +148,10 @@ def fingerprints(task: Levels, ground: ChoiceGround) -> Levels:
 def write_task(place: int, task: Levels, state: State, ground: ChoiceGround) -> None:
     """Note that ``place`` shows ``task``; inverse and errors are not touched."""
     times = times_of(place, ground)
+    if len(ground.version) and ground.version[place] >= 0:
+        state.uneven[0] += change_with(place, task, state, ground)
+        note_levels(state.rows[place], ground.version[place], -1, state.counts)
+        note_levels(task, ground.version[place], 1, state.counts)
     for rule in range(len(ground.rare)):
         gone = count_matches(state.rows[place], ground.rare[rule])
         state.hits[rule] += times * (count_matches(task, ground.rare[rule]) - gone)

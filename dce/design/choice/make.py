@@ -18,7 +18,7 @@ from dce.design.choice.tasks import ground_of, search_tasks
 from dce.design.deal import Deal
 from dce.design.design import Design
 from dce.design.effects import Effects
-from dce.design.keep import Kept, kept_tasks
+from dce.design.keep import Kept, kept_tasks, placed
 from dce.design.quality import lost_columns
 from dce.design.roles import numbered
 from dce.design.split import split_versions
@@ -77,7 +77,8 @@ def make_choice_design(
     beliefs = checked_beliefs(own.priors if priors is None else priors, columns, draws)
     found = candidates(study, rng, extremes=False)
     kept = kept_tasks(study, own, keep)
-    problem = ChoiceProblem(study, own, coding, effects, beliefs, draws if beliefs else 1, found, kept.tasks)
+    version = placed(own, found, kept)
+    problem = ChoiceProblem(study, own, coding, effects, beliefs, draws if beliefs else 1, found, kept.tasks, version)
     check_size(problem)
     found_tasks, told = search_tasks(problem, rng, watch or Watch())
     version = split_versions(_deal(problem, kept, found_tasks), rng)
@@ -112,7 +113,7 @@ def _deal(problem: ChoiceProblem, kept: Kept, tasks: Levels) -> Deal:
         beaten = np.array([has_dominance(task, directions(problem.study)) for task in tasks])
         hits = np.column_stack([hits, beaten])
         most = np.append(most, max(own.dominated, _unavoidable(kept, beaten, own.versions)))
-    return Deal(tasks, own.versions, kept.held(own.anchors, len(tasks)), hits=hits, most=most)
+    return Deal(tasks, own.versions, kept.held(own.anchors, len(tasks)), None, hits, most, problem.version)
 
 
 def _unavoidable(kept: Kept, beaten: Mask, versions: int) -> int:

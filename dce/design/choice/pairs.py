@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from dce.design.choice.bell import weight_scale
+from dce.design.choice.even import level_change
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.lanes import (
     Lanes,
@@ -116,7 +117,7 @@ def value_levels(place: int, criterion: int, state: State, lanes: Lanes, ground:
     bell, means, variances = ground.bell, ground.gap_mean[criterion], ground.gap_variance[criterion]
     mean, variance = lanes.gap[0] - means[a, b], lanes.gap[1] - variances[a, b]
     times, power = times_of(place, ground), np.float32(-2.0 / len(lanes.image))
-    same = -1  # level from which on the value of two equal levels is known
+    same, alike = -1, np.float32(0.0)  # level from which on it is known what two equal levels teach
     multiply(lanes.odds, down[a], up[b], rest)
     values[:] = np.inf
     for one in range(len(up)):
@@ -124,15 +125,30 @@ def value_levels(place: int, criterion: int, state: State, lanes: Lanes, ground:
             if (one == a and other == b) or not levels[0, criterion, one] or not levels[1, criterion, other]:
                 continue
             if one == other and same >= 0:
-                values[one, other] = values[same, same]
+                values[one, other] = alike
                 continue
-            if one == other:
-                same = one
             set_step(codes, a, b, one, other, step)
             set_leverage(step, gram, image, block, leverage)
             drawn = weigh(rest, up[one], down[other], weight)
             scaled = times * weight_scale(mean + means[one, other], variance + variances[one, other], drawn, bell)
             values[one, other] = change_about(error, factor, leverage, weight, np.float32(scaled), power)
+            if one == other:
+                same, alike = one, values[one, other]
+    if ground.evenness:
+        _count_evenness(place, criterion, state, lanes, ground)
+
+
+@njit(cache=True, nogil=True)
+def _count_evenness(place: int, criterion: int, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
+    """Add to ``lanes.values`` what more or less even versions are worth."""
+    worth = ground.evenness * state.error.mean()
+    lanes.task[:] = state.rows[place]
+    for one in range(len(lanes.values)):
+        for other in range(len(lanes.values)):
+            if lanes.values[one, other] < np.inf:
+                lanes.task[0, criterion], lanes.task[1, criterion] = one, other
+                change = level_change(place, criterion, lanes.task[:, criterion], state, ground)
+                lanes.values[one, other] += worth * change
 
 
 @njit(cache=True, nogil=True)

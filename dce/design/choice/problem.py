@@ -23,7 +23,10 @@ MOST_NUMBERS = 1.5e8
 
 @dataclass(frozen=True, slots=True)
 class ChoiceProblem:
-    """What is searched: which tasks, for which effects, under which beliefs, beside the ``kept`` ones (k, J, m)."""
+    """What is searched: which tasks, for which effects, under which beliefs, beside the ``kept`` ones (k, J, m).
+
+    Each task has its ``version`` (N,) from 0, an anchor ``ANCHOR``.
+    """
 
     study: Study
     settings: DesignSettings
@@ -33,12 +36,12 @@ class ChoiceProblem:
     draws: int
     found: Candidates
     kept: Levels
+    version: Levels
 
     @property
     def rows(self) -> int:
         """N: the tasks of all versions, an anchor counted once."""
-        own = self.settings
-        return own.anchors + own.versions * (own.tasks - own.anchors)
+        return len(self.version)
 
     @property
     def columns(self) -> tuple[str, ...]:

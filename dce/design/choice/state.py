@@ -18,7 +18,8 @@ class State(NamedTuple):
     """The design so far.
 
     ``rows`` (N, J, m) with task ``keys`` (N,), how often each counts as ``dominated`` (N,), how often rare rules match,
-    ``hits`` (C,), utility ``balance`` (N,) and by what its weights are ``scaled`` (N,); ``inverse`` (R, K, K) and
+    ``hits`` (C,), utility ``balance`` (N,) and by what its weights are ``scaled`` (N,); how often versions show each
+    level, ``counts`` (V + 1, m, L) with their totals last, and how ``uneven`` (1,) they are; ``inverse`` (R, K, K) and
     ``error`` (R,), det(M)^(-1/K). For pairs the inverse is (K, K, R), of which the upper half is kept, and both are of
     single precision.
     """
@@ -29,6 +30,8 @@ class State(NamedTuple):
     hits: Levels
     balance: Array
     scaled: Array
+    counts: Levels
+    uneven: Array
     inverse: NDArray[Any]
     error: NDArray[Any]
 
@@ -58,7 +61,7 @@ def value_of(state: State, ground: ChoiceGround) -> float:
             for k in range(len(diagonal)):
                 diagonal[k] += state.inverse[draw, k, k]
         value = from_diagonal(diagonal, len(state.inverse), ground)
-    return float(value * penalty(state.balance.sum(), len(state.balance), ground))
+    return float(value * penalty(state.balance.sum(), len(state.balance), state.uneven[0], ground))
 
 
 @njit(cache=True, nogil=True)
@@ -73,7 +76,7 @@ def from_diagonal(diagonal: Array, draws: int, ground: ChoiceGround) -> float:
 
 
 @njit(cache=True, nogil=True)
-def penalty(balance: float, tasks: int, ground: ChoiceGround) -> float:
-    """Give what the criterion is multiplied by when utility ``balance`` sums up to this over all tasks."""
+def penalty(balance: float, tasks: int, uneven: float, ground: ChoiceGround) -> float:
+    """Give what the criterion is multiplied by when utility ``balance`` sums up to this, and versions are so uneven."""
     counted = ground.times.sum() if len(ground.times) else tasks
-    return 1.0 + ground.balance_weight * (1.0 - balance / counted)
+    return 1.0 + ground.balance_weight * (1.0 - balance / counted) + ground.evenness * uneven

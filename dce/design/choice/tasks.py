@@ -16,12 +16,14 @@ from dce.design.choice.ground import Aim, ChoiceGround, Levels, Limits, Spread, 
 from dce.design.choice.problem import ChoiceProblem, cost
 from dce.design.choice.search import SLACK, descend, kicks_of, wander
 from dce.design.choice.state import value_of
+from dce.design.single.ground import ANCHOR
 from dce.errors import DesignError
 
 QUICK_DRAWS, SLOW_DRAWS = (64, 256), (16, 32)  # a search looks at few draws, and only its end result at many
 LEAST_DRAWS, LAST_WORK = 64, 4e7  # of the end result where steps are slow, and what a sweep of it may cost
 ZERO_WORK, PRIORS_WORK, SLOW_WORK = 2.5e6, 9e8, 3e7  # effort of a chain; some tenths of a second, and one or two
 MOST_KICKS = 600
+EVENNESS = 1e-4  # share of the criterion that versions may cost for each squared step from an even number of a level
 
 
 def search_tasks(problem: ChoiceProblem, rng: np.random.Generator, watch: Watch) -> tuple[Levels, dict[str, object]]:
@@ -66,9 +68,11 @@ def ground_of(problem: ChoiceProblem, weights: Array, rng: np.random.Generator) 
         most=problem.found.most * own.versions,
         varying=own.varying,
         kept=len(problem.kept),
-        times=_times(problem),
+        times=np.where(problem.version == ANCHOR, own.versions, 1) if own.anchors else None,
+        version=problem.version if own.versions > 1 else None,
     )
-    aim = Aim(own.criterion, own.balance_weight, problem.study.task.kind == "best-worst")
+    evenness = EVENNESS if own.versions > 1 else 0.0
+    aim = Aim(own.criterion, own.balance_weight, problem.study.task.kind == "best-worst", evenness)
     return lay_choice_ground(
         problem.effects.coding,
         weights,
@@ -79,16 +83,6 @@ def ground_of(problem: ChoiceProblem, weights: Array, rng: np.random.Generator) 
         pairs=problem.effects.pairs,
         spread=_spread(problem),
     )
-
-
-def _times(problem: ChoiceProblem) -> Levels | None:
-    """How often each task counts, the kept ones first and then the anchors; None where all count once."""
-    kept, own = len(problem.kept), problem.settings
-    if not own.anchors:
-        return None
-    times = np.ones(problem.rows, dtype=np.int64)
-    times[kept : kept + own.anchors] = own.versions
-    return times
 
 
 def _spread(problem: ChoiceProblem) -> Spread | None:

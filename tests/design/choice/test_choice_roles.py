@@ -31,7 +31,9 @@ from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.drawn import first_tasks
 from dce.design.choice.problem import ChoiceProblem
 from dce.design.choice.tasks import ground_of
+from dce.design.deal import NOWHERE
 from dce.design.effects import Effects
+from dce.design.keep import Kept, placed
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
@@ -138,7 +140,8 @@ def test_a_search_begins_with_no_more_than_is_allowed(small_study: StudyMaker, a
     kept = np.array([[[0, 0, 1], [1, 1, 1]], [[0, 1, 2], [1, 0, 1]]])[: 0 if anchors else 2]
     rng = np.random.default_rng(1)
     found, coding = candidates(study, rng, extremes=False), ChoiceCoding.of(study)
-    problem = ChoiceProblem(study, own, coding, Effects.of(study), {}, 1, found, kept)
+    version = placed(own, found, Kept(kept, np.full(len(kept), NOWHERE)))
+    problem = ChoiceProblem(study, own, coding, Effects.of(study), {}, 1, found, kept, version)
     ground = ground_of(problem, np.zeros((1, len(problem.columns))), rng)
     for _ in range(30):
         tasks = first_tasks(problem, ground, rng)

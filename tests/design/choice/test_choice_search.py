@@ -75,7 +75,7 @@ def test_what_levels_would_give_is_what_they_give(field: Field) -> None:
             changed = rows.copy()
             changed[7, 0, criterion], changed[7, -1, criterion] = level, (level + 1) % count
             set_step(changed[7], hand, ground)
-            assert_allclose(value_with(state, hand, ground), value_of(start(changed, ground), ground), rtol=RTOL)
+            assert_allclose(value_with(0.0, state, hand, ground), value_of(start(changed, ground), ground), rtol=RTOL)
 
 
 def test_a_task_taken_out_and_put_back_changes_nothing(field: Field) -> None:
