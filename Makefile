@@ -42,6 +42,7 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 
 test: .venv/ready-dev  ## two processes, the tests of a file together, the many short ones last
 	find dce -name '*.nb[ci]' -delete  # a compiled function does not notice a change in the module it imports from
+	$(BIN)/python tests/compile_first.py
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready-dev

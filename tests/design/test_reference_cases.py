@@ -217,4 +217,4 @@ def test_84_scenarios_in_four_versions_are_good_together_and_apart(small_study: 
     assert design.quality().d_efficiency == pytest.approx(_efficiency(MAIN, scenarios))
     assert min(_efficiency(MAIN, scenarios[version == own]) for own in design.versions) >= 62.0
     levels = 4 * sum(MAIN)
-    assert imbalance(scenarios, version - 1, 4) <= levels  # one off an even share, on average
+    assert imbalance(scenarios[:, None], version - 1, 4) <= levels / 2  # seven tenths off an even share, on average

@@ -6,19 +6,36 @@ level, whichever alternative has it, to what the versions show on average. Tasks
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.state import State
 
 
+def count_levels(rows: Levels, ground: ChoiceGround) -> Levels:
+    """How often each version shows each level in ``rows`` (N, J, m): (V + 1, m, L), the totals last."""
+    versions = ground.version.max(initial=-1) + 1
+    counts = np.zeros((versions + 1, *ground.open.shape[1:]), dtype=np.int64)
+    for task, version in zip(rows, ground.version, strict=False):  # none where there is one version
+        if version >= 0:
+            np.add.at(counts[version], (np.arange(rows.shape[2]), task), 1)
+    counts[-1] = counts[:-1].sum(axis=0)
+    return counts
+
+
 @njit(cache=True, nogil=True)
-def note_levels(task: Levels, version: int, times: int, counts: Levels) -> None:
-    """Count the levels of ``task`` (J, m) so often in ``version`` and in the totals, the last of ``counts``."""
-    for scenario in task:
-        for criterion in range(len(scenario)):
-            counts[version, criterion, scenario[criterion]] += times
-            counts[-1, criterion, scenario[criterion]] += times
+def exchange_levels(place: int, task: Levels, state: State, ground: ChoiceGround) -> None:
+    """Note that ``place`` has the levels of ``task`` (J, m) from now on."""
+    version = ground.version[place] if len(ground.version) else -1
+    if version < 0:
+        return
+    state.uneven[0] += change_with(place, task, state, ground)
+    for a in range(len(task)):
+        for criterion in range(task.shape[1]):
+            for counts in (state.counts[version, criterion], state.counts[-1, criterion]):
+                counts[state.rows[place, a, criterion]] -= 1
+                counts[task[a, criterion]] += 1
 
 
 @njit(cache=True, nogil=True)

@@ -15,6 +15,7 @@ from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.hand import Hand, put_back, see_anew, set_step, take_out, value_with
 from dce.design.choice.limits import keeps_rules, may_show, varies, write_task
 from dce.design.choice.state import GAIN, State, value_of
+from dce.design.compiled import write
 
 MOST_SWEEPS = 50
 MOST_ROUNDS = 3  # over the criteria of one task, before the next one is taken
@@ -94,7 +95,7 @@ def _better_levels(place: int, criterion: int, task: Levels, state: State, hand:
     set_step(present, hand, ground)
     best, found = value_with(0.0, state, hand, ground) * GAIN, False
     trial = present.copy()
-    task[:] = present
+    write(present, task)
     alternatives, levels = len(task), ground.open.shape[2]
     together = alternatives * (alternatives - 1) // 2 * levels**2 <= MOST_TOGETHER
     for a in range(alternatives):
@@ -105,14 +106,14 @@ def _better_levels(place: int, criterion: int, task: Levels, state: State, hand:
                         continue
                     if not ground.open[a, criterion, one] or (b > a and not ground.open[b, criterion, other]):
                         continue
-                    trial[:, criterion] = present[:, criterion]
+                    write(present, trial)
                     trial[a, criterion] = one
                     if b > a:
                         trial[b, criterion] = other
                     value = _value(place, best, trial, state, hand, ground)
                     if value < best:
                         best, found = value, True
-                        task[:] = trial
+                        write(trial, task)
     return found
 
 
@@ -123,7 +124,7 @@ def _better_turn(place: int, task: Levels, state: State, hand: Hand, ground: Cho
     set_step(present, hand, ground)
     best, found = value_with(0.0, state, hand, ground) * GAIN, False
     trial = present.copy()
-    task[:] = present
+    write(present, task)
     for ends in range(present.shape[1]):
         if not varies(present, ends):
             continue
@@ -135,11 +136,11 @@ def _better_turn(place: int, task: Levels, state: State, hand: Hand, ground: Cho
                     for level in range(ground.open.shape[2]):
                         if level == present[a, begins] or not ground.open[a, begins, level]:
                             continue
-                        trial[:] = present
+                        write(present, trial)
                         trial[:, ends] = present[shown, ends]
                         trial[a, begins] = level
                         value = _value(place, best, trial, state, hand, ground)
                         if value < best:
                             best, found = value, True
-                            task[:] = trial
+                            write(trial, task)
     return found

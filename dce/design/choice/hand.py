@@ -16,6 +16,7 @@ from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.limits import times_of
 from dce.design.choice.state import State, from_diagonal, penalty, value_of
 from dce.design.choice.updates import LEAST, fold, look, look_again, middle, task_weights
+from dce.design.compiled import write
 
 __all__ = ["Hand", "State", "code_task", "empty_hand", "put_back", "read_task", "set_step", "take_out", "value_of"]
 
@@ -82,7 +83,7 @@ def empty_hand(draws: int, alternatives: int, parameters: int) -> Hand:
 @njit(cache=True, nogil=True)
 def code_task(task: Levels, x: Array, ground: ChoiceGround) -> None:
     """Write the columns of ``task`` (J, m) into ``x`` (T, K), constants included; the opt-out has no others."""
-    x[:] = ground.constants
+    write(ground.constants, x)
     for a in range(len(task)):
         for criterion in range(task.shape[1]):
             for i in range(ground.widths[criterion]):
@@ -101,7 +102,8 @@ def read_task(task: Levels, hand: Hand, ground: ChoiceGround) -> None:
     """Take the columns and utilities of ``task`` (J, m) in hand."""
     code_task(task, hand.x, ground)
     for i in range(len(hand.d)):
-        hand.d[i] = hand.x[i] - hand.x[len(hand.d)]
+        for k in range(hand.d.shape[1]):
+            hand.d[i, k] = hand.x[i, k] - hand.x[len(hand.d), k]
     for draw in range(len(hand.utility)):
         for a in range(hand.utility.shape[1]):
             utility = 0.0

@@ -18,6 +18,7 @@ from numba import njit
 from dce.coding import Array
 from dce.design.choice.ground import ChoiceGround, Levels, Single
 from dce.design.choice.state import State
+from dce.design.compiled import write
 
 LEAST = np.float32(1e-6)  # of a factor of the determinant; less is rounding
 ONE, HALF, SIXTH, TWO = np.float32(1.0), np.float32(0.5), np.float32(1 / 6), np.float32(2.0)
@@ -87,7 +88,7 @@ def set_step(codes: Array, a: int, b: int, one: int, other: int, step: Single) -
 @njit(cache=True, nogil=True)
 def set_leverage(step: Single, gram: Single, image: Single, block: Single, into: Single) -> None:
     """Fill ``into`` (R,) with (d + step)'V(d + step), from ``image`` (W, R) and ``block`` (W, W, R) of a criterion."""
-    into[:] = gram
+    write(gram, into)
     for i in range(len(image)):
         if step[i] != 0.0:
             add_share(TWO * step[i], image[i], into)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from numba import njit
 
-from dce.design.choice.even import change_with, note_levels
+from dce.design.choice.even import exchange_levels
 from dce.design.choice.ground import ChoiceGround, Levels, Mask
 from dce.design.choice.state import State
+from dce.design.compiled import write
 from dce.design.single.ground import fingerprint
 
 ODD = 0x2545F4914F6CDD1D  # spreads the bits of a fingerprint, so that sums of two pairs do not meet by their structure
@@ -148,13 +149,10 @@ def fingerprints(task: Levels, ground: ChoiceGround) -> Levels:
 def write_task(place: int, task: Levels, state: State, ground: ChoiceGround) -> None:
     """Note that ``place`` shows ``task``; inverse and errors are not touched."""
     times = times_of(place, ground)
-    if len(ground.version) and ground.version[place] >= 0:
-        state.uneven[0] += change_with(place, task, state, ground)
-        note_levels(state.rows[place], ground.version[place], -1, state.counts)
-        note_levels(task, ground.version[place], 1, state.counts)
+    exchange_levels(place, task, state, ground)
     for rule in range(len(ground.rare)):
         gone = count_matches(state.rows[place], ground.rare[rule])
         state.hits[rule] += times * (count_matches(task, ground.rare[rule]) - gone)
-    state.rows[place] = task
+    write(task, state.rows[place])
     state.keys[place] = task_key(fingerprints(task, ground))
     state.dominated[place] = times * has_dominance(task, ground.directions)

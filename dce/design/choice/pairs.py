@@ -28,6 +28,7 @@ from dce.design.choice.lanes import (
 )
 from dce.design.choice.limits import keeps_rules, may_show, times_of, write_task
 from dce.design.choice.state import State, value_of
+from dce.design.compiled import write
 
 GAIN = 1e-6  # what a change must gain as a share: single precision knows no less
 MOST_SWEEPS = 50
@@ -72,14 +73,14 @@ def improve(place: int, gain: float, state: State, lanes: Lanes, ground: ChoiceG
     """Give each criterion of one task in turn its best levels, until none has better ones; tell whether any had."""
     task, criteria = state.rows[place], state.rows.shape[2]
     take(place, state, lanes, ground)
-    criterion, tried, moves = 0, 0, 0
+    turn, tried, moves = 0, 0, 0
     while tried < criteria and moves < MOST_MOVES:
+        criterion = turn % criteria
         value_levels(place, criterion, state, lanes, ground)
         if lanes.values.min() < -gain and _take_best(place, criterion, gain, state, lanes, ground):
             tried, moves = 0, moves + 1
             _move(place, criterion, task, state, lanes, ground)
-        tried += 1
-        criterion = criterion + 1 if criterion + 1 < criteria else 0
+        tried, turn = tried + 1, turn + 1
     if moves:
         put_back(state.scaled[place], state, lanes)
     return moves > 0
@@ -142,7 +143,7 @@ def value_levels(place: int, criterion: int, state: State, lanes: Lanes, ground:
 def _count_evenness(place: int, criterion: int, state: State, lanes: Lanes, ground: ChoiceGround) -> None:
     """Add to ``lanes.values`` what more or less even versions are worth."""
     worth = ground.evenness * state.error.mean()
-    lanes.task[:] = state.rows[place]
+    write(state.rows[place], lanes.task)
     for one in range(len(lanes.values)):
         for other in range(len(lanes.values)):
             if lanes.values[one, other] < np.inf:
@@ -155,7 +156,7 @@ def _count_evenness(place: int, criterion: int, state: State, lanes: Lanes, grou
 def _take_best(place: int, criterion: int, gain: float, state: State, lanes: Lanes, ground: ChoiceGround) -> bool:
     """Write into ``lanes.task`` the levels of a criterion that gain most and may be shown; tell whether any do."""
     count = ground.open.shape[2]
-    lanes.task[:] = state.rows[place]
+    write(state.rows[place], lanes.task)
     while True:
         best, one, other = -gain, -1, -1
         for a in range(count):
@@ -179,7 +180,7 @@ def _move(place: int, criterion: int, task: Levels, state: State, lanes: Lanes, 
     set_step(ground.codes[criterion], a, b, one, other, lanes.step)
     set_leverage(lanes.step, lanes.gram, image, lanes.block[criterion], lanes.leverage)
     drawn = weigh(lanes.rest, ground.up[criterion, one], ground.down[criterion, other], lanes.weight)
-    lanes.gram[:] = lanes.leverage
+    write(lanes.leverage, lanes.gram)
     write_task(place, lanes.task, state, ground)
     _note_gap(lanes.task, lanes, ground)
     state.scaled[place] = weight_scale(lanes.gap[0], lanes.gap[1], drawn, ground.bell) * times_of(place, ground)
@@ -211,8 +212,9 @@ def _note_gap(task: Levels, lanes: Lanes, ground: ChoiceGround) -> None:
 @njit(cache=True, nogil=True)
 def _read(task: Levels, lanes: Lanes, ground: ChoiceGround) -> float:
     """Take differences and odds of ``task`` (2, m) in hand; give the mean weight over draws."""
-    lanes.d[:] = ground.constants[0] - ground.constants[1]
-    lanes.odds[:] = ground.base
+    for k in range(len(lanes.d)):
+        lanes.d[k] = ground.constants[0, k] - ground.constants[1, k]
+    write(ground.base, lanes.odds)
     for criterion in range(task.shape[1]):
         a, b = task[0, criterion], task[1, criterion]
         for i in range(ground.widths[criterion]):

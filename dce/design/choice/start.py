@@ -6,7 +6,7 @@ import numpy as np
 
 from dce.coding import Array
 from dce.design.choice.bell import weight_scale
-from dce.design.choice.even import note_levels
+from dce.design.choice.even import count_levels
 from dce.design.choice.ground import ChoiceGround, Levels
 from dce.design.choice.hand import code_task
 from dce.design.choice.limits import count_matches, fingerprints, has_dominance, task_key, times_of
@@ -31,7 +31,7 @@ def start(rows: Levels, ground: ChoiceGround) -> State:
         inverse, error = np.linalg.inv(information), np.exp(-np.linalg.slogdet(information)[1] / x.shape[2])
     prints = [fingerprints(task, ground) for task in rows]
     hits = [sum(times[n] * count_matches(task, rule) for n, task in enumerate(rows)) for rule in ground.rare]
-    counts = _counts(rows, ground)
+    counts = count_levels(rows, ground)
     return State(
         rows=rows.copy(),
         keys=np.array([task_key(own) for own in prints], dtype=np.int64),
@@ -44,16 +44,6 @@ def start(rows: Levels, ground: ChoiceGround) -> State:
         inverse=np.ascontiguousarray(np.moveaxis(inverse, 0, -1), np.float32) if ground.lanes else inverse,
         error=error.astype(np.float32) if ground.lanes else error,
     )
-
-
-def _counts(rows: Levels, ground: ChoiceGround) -> Levels:
-    """How often each version shows each level, and all of them do: (V + 1, m, L); nothing where there is one."""
-    versions = ground.version.max(initial=-1) + 1
-    counts = np.zeros((versions + 1, *ground.open.shape[1:]), dtype=np.int64)
-    for task, version in zip(rows, ground.version, strict=False):
-        if version >= 0:
-            note_levels(task, version, 1, counts)
-    return counts
 
 
 def _everywhere(x: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from dce.design.compiled import write
 from dce.design.single.ground import ANCHOR, Ground, Levels, Mask, State, fingerprint
 
 
@@ -85,5 +86,5 @@ def note(task: int, scenario: Levels, state: State, ground: Ground) -> None:
                 state.hits[rule] += change
             else:
                 state.hits[rule, ground.version[task]] += change
-    state.rows[task] = scenario
+    write(scenario, state.rows[task])
     state.keys[task] = fingerprint(scenario, ground.marks)

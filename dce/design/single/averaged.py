@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
+from dce.design.compiled import write
 from dce.design.single.allowed import is_new, may_have, note
 from dce.design.single.ground import GAIN, Ground, Levels, State, encode, odds_of
 
@@ -121,7 +122,7 @@ def _write_ratios(task: int, criterion: int, level: int, state: State, ground: G
     """Write into ``state.ratio`` (R,) by what the determinants grow if ``criterion`` had ``level``."""
     first, width, present = ground.offsets[criterion], ground.widths[criterion], state.rows[task, criterion]
     shared, added, ratio, draws = state.shared, state.added, state.ratio, len(state.error)
-    shared[:] = state.leverage  # d'Vx
+    write(state.leverage, shared)  # d'Vx
     added[:] = 0.0  # what x'Vx has more than that
     for i in range(width):
         step = ground.codes[criterion, level, i] - ground.codes[criterion, present, i]
@@ -186,7 +187,7 @@ def _exchange(weight: Array, image: Array, state: State) -> None:
             row, there, here = state.inverse[i, k], image[k], state.image[k]
             for draw in range(draws):
                 row[draw] -= own[draw] * there[draw] + other[draw] * here[draw]
-            state.inverse[k, i] = row
+            write(row, state.inverse[k, i])
     for draw in range(draws):
         own[draw] = both[draw] * state.added[draw] + old[draw] * state.shared[draw]
         other[draw] = 1.0 - new[draw] * state.added[draw] - both[draw] * state.shared[draw]

@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
+from dce.design.compiled import write
 from dce.design.single import averaged
 from dce.design.single.allowed import is_new, may_have
 from dce.design.single.averaged import SMALLEST
@@ -58,7 +59,8 @@ def value_with(task: int, scenario: Levels, state: State, ground: Ground) -> flo
     encode(task, scenario, x, ground)
     image = state.image.copy()
     shared, added, odds = state.shared, state.added, state.ratio
-    shared[:], added[:] = state.leverage, 0.0
+    write(state.leverage, shared)
+    added[:] = 0.0
     for k in range(len(x)):
         step = x[k] - state.x[k]
         if step != 0.0:

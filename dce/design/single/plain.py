@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from dce.coding import Array
+from dce.design.compiled import write
 from dce.design.single.allowed import is_new, may_have, note
 from dce.design.single.ground import GAIN, Ground, Levels, State, encode
 
@@ -138,7 +139,7 @@ def replace(task: int, scenario: Levels, state: State, ground: Ground) -> None:
     state.raw[0] *= max(gain, 1e-12) ** (-1.0 / size)
     state.error[0] = state.raw[0]
     note(task, scenario, state, ground)
-    state.x[:] = x
+    write(x, state.x)
 
 
 @njit(cache=True, nogil=True)

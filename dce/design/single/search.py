@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 
 from dce.design.chains import HEAVY, Pace
+from dce.design.compiled import write
 from dce.design.single import averaged, dense, plain, swaps
 from dce.design.single.allowed import matching, may_show
 from dce.design.single.ground import ANCHOR, DENSE, GAIN, PLAIN, Ground, Levels, State, encode, fingerprint
@@ -69,11 +70,11 @@ def descend(rows: Levels, ground: Ground, over: Callable[[], bool] | None = None
     """
     state = start(rows, ground)
     while True:
-        before = float(state.error.mean())
-        if over is None:
-            _sweep_until_still(np.inf, state, ground)
-        else:
-            _sweep(len(rows), np.inf, state, ground)
+        before, left = float(state.error.mean()), len(rows) - ground.kept
+        for _ in range(MOST_SWEEPS):
+            left = _sweep(left, np.inf, state, ground)
+            if not left or (over is not None and over()):
+                break
         state = start(state.rows, ground)  # from scratch, so that rounding does not pile up
         if (over is not None and over()) or not state.error.mean() < before * GAIN:
             return state
@@ -123,7 +124,7 @@ def _hits(rows: Levels, ground: Ground) -> Levels:
     return np.asarray(found.T.astype(np.int64) @ stands.astype(np.int64))
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")  # what stands in one place only is compiled there: each call inside another costs seconds
 def _sweep_until_still(limit: float, state: State, ground: Ground) -> None:
     """Sweep until nothing helps, or what sweeps still gain gives no hope of passing ``limit``."""
     left = len(state.rows) - ground.kept
@@ -173,7 +174,7 @@ def _walk(state: State, best: State, which: Levels, fresh: Levels, slack: float,
                 _move(trial, best)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _kick(state: State, which: Levels, fresh: Levels, limit: float, ground: Ground) -> None:
     """Put ``fresh`` (size, m) in the place of the tasks ``which`` (size,) where they may stand, and descend.
 
@@ -187,9 +188,13 @@ def _kick(state: State, which: Levels, fresh: Levels, limit: float, ground: Grou
 
 @njit(cache=True, nogil=True)
 def _move(source: State, target: State) -> None:
-    target.rows[:], target.keys[:], target.hits[:] = source.rows, source.keys, source.hits
-    target.inverse[:], target.raw[:], target.error[:] = source.inverse, source.raw, source.error
-    target.balance[:] = source.balance
+    write(source.rows, target.rows)
+    write(source.keys, target.keys)
+    write(source.hits, target.hits)
+    write(source.inverse, target.inverse)
+    write(source.raw, target.raw)
+    write(source.error, target.error)
+    write(source.balance, target.balance)
 
 
 @njit(cache=True, nogil=True)

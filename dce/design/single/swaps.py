@@ -28,7 +28,7 @@ def swap_best(state: State, ground: Ground) -> bool:
     images = x @ inverse
     gram = images @ x.T
     codes, times = ground.codes, ground.times
-    best, first_task, second_task, where = 1.0 + size * (1.0 - GAIN), -1, -1, -1
+    best, first_task, second_task, where = 1.0 + size * (1.0 - GAIN), tasks, tasks, rows.shape[1]
     for criterion in range(rows.shape[1]):
         first, width = ground.offsets[criterion], ground.widths[criterion]
         for i in range(ground.kept, tasks):
@@ -49,7 +49,7 @@ def swap_best(state: State, ground: Ground) -> bool:
                 growth = shared * shared - weight * weight * long * own
                 if growth > best and _may_swap(i, j, criterion, state, ground):
                     best, first_task, second_task, where = growth, i, j, criterion
-    if where < 0:
+    if where == rows.shape[1]:
         return False
     one, other = rows[first_task].copy(), rows[second_task].copy()
     one[where], other[where] = other[where], one[where]
