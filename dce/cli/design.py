@@ -10,13 +10,16 @@ from typing import Any
 import click
 import pandas as pd
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from dce.cli.options import STUDY, study_file, study_folder
 from dce.cli.prices import price_text, prices_of
 from dce.design import Design, Watch, make_design, read_foreign
 from dce.design.rows import COUNTERS
 from dce.study import Study
+
+COMPILING = 3.0  # seconds without a word, after which a search must be one that is not compiled yet
 
 
 @click.command()
@@ -69,11 +72,21 @@ def _kept(path: Path | None, study: Study) -> Design | None:
     )
 
 
+class _News(ProgressColumn):
+    """The best value so far, or why there is none yet."""
+
+    def render(self, task: Task) -> Text:
+        """Say it of ``task``; a search tells its first value within a second once it is compiled."""
+        if task.completed or (task.elapsed or 0.0) < COMPILING:
+            return Text(task.description)
+        return Text("the first search on a computer is compiled, which takes a minute")
+
+
 @contextmanager
 def _bar() -> Iterator[Callable[[float, float], None]]:
     """Show on a terminal, while the block runs, how far the search is and the best value so far."""
     console = Console(stderr=True)
-    columns = (TextColumn("Searching scenarios"), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (TextColumn("Searching scenarios"), BarColumn(), TimeRemainingColumn(), _News())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=1.0)
         yield lambda share, best: progress.update(task, completed=share, description=f"best so far {best:.5f}")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.progress import Progress
 
 from dce.cli import main
+from dce.cli.design import _News
 from dce.design import Design, make_design, write_foreign
 from dce.study import DesignSettings, Study
 
@@ -111,3 +113,14 @@ def test_an_interrupt_writes_the_best_design_so_far(folder):
     assert working.returncode == 0, said
     assert "stopped by hand: the best so far" in said
     assert Design.load(folder).quality().rank == 6
+
+
+def test_a_search_that_is_being_compiled_says_why_nothing_is_seen() -> None:
+    now = [0.0]
+    progress = Progress(_News(), get_time=lambda: now[0], disable=True)
+    task = progress.add_task("", total=1.0)
+    assert str(_News().render(progress.tasks[0])) == ""
+    now[0] = 5.0
+    assert "compiled" in str(_News().render(progress.tasks[0]))
+    progress.update(task, completed=0.1, description="best so far 0.2")
+    assert str(_News().render(progress.tasks[0])) == "best so far 0.2"
