@@ -39,3 +39,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     switches = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {"executable_path": chromium, "args": switches + quiet}
+
+
+@pytest.fixture(autouse=True)
+def short_searches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches of few steps, which is all that most tests need; those of how good a design is are ``full_search``."""
+    if "full_search" not in request.keywords:
+        monkeypatch.setattr("dce.design.single.problem.MOST_KICKS", 200)
+        monkeypatch.setattr("dce.design.choice.tasks.MOST_KICKS", 30)

@@ -35,6 +35,7 @@ def _breaks_no_rule(design: Design) -> bool:
     )
 
 
+@pytest.mark.full_search
 def test_the_data_sharing_study_gets_a_design_of_full_rank(real: Study) -> None:
     design = make_design(real, tasks=21, versions=1, seed=1)
     quality = design.quality()

@@ -33,7 +33,10 @@ SEEDS = (1, 2, 3)
 DRAWS = 4096
 MEANS = np.concatenate([[0.0], *([-0.6, 0.0] if count == 3 else [-0.4] for count in MAIN)])
 SPREADS = np.array([0.5] + [0.3] * 17)
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the published cases are not there")
+pytestmark = [
+    pytest.mark.full_search,
+    pytest.mark.skipif(not CASES.exists(), reason="the published cases are not there"),
+]
 
 
 def _cases(start: str) -> list[Any]:

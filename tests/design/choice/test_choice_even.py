@@ -95,6 +95,7 @@ def _holds_what_its_rows_do(state: State, ground: ChoiceGround, rtol: float) -> 
     assert_allclose(value_of(state, ground), value_of(anew, ground), rtol=rtol)
 
 
+@pytest.mark.full_search
 @pytest.mark.parametrize("alternatives", [2, 3])
 def test_the_search_itself_keeps_versions_even(
     small_study: StudyMaker, monkeypatch: pytest.MonkeyPatch, alternatives: int

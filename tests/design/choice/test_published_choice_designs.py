@@ -37,7 +37,10 @@ Real = NDArray[np.float64]
 PRINTED = 1e-5  # the notebooks print five or six digits
 CHOICEDESIGN = ("simple", "asc", "avail", "conds", "dummy")
 
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the published cases are not on this machine")
+pytestmark = [
+    pytest.mark.full_search,
+    pytest.mark.skipif(not CASES.exists(), reason="the published cases are not on this machine"),
+]
 
 
 def _case(name: str) -> dict[str, Any]:
