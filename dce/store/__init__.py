@@ -1,5 +1,6 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
+from dce.store.answers import Circumstances
 from dce.store.reading import holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
@@ -8,6 +9,7 @@ from dce.store.table import Progress
 
 __all__ = [
     "AlreadyAnswered",
+    "Circumstances",
     "OutsideScale",
     "Progress",
     "Respondent",

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 START = "0" * 64  # what stands before the first answer
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One answer in the chain of its respondent; ``place`` counts that person's answers from 1."""
+    """One answer in the chain of its respondent; ``place`` counts that person's answers from 1.
+
+    A task may be shown twice (``showing`` 2), and an answer changed on purpose (``revision`` 2 and on).
+    """
 
     previous: str
     respondent: str
     place: int
     task: int
-    rating: str
+    answer: str
     at: str
+    showing: int = 1
+    revision: int = 1
 
     @property
     def hash(self) -> str:
-        """SHA-256 over every field: 64 hexadecimal digits.
+        """SHA-256 over every field: 64 hexadecimal digits; a first answer hashes as before there were others.
 
         >>> Link(START, "anna", 1, 7, "4", "2026-11-21T09:05Z").hash[:12]
         '7f0bf9c46907'
         """
-        return hashlib.sha256(json.dumps(astuple(self), ensure_ascii=False).encode()).hexdigest()
+        fields: list[object] = [self.previous, self.respondent, self.place, self.task, self.answer, self.at]
+        if (self.showing, self.revision) != (1, 1):
+            fields += [self.showing, self.revision]
+        return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import groupby
 
 from dce.design import Design
@@ -49,7 +50,7 @@ def _answers(database: Database) -> Iterator[str]:
             where = f"answer of respondent {respondent} to task {row['task']}"
             if row["previous"] != before or row["place"] != place:
                 yield f"{where}: an answer before it is missing or was changed"
-            link = Link(row["previous"], respondent, row["place"], row["task"], row["rating"], row["at"])
+            link = Link(**{field.name: row[field.name] for field in fields(Link)})
             if row["hash"] != link.hash:
                 yield f"{where}: it is not what was stored"
             before = row["hash"]
@@ -77,7 +78,10 @@ def _against(
     """What a respondent was shown and gave fits the design; nothing ties these rows by a hash."""
     study = design.study
     version = set(design.tasks_of(respondent.version)) if respondent.version in design.versions else set()
-    if set(respondent.tasks) != version or sorted(respondent.criteria) != sorted(study.criterion_ids):
+    twice = [task for task, times in Counter(respondent.tasks).items() if times > 1]
+    again = sorted(design.repeats(respondent.version)) if version else []
+    criteria = sorted(respondent.criteria) == sorted(study.criterion_ids)
+    if set(respondent.tasks) != version or sorted(twice) != again or not criteria:
         yield "the tasks or criteria are not those of the version"
     if answered - set(respondent.tasks):
         yield "there are answers to tasks that were not shown"

@@ -69,7 +69,46 @@ def _collect_answers(db: Introspection) -> None:
         db.execute(index)
 
 
-STEPS = {"0001_collect_answers": _collect_answers}
+_REVISE = (
+    "ALTER TABLE respondents ADD COLUMN alternatives TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE answers RENAME TO first_answers",
+    """CREATE TABLE answers (
+        respondent TEXT NOT NULL REFERENCES respondents (id),
+        task INTEGER NOT NULL,
+        showing INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        answer TEXT NOT NULL,
+        at TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (respondent, task, showing, revision),
+        UNIQUE (respondent, place)
+    ) STRICT""",
+    """INSERT INTO answers (respondent, task, showing, revision, place, answer, at, previous, hash)
+        SELECT respondent, task, 1, 1, place, rating, at, previous, hash FROM first_answers""",
+    "DROP TABLE first_answers",
+    """CREATE TABLE circumstances (
+        respondent TEXT NOT NULL,
+        task INTEGER NOT NULL,
+        showing INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        seconds INTEGER,
+        away INTEGER,
+        reason TEXT,
+        PRIMARY KEY (respondent, task, showing, revision),
+        FOREIGN KEY (respondent, task, showing, revision) REFERENCES answers (respondent, task, showing, revision)
+    ) STRICT""",
+    "CREATE INDEX revised_answers ON answers (respondent, task, showing, revision) WHERE revision > 1",
+)
+
+
+def _revise_answers(db: Introspection) -> None:
+    for statement in _REVISE:
+        db.execute(statement)
+
+
+STEPS = {"0001_collect_answers": _collect_answers, "0002_revise_answers": _revise_answers}
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():
     MIGRATIONS(name=_name)(_step)

@@ -21,6 +21,7 @@ from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.table import same_question
 from dce.study import Study
+from dce.study.answers import beside_scale
 
 Index = NDArray[np.integer[Any]]
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
@@ -39,11 +40,14 @@ class _Part:
 def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
     """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
     same_question(database, designs)
-    shown = designs[-1].frame.drop_duplicates("task")
+    newest, shown = designs[-1], designs[-1].estimated.drop_duplicates("task")
     cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]
+    beside = [*newest.practice, *newest.holdouts]
+    left_out = [(task, answer) for task in beside for answer in (*study.scale_ids, *beside_scale(study.task))]
+    left_out += [(int(task), answer) for task in shown["task"] for answer in beside_scale(study.task)]
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
-        width = _give_codes(database, cells, items)
+        width = _give_codes(database, cells, left_out, items)
         parts = [part for design in designs for part in _parts(database, design.hash, width, items)]
         database.run("drop_answer_codes")
         database.run("drop_option_codes")
@@ -58,14 +62,21 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     return Ratings.from_cells(study, shown, (person, cell), _background(parts, items), coding=coding)
 
 
-def _give_codes(database: Database, cells: Sequence[tuple[int, str]], items: dict[str, tuple[str, ...]]) -> int:
-    """Let the database know the number of each cell and option as text; returns its width."""
+def _give_codes(
+    database: Database,
+    cells: Sequence[tuple[int, str]],
+    left_out: Sequence[tuple[int, str]],
+    items: dict[str, tuple[str, ...]],
+) -> int:
+    """Let the database know the number of each cell and option as text, of what is left out none; give its width."""
     options = [(item, option) for item, ids in items.items() for option in ids]
     width = len(str(max(len(cells), len(options))))
     database.run("make_answer_codes")
     database.run("make_option_codes")
-    for number, (task, rating) in enumerate(cells):
-        database.run("add_answer_code", task=task, rating=rating, code=f"{number:0{width}}")
+    for number, (task, answer) in enumerate(cells):
+        database.run("add_answer_code", task=task, answer=answer, code=f"{number:0{width}}")
+    for task, answer in left_out:
+        database.run("add_answer_code", task=task, answer=answer, code="")
     for number, (item, option) in enumerate(options):
         database.run("add_option_code", item=item, option=option, code=f"{number:0{width}}")
     return width

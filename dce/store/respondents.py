@@ -14,13 +14,18 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.orders import draw_orders
 from dce.store.refusals import OutsideScale
 from dce.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """A person under a random id: ``tasks`` and ``criteria`` stand in the order in which they are shown."""
+    """A person under a random id: ``tasks`` and ``criteria`` stand in the order in which they are shown.
+
+    A task that is shown twice stands there twice. ``alternatives`` are, for each of ``tasks``, the numbers of its
+    alternatives in the order in which they are shown; empty where a task shows one scenario.
+    """
 
     id: str
     design_hash: str
@@ -28,7 +33,12 @@ class Respondent:
     language: str
     tasks: tuple[int, ...]
     criteria: tuple[str, ...]
+    alternatives: tuple[tuple[int, ...], ...]
     completed: bool
+
+    def showing(self, position: int) -> int:
+        """Which showing of its task stands at ``position``, from 1: the first or the second."""
+        return self.tasks[:position].count(self.tasks[position - 1])
 
 
 def from_row(row: sqlite3.Row) -> Respondent:
@@ -40,6 +50,7 @@ def from_row(row: sqlite3.Row) -> Respondent:
         language=row["language"],
         tasks=tuple(json.loads(row["tasks"])),
         criteria=tuple(json.loads(row["criteria"])),
+        alternatives=tuple(tuple(order) for order in json.loads(row["alternatives"])),
         completed=row["completed"] is not None,
     )
 
@@ -50,13 +61,15 @@ def add(database: Database, design: Design, *, language: str, rng: np.random.Gen
     with database.tx():  # no other process can fill a version between the count and the insert
         people = {row["version"]: row["people"] for row in database.run("count_versions", design_hash=design.hash)}
         version = min(design.versions, key=lambda number: people.get(number, 0))
+        orders = draw_orders(design, version, rng)
         respondent = Respondent(
             id=secrets.token_urlsafe(16),
             design_hash=design.hash,
             version=version,
             language=language,
-            tasks=tuple(int(task) for task in rng.permutation(design.tasks_of(version))),
-            criteria=tuple(str(name) for name in rng.permutation(design.study.criterion_ids)),
+            tasks=orders.tasks,
+            criteria=orders.criteria,
+            alternatives=orders.alternatives,
             completed=False,
         )
         _insert(database, respondent)
@@ -74,6 +87,7 @@ def _insert(database: Database, respondent: Respondent) -> None:
         language=respondent.language,
         tasks=json.dumps(respondent.tasks),
         criteria=json.dumps(respondent.criteria),
+        alternatives=json.dumps(respondent.alternatives),
         synthetic=int(database.synthetic),
         started=utc_minute(),
     )

@@ -47,14 +47,14 @@ INSERT INTO publications (study_id, number, design_hash, at) VALUES (:study_id, 
 SELECT version, count(*) AS people FROM respondents WHERE design_hash = :design_hash GROUP BY version;
 
 -- name: add_respondent
-INSERT INTO respondents (id, design_hash, version, language, tasks, criteria, synthetic, started)
-VALUES (:id, :design_hash, :version, :language, :tasks, :criteria, :synthetic, :started);
+INSERT INTO respondents (id, design_hash, version, language, tasks, criteria, alternatives, synthetic, started)
+VALUES (:id, :design_hash, :version, :language, :tasks, :criteria, :alternatives, :synthetic, :started);
 
 -- name: respondent
-SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents WHERE id = :id;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents WHERE id = :id;
 
 -- name: respondent_by_code
-SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents WHERE code_hash = :code_hash;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents WHERE code_hash = :code_hash;
 
 -- name: set_code
 UPDATE respondents SET code_hash = :code_hash WHERE id = :id;
@@ -73,19 +73,31 @@ DELETE FROM background WHERE respondent = :respondent AND item = :item;
 SELECT item, option FROM background WHERE respondent = :respondent ORDER BY item;
 
 -- name: answer
-SELECT rating FROM answers WHERE respondent = :respondent AND task = :task;
+SELECT answer, revision FROM answers
+WHERE respondent = :respondent AND task = :task AND showing = :showing
+ORDER BY revision DESC LIMIT 1;
 
 -- name: last_answer
 SELECT place, hash FROM answers WHERE respondent = :respondent ORDER BY place DESC LIMIT 1;
 
 -- name: add_answer
-INSERT INTO answers (respondent, task, place, rating, at, previous, hash)
-VALUES (:respondent, :task, :place, :rating, :at, :previous, :hash)
+INSERT INTO answers (respondent, task, showing, revision, place, answer, at, previous, hash)
+VALUES (:respondent, :task, :showing, :revision, :place, :answer, :at, :previous, :hash)
 ON CONFLICT DO NOTHING
-RETURNING rating;
+RETURNING answer;
+
+-- name: add_circumstances
+INSERT INTO circumstances (respondent, task, showing, revision, seconds, away, reason)
+VALUES (:respondent, :task, :showing, :revision, :seconds, :away, :reason);
+
+-- name: seconds_taken
+SELECT seconds FROM circumstances WHERE respondent = :respondent AND revision = 1 AND seconds IS NOT NULL;
 
 -- name: answered
-SELECT task, rating FROM answers WHERE respondent = :respondent ORDER BY place;
+SELECT task, answer FROM answers WHERE respondent = :respondent AND showing = :showing ORDER BY place;
+
+-- name: count_answered
+SELECT count(*) AS answered FROM answers WHERE respondent = :respondent AND revision = 1;
 
 -- name: complete
 UPDATE respondents SET completed = :completed WHERE id = :id AND completed IS NULL;
@@ -99,19 +111,25 @@ FROM background JOIN respondents ON respondents.id = background.respondent
 WHERE respondents.design_hash = :design_hash;
 
 -- name: answers_of_design
-SELECT answers.respondent, answers.task, answers.rating
+SELECT answers.respondent, answers.task, answers.showing, answers.answer, circumstances.seconds, circumstances.away
 FROM answers JOIN respondents ON respondents.id = answers.respondent
-WHERE respondents.design_hash = :design_hash
+LEFT JOIN circumstances ON circumstances.respondent = answers.respondent AND circumstances.task = answers.task
+    AND circumstances.showing = answers.showing AND circumstances.revision = 1
+WHERE respondents.design_hash = :design_hash AND NOT EXISTS (
+    SELECT 1 FROM answers AS later
+    WHERE later.respondent = answers.respondent AND later.task = answers.task AND later.showing = answers.showing
+        AND later.revision > answers.revision AND later.revision > 1
+)
 ORDER BY answers.respondent, answers.place;
 
 -- name: make_answer_codes
-CREATE TEMPORARY TABLE answer_codes (task INTEGER, rating TEXT, code TEXT, PRIMARY KEY (task, rating, code));
+CREATE TEMPORARY TABLE answer_codes (task INTEGER, answer TEXT, code TEXT, PRIMARY KEY (task, answer, code));
 
 -- name: make_option_codes
 CREATE TEMPORARY TABLE option_codes (item TEXT, option TEXT, code TEXT, PRIMARY KEY (item, option, code));
 
 -- name: add_answer_code
-INSERT INTO answer_codes (task, rating, code) VALUES (:task, :rating, :code);
+INSERT INTO answer_codes (task, answer, code) VALUES (:task, :answer, :code);
 
 -- name: add_option_code
 INSERT INTO option_codes (item, option, code) VALUES (:item, :option, :code);
@@ -123,8 +141,12 @@ SELECT
     (
         SELECT group_concat(coalesce(answer_codes.code, :unknown), '')
         FROM answers
-        LEFT JOIN answer_codes ON answer_codes.task = answers.task AND answer_codes.rating = answers.rating
-        WHERE answers.respondent = respondents.id
+        LEFT JOIN answer_codes ON answer_codes.task = answers.task AND answer_codes.answer = answers.answer
+        WHERE answers.respondent = respondents.id AND answers.showing = 1 AND NOT EXISTS (
+            SELECT 1 FROM answers AS later
+            WHERE later.respondent = answers.respondent AND later.task = answers.task AND later.showing = 1
+                AND later.revision > answers.revision AND later.revision > 1
+        )
     ) AS answers,
     (
         SELECT group_concat(option_codes.code, '')
@@ -154,7 +176,7 @@ FROM answers
 JOIN respondents ON respondents.id = answers.respondent
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id;
+WHERE studies.id = :study_id AND answers.revision = 1;
 
 -- name: read_session
 SELECT data FROM sessions WHERE key = :key AND expires > :now;
@@ -170,10 +192,10 @@ DELETE FROM sessions WHERE key = :key;
 DELETE FROM sessions WHERE expires <= :now;
 
 -- name: all_respondents
-SELECT id, design_hash, version, language, tasks, criteria, completed FROM respondents ORDER BY id;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents ORDER BY id;
 
 -- name: all_answers
-SELECT respondent, task, place, rating, at, previous, hash FROM answers ORDER BY respondent, place;
+SELECT respondent, task, showing, revision, place, answer, at, previous, hash FROM answers ORDER BY respondent, place;
 
 -- name: all_background
 SELECT respondent, item, option FROM background ORDER BY respondent, item;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from dce.data import Ratings
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import answers, designs, integrity, ratings, respondents, sessions, table
+from dce.store.answers import Circumstances, Stored
 from dce.store.database import Database
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
@@ -110,31 +111,52 @@ class Store:
         """Give the option id per background item; items that were skipped are absent."""
         return {row["item"]: row["option"] for row in self._database.run("background", respondent=respondent_id)}
 
-    def record_answer(self, respondent_id: str, task: int, rating: str) -> Literal["stored", "same"]:
-        """Store an answer, or find it there already.
+    def record_answer(
+        self,
+        respondent_id: str,
+        task: int,
+        answer: str,
+        *,
+        showing: int = 1,
+        instead_of: int | None = None,
+        circumstances: Circumstances | None = None,
+    ) -> Stored:
+        """Store an answer (as in :mod:`dce.study.answers`), or find it there already.
 
-        Raises UnknownTask, OutsideScale, or AlreadyAnswered when another rating is stored, which then stays.
+        A repeated task has a ``showing`` 2. Raises UnknownTask, OutsideScale, or AlreadyAnswered when another answer is
+        stored, which then stays, unless this one comes ``instead_of`` its revision: both are kept, and this one counts.
         """
         respondent = self.respondent(respondent_id)
         study = self.design(respondent.design_hash).study
-        return answers.record(self._database, study, respondent, task, rating)
+        more: dict[str, Any] = {"showing": showing, "instead_of": instead_of, "circumstances": circumstances}
+        return answers.record(self._database, study, respondent, task, answer, **more)
 
-    def answered(self, respondent_id: str) -> dict[int, str]:
-        """Give the rating per answered task, in the order of answering."""
-        return answers.answered(self._database, respondent_id)
+    def answered(self, respondent_id: str, showing: int = 1) -> dict[int, str]:
+        """Give the answer that counts per answered task, in the order of answering."""
+        return answers.answered(self._database, respondent_id, showing)
+
+    def revision(self, respondent_id: str, task: int, showing: int = 1) -> int | None:
+        """Give the number of the revision that counts, from 1, or None where the task is not answered."""
+        return answers.revision_of(self._database, respondent_id, task, showing)
+
+    def seconds_taken(self, respondent_id: str) -> list[int]:
+        """Give the seconds on the page of every first answer that they are known of."""
+        return answers.seconds_taken(self._database, respondent_id)
 
     def complete(self, respondent_id: str) -> None:
         """Mark the person as done; raises Unfinished while a task is unanswered."""
         answers.complete(self._database, self.respondent(respondent_id))
 
-    def answers(self, study_id: str, *, design_hash: str | None = None) -> pd.DataFrame:
-        """Give the long table of answers: a row an answer, ids as text.
+    def answers(self, study_id: str, *, design_hash: str | None = None, everything: bool = False) -> pd.DataFrame:
+        """Give the long table of the answers that models are fitted to: a row an answer, ids as text.
 
         Columns: respondent, task, position (1 is shown first), rating, a column a criterion with level ids, a column a
-        background item with option ids or missing, synthetic. All designs of the study count, as long as they differ in
-        words only; otherwise StoreError asks for ``design_hash``.
+        background item with option ids or missing, synthetic. Of tasks with alternatives a row an alternative, as in
+        :mod:`dce.store.shown`. With ``everything`` practice and hold-out tasks, second showings and answers that a
+        person cannot say are there too, under ``showing`` and ``task_role``, with the ``seconds`` on the page. All
+        designs of the study count, as long as they differ in words only; otherwise StoreError asks for ``design_hash``.
         """
-        return table.answers_table(self._database, self._wanted(study_id, design_hash))
+        return table.answers_table(self._database, self._wanted(study_id, design_hash), everything=everything)
 
     def ratings(self, study: Study, *, design_hash: str | None = None, coding: Coding | None = None) -> Ratings:
         """Give what ``Ratings.from_answers`` makes of ``answers``, in a fraction of its time and memory.

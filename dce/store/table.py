@@ -11,6 +11,7 @@ import pandas as pd
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store.database import Database
+from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,21 @@ def progress(database: Database, study_id: str) -> Progress:
     return Progress(people["started"], people["completed"], answers["answers"])
 
 
-def answers_table(database: Database, designs: Sequence[Design]) -> pd.DataFrame:
+def answers_table(database: Database, designs: Sequence[Design], *, everything: bool = False) -> pd.DataFrame:
     """Give all answers to ``designs`` (the newest last), which must ask the same; columns as in ``Store.answers``."""
     same_question(database, designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
-    study, scenarios = designs[-1].study, designs[-1].frame.drop_duplicates("task").set_index("task")
+    newest = designs[-1]
     frame = pd.concat([part.answers for part in parts], ignore_index=True)
     background = pd.concat([part.background for part in parts], ignore_index=True)
-    synthetic = frame.pop("synthetic")
-    frame = frame.join(scenarios[list(study.criterion_ids)], on="task")
-    for item in study.background:
+    frame = with_roles(frame, newest) if everything else fitted_only(frame, newest).drop(columns=[*PARADATA, "showing"])
+    frame = with_scenarios(frame.reset_index(drop=True), newest)
+    last = {name: frame.pop(name) for name in (*EXTRA, *PARADATA, "synthetic") if name in frame}
+    for item in newest.study.background:
         chosen = background[background["item"] == item.id].set_index("respondent")["option"]
         frame[item.id] = frame["respondent"].map(chosen).astype("str")
-    return frame.assign(synthetic=synthetic)
+    return frame.assign(**last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,31 @@ def _read(database: Database, design_hash: str) -> _Part:
     people = database.run("respondents_of_design", design_hash=design_hash)
     answers = database.run("answers_of_design", design_hash=design_hash)
     background = database.run("background_of_design", design_hash=design_hash)
-    places = {row["id"]: {task: place for place, task in enumerate(json.loads(row["tasks"]), 1)} for row in people}
+    places = {row["id"]: _places(json.loads(row["tasks"])) for row in people}
     synthetic = {row["id"]: bool(row["synthetic"]) for row in people}
     who = [row["respondent"] for row in answers]
-    tasks = [row["task"] for row in answers]
+    tasks, showings = [row["task"] for row in answers], [row["showing"] for row in answers]
+    positions = [places[id_][task, showing] for id_, task, showing in zip(who, tasks, showings, strict=True)]
     return _Part(
         pd.DataFrame(
             {
                 "respondent": pd.Series(who, dtype="str"),
                 "task": pd.Series(tasks, dtype="int64"),
-                "position": pd.Series([places[id_][task] for id_, task in zip(who, tasks, strict=True)], dtype="int64"),
-                "rating": pd.Series([row["rating"] for row in answers], dtype="str"),
+                "showing": pd.Series(showings, dtype="int64"),
+                "position": pd.Series(positions, dtype="int64"),
+                "answer": pd.Series([row["answer"] for row in answers], dtype="str"),
+                "seconds": pd.Series([row["seconds"] for row in answers], dtype="Int64"),
+                "away": pd.Series([row["away"] for row in answers], dtype="Int64"),
                 "synthetic": pd.Series([synthetic[id_] for id_ in who], dtype="bool"),
             }
         ),
         pd.DataFrame([tuple(row) for row in background], columns=["respondent", "item", "option"], dtype="str"),
     )
+
+
+def _places(tasks: list[int]) -> dict[tuple[int, int], int]:
+    """At which position, from 1, each showing of each task stands."""
+    return {(task, tasks[:place].count(task)): place for place, task in enumerate(tasks, 1)}
 
 
 def same_question(database: Database, designs: Sequence[Design]) -> None:
@@ -86,6 +97,7 @@ def same_question(database: Database, designs: Sequence[Design]) -> None:
 def _question(design: Design) -> str:
     study = design.study
     asked = [
+        study.task.kind,
         study.scale_ids,
         [(criterion.id, criterion.level_ids) for criterion in study.criteria],
         [(item.id, item.option_ids) for item in study.background],

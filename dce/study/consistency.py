@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-TEXT_KEYS = frozenset({"title", "introduction", "notes", "statement", "label", "short", "because", "opt_out"})
+TEXT_KEYS = frozenset(
+    {"title", "introduction", "notes", "statement", "label", "short", "because", "opt_out", "indifferent", "cannot_say"}
+)
 RESERVED = frozenset(
-    {"respondent", "version", "task", "alternative", "rating", "chosen", "position", "weight", "constant", "all"}
+    {"respondent", "version", "task", "alternative", "rating", "chosen", "best", "worst", "rank", "position"}
+    | {"showing", "task_role", "weight", "constant", "all", "synthetic"}
 )
 Path = tuple[str | int, ...]
 FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
@@ -127,6 +130,8 @@ def _task(study: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(("task", "alternatives"), f"a {kind} task shows one scenario; leave alternatives out")
     if kind in ("rating", "yes-no", "best-worst", "ranking") and task.get("opt_out") is not None:
         yield Problem(("task", "opt_out"), f"a {kind} task has no opt-out; leave it out or use kind: choice")
+    if kind in ("rating", "yes-no") and task.get("indifferent") is not None:
+        yield Problem(("task", "indifferent"), f"a {kind} task has no alternatives to be alike; use cannot_say")
 
 
 def _rules(study: dict[str, Any]) -> Iterator[Problem]:

@@ -81,6 +81,14 @@ class Task(Value):
     scale: tuple[Level, ...] = Field(default=(), max_length=11)
     alternatives: int | None = Field(default=None, ge=2, le=5)
     opt_out: Text | None = None
+    indifferent: Text | None = None  # the words of an answer that all alternatives are alike
+    cannot_say: Text | None = None  # the words of an answer that a person cannot say
+    reason: bool = False  # whether a person may say why, in a few words
+
+    @property
+    def scale_ids(self) -> tuple[str, ...]:
+        """The answers that a rating or yes-no task can take, from least to most agreement; none of the others."""
+        return ("no", "yes") if self.kind == "yes-no" else tuple(level.id for level in self.scale)
 
 
 class Rule(Value):
@@ -191,6 +199,20 @@ class DesignSettings(Value):
     interactions: tuple[tuple[str, str], ...] = ()
 
 
+class Order(Value):
+    """What each person sees in an order of his or her own; ``fixed`` is the order of the study and the design."""
+
+    tasks: Literal["random", "fixed"] = "random"
+    criteria: Literal["random", "fixed"] = "random"
+    alternatives: Literal["random", "fixed"] = "random"
+
+
+class Survey(Value):
+    """How the study is shown."""
+
+    order: Order = Order()
+
+
 class Privacy(Value):
     """Who is too few to show, and how long raw answers are kept."""
 
@@ -216,6 +238,7 @@ class Study(Value):
     rules: tuple[Rule, ...] = ()
     background: tuple[Background, ...] = Field(default=(), max_length=30)
     design: DesignSettings = DesignSettings()
+    survey: Survey = Survey()
     privacy: Privacy = Privacy()
 
     @model_validator(mode="after")
@@ -266,4 +289,4 @@ class Study(Value):
     @property
     def scale_ids(self) -> tuple[str, ...]:
         """The answers a rating or yes-no task can take, from least to most agreement."""
-        return ("no", "yes") if self.task.kind == "yes-no" else tuple(level.id for level in self.task.scale)
+        return self.task.scale_ids

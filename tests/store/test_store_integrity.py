@@ -51,7 +51,7 @@ def test_a_flipped_bit_in_an_answer_is_found_and_its_row_named(store: Store, pat
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("UPDATE answers SET rating = '1' WHERE place = 2", "it is not what was stored"),
+        ("UPDATE answers SET answer = '1' WHERE place = 2", "it is not what was stored"),
         ("UPDATE answers SET at = '2020-01-01T00:00Z' WHERE place = 1", "it is not what was stored"),
         ("UPDATE answers SET place = 9 WHERE place = 4", "an answer before it is missing"),
         ("UPDATE answers SET hash = previous WHERE place = 3", "it is not what was stored"),
@@ -86,7 +86,7 @@ def test_an_answer_is_tied_to_the_one_before_by_a_formula_that_others_can_repeat
     rows = store._database.connection.execute("SELECT * FROM answers ORDER BY place").fetchall()
     previous = "0" * 64
     for row in rows:
-        fields = [previous, answered.id, row["place"], row["task"], row["rating"], row["at"]]
+        fields = [previous, answered.id, row["place"], row["task"], row["answer"], row["at"]]
         previous = hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
         assert row["hash"] == previous
 

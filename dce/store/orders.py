@@ -1,0 +1,62 @@
+"""In which order one person sees tasks, criteria and alternatives, drawn once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dce.design import Design
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a person sees: ``tasks`` one after the other, a repeated one twice; ``criteria`` from top to bottom.
+
+    ``alternatives`` are the numbers of the alternatives of each of the tasks, from left to right; empty where a task
+    shows one scenario.
+    """
+
+    tasks: Numbers
+    criteria: tuple[str, ...]
+    alternatives: tuple[Numbers, ...]
+
+
+def draw_orders(design: Design, version: int, rng: np.random.Generator) -> Orders:
+    """Draw the orders of a person with ``version``, as the study says; practice tasks stay in front."""
+    study, order = design.study, design.study.survey.order
+    practice = [task for task in design.tasks_of(version) if task in design.practice]
+    others = [task for task in design.tasks_of(version) if task not in design.practice]
+    if order.tasks == "random":
+        others = [int(task) for task in rng.permutation(others)]
+    tasks = (*practice, *_with_repeats(others, design.repeats(version), rng))
+    criteria = study.criterion_ids
+    if order.criteria == "random":
+        criteria = tuple(str(name) for name in rng.permutation(criteria))
+    return Orders(tasks, criteria, _alternatives(design, tasks, rng))
+
+
+def _with_repeats(tasks: list[int], repeats: Numbers, rng: np.random.Generator) -> list[int]:
+    """Show each of ``repeats`` a second time, in the last quarter and never next to the first where that can be."""
+    half = max(len(tasks) // 2, 1)
+    for task in repeats:  # a first showing in the second half changes places with another task of the first
+        place, free = tasks.index(task), [i for i in range(half) if tasks[i] not in repeats]
+        if place >= half and free:
+            other = int(rng.choice(free))
+            tasks[place], tasks[other] = tasks[other], tasks[place]
+    for task in repeats:
+        first = tasks.index(task)
+        earliest = min(max(first + 2, len(tasks) - len(tasks) // 4), len(tasks))
+        tasks.insert(int(rng.integers(earliest, len(tasks) + 1)), task)
+    return tasks
+
+
+def _alternatives(design: Design, tasks: Numbers, rng: np.random.Generator) -> tuple[Numbers, ...]:
+    shown = design.study.task.alternatives
+    if shown is None:
+        return ()
+    own = np.arange(1, shown + 1)
+    random = design.study.survey.order.alternatives == "random"
+    return tuple(tuple(int(number) for number in (rng.permutation(own) if random else own)) for _ in tasks)
