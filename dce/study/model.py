@@ -211,6 +211,7 @@ class Survey(Value):
     """How the study is shown."""
 
     order: Order = Order()
+    highlight_changes: bool = False  # whether a page marks what is other than in the scenario before it
 
 
 class Privacy(Value):

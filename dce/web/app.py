@@ -11,16 +11,13 @@ from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
-from dce.errors import StudyError
 from dce.store import Store
-from dce.study import Study
 from dce.web import languages, problems, survey
 from dce.web.headers import add_headers
 from dce.web.keys import secret_key as find_key
 from dce.web.sessions import StoreSessions
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
-KINDS = ("rating", "yes-no")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
 
@@ -35,8 +32,7 @@ def create_app(
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
-    be reached; this machine's own when left out. Raises StoreError for a database or key that cannot be used, and
-    StudyError for a study with a kind of task that has no pages.
+    be reached; this machine's own when left out. Raises StoreError for a database or key that cannot be used.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -45,8 +41,6 @@ def create_app(
     """
     path = Path(database).absolute()
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
-    for study_id in store.study_ids():
-        check_kind(store.current(study_id).study)
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=find_key(path, secret_key),
@@ -61,17 +55,6 @@ def create_app(
     app.extensions["dce_store"] = store
     _add_parts(app, store, secure=secure_cookies)
     return app
-
-
-def check_kind(study: Study) -> None:
-    """Refuse a study whose tasks have no pages; raises StudyError that names what there is."""
-    for name in ("practice", "holdouts", "repeats"):
-        if getattr(study.design, name):
-            raise StudyError(f"study {study.id}: the web survey does not show {name} yet; use {name}: 0")
-    if study.task.kind not in KINDS:
-        raise StudyError(
-            f"study {study.id}: the web survey has no pages for kind: {study.task.kind}; use {' or '.join(KINDS)}"
-        )
 
 
 def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:

@@ -52,7 +52,7 @@ _ANSWERED = Problem(
     409,
     lazy_gettext("You have already answered this scenario"),
     lazy_gettext(
-        "Your first answer stands; the other one has not been stored. Changing an answer is not possible here."
+        "Your first answer stands; the other one has not been stored. Open the scenario again to change your answer."
     ),
 )
 _BUSY = Problem(

@@ -96,7 +96,7 @@ def _visit(start: str, number: int, person: Person, language: str) -> Visit:
         page = _send(browser, _form(_page(browser.get(start)), "begin"), {})
         for _ in range(MOST_PAGES):
             if page.xpath("//form[@id='answer']"):
-                page = _send(browser, _form(page, "answer"), {"rating": person.answer(_levels(page))})
+                page = _send(browser, _form(page, "answer"), {"answer": person.answer(_levels(page))})
                 answers += 1
             elif page.xpath("//form[@id='background']"):
                 item = page.xpath("string(//fieldset/@data-item)")

@@ -19,12 +19,12 @@ def test_a_whole_visit_stores_each_answer_for_the_scenario_that_was_shown(app: F
     guest, given = Guest(app).begin(), []
     while guest.page.xpath("//form[@id='answer']"):
         given.append((guest.levels(), str(1 + len(given))))
-        guest.send("answer", rating=given[-1][1])
+        guest.send("answer", answer=given[-1][1])
     assert (guest.status, guest.path) == (200, "/voorbeeld/thanks")
-    found = {row[3]: design.scenario(row[1]) for row in stored(database)}
+    found = {row[5]: design.scenario(row[1]) for row in stored(database)}
     assert found == {rating: levels for levels, rating in given}
     (person,) = stored(database, "respondents")
-    assert person[-1] is not None, "the person is marked as done"
+    assert person[-2] is not None, "the person is marked as done"
 
 
 def test_criteria_stand_in_the_order_of_the_person_on_every_page(app: Flask, database: Path):
@@ -33,7 +33,7 @@ def test_criteria_stand_in_the_order_of_the_person_on_every_page(app: Flask, dat
         guest, pages = Guest(app).begin(), set()
         while guest.page.xpath("//form[@id='answer']"):
             pages.add(tuple(guest.levels()))
-            guest.send("answer", rating="1")
+            guest.send("answer", answer="1")
         assert len(pages) == 1
         orders |= pages
     assert len(orders) > 1, "people differ"
@@ -43,23 +43,23 @@ def test_criteria_stand_in_the_order_of_the_person_on_every_page(app: Flask, dat
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = [
-    ("a task that is not in the study", {"task": "999", "rating": "4"}, 404),
-    ("a task that is no number", {"task": "1 OR 1=1", "rating": "4"}, 404),
-    ("a task of five thousand digits", {"task": "9" * 5000, "rating": "4"}, 404),
-    ("a task in other digits", {"task": "\u0661", "rating": "4"}, 404),
-    ("somebody else's identity", {"respondent": "another", "rating": "4"}, 403),
-    ("an answer above the scale", {"rating": "7"}, 422),
-    ("an answer below the scale", {"rating": "0"}, 422),
-    ("a negative answer", {"rating": "-1"}, 422),
-    ("an answer of five thousand digits", {"rating": "5" * 5000}, 422),
-    ("an answer with a space", {"rating": "4 "}, 422),
-    ("an empty answer", {"rating": ""}, 422),
-    ("no answer", {"rating": None}, 422),
-    ("no task", {"task": None, "rating": "4"}, 400),
-    ("no token", {"csrf_token": None, "rating": "4"}, 400),
-    ("a token that is not ours", {"csrf_token": "ImZvbyI.x.y", "rating": "4"}, 400),
-    ("a control character", {"rating": "4\x00"}, 400),
-    ("text that turns direction", {"rating": "4\u202e"}, 400),
+    ("a task that is not in the study", {"task": "999", "answer": "4"}, 404),
+    ("a task that is no number", {"task": "1 OR 1=1", "answer": "4"}, 404),
+    ("a task of five thousand digits", {"task": "9" * 5000, "answer": "4"}, 404),
+    ("a task in other digits", {"task": "\u0661", "answer": "4"}, 404),
+    ("somebody else's identity", {"respondent": "another", "answer": "4"}, 403),
+    ("an answer above the scale", {"answer": "7"}, 422),
+    ("an answer below the scale", {"answer": "0"}, 422),
+    ("a negative answer", {"answer": "-1"}, 422),
+    ("an answer of five thousand digits", {"answer": "5" * 5000}, 422),
+    ("an answer with a space", {"answer": "4 "}, 422),
+    ("an empty answer", {"answer": ""}, 422),
+    ("no answer", {"answer": None}, 422),
+    ("no task", {"task": None, "answer": "4"}, 400),
+    ("no token", {"csrf_token": None, "answer": "4"}, 400),
+    ("a token that is not ours", {"csrf_token": "ImZvbyI.x.y", "answer": "4"}, 400),
+    ("a control character", {"answer": "4\x00"}, 400),
+    ("text that turns direction", {"answer": "4\u202e"}, 400),
 ]
 
 
@@ -67,7 +67,7 @@ REFUSED = [
 def test_a_post_that_no_page_can_send_is_refused_and_changes_nothing(
     guest: Guest, database: Path, what: str, changes: dict[str, str | None], status: int
 ):
-    guest.begin().send("answer", rating="2")
+    guest.begin().send("answer", answer="2")
     before = stored(database)
     assert guest.send("answer", **changes).status == status
     assert stored(database) == before
@@ -79,13 +79,13 @@ def test_a_task_of_another_version_is_refused(app: Flask, database: Path, design
     guest = Guest(app).begin()
     mine = int(guest.fields("answer")["task"])
     (other,) = [version for version in design.versions if mine not in design.tasks_of(version)]
-    assert guest.send("answer", task=str(design.tasks_of(other)[0]), rating="4").status == 404
+    assert guest.send("answer", task=str(design.tasks_of(other)[0]), answer="4").status == 404
     assert stored(database) == []
 
 
 def test_a_token_of_another_visit_is_refused(app: Flask, database: Path):
     theirs = Guest(app).begin().fields("answer")["csrf_token"]
-    assert Guest(app).begin().send("answer", csrf_token=theirs, rating="4").status == 400
+    assert Guest(app).begin().send("answer", csrf_token=theirs, answer="4").status == 400
     assert stored(database) == []
 
 
@@ -98,12 +98,12 @@ def test_an_empty_body_is_refused(guest: Guest, database: Path):
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
-        (b"rating=%FF%FE", FORM, 400),
-        (b"rating=\xff\xfe", FORM, 400),
-        (b"rating=%ED%A0%80", FORM, 400),
-        (b'{"rating": "4"}', "application/json", 400),
+        (b"answer=%FF%FE", FORM, 400),
+        (b"answer=\xff\xfe", FORM, 400),
+        (b"answer=%ED%A0%80", FORM, 400),
+        (b'{"answer": "4"}', "application/json", 400),
         (b"x" * 100, "multipart/form-data; boundary=x", 400),
-        (b"rating=" + b"4" * 70_000, FORM, 413),
+        (b"answer=" + b"4" * 70_000, FORM, 413),
         (b"x" * 10_000_000, "multipart/form-data; boundary=x", 413),
     ],
 )
@@ -120,21 +120,21 @@ def test_bodies_that_are_no_form_of_ours_are_refused_in_words(
 
 def test_the_same_answer_twice_is_one_answer(app: Flask, database: Path):
     guest = Guest(app).begin()
-    fields = guest.fields("answer") | {"rating": "4"}
+    fields = guest.fields("answer") | {"answer": "4"}
     for _ in range(2):
         response = guest.client.post("/voorbeeld/task/1", data=fields)
         assert (response.status_code, response.location) == (303, "/voorbeeld/task/2")
-    assert [row[3] for row in stored(database)] == ["4"]
+    assert [row[5] for row in stored(database)] == ["4"]
 
 
 def test_another_answer_to_the_same_scenario_is_refused_and_the_first_stands(guest: Guest, database: Path):
     old_tab = guest.begin().fields("answer")
-    guest.send("answer", rating="4")
-    response = guest.client.post("/voorbeeld/task/1", data=old_tab | {"rating": "1"})
+    guest.send("answer", answer="4")
+    response = guest.client.post("/voorbeeld/task/1", data=old_tab | {"answer": "1"})
     assert response.status_code == 409
     assert "U hebt dit scenario al beantwoord" in response.text
     assert "Uw eerste antwoord blijft staan" in response.text
-    assert [row[3] for row in stored(database)] == ["4"]
+    assert [row[5] for row in stored(database)] == ["4"]
 
 
 def test_of_two_tabs_that_answer_differently_at_once_one_is_stored_and_the_other_told(app: Flask, database: Path):
@@ -145,7 +145,7 @@ def test_of_two_tabs_that_answer_differently_at_once_one_is_stored_and_the_other
         tab = app.test_client()
         tab.set_cookie("dce_session", guest.cookie or "")
         together.wait()
-        statuses.append(tab.post("/voorbeeld/task/1", data=fields | {"rating": rating}).status_code)
+        statuses.append(tab.post("/voorbeeld/task/1", data=fields | {"answer": rating}).status_code)
 
     tabs = [threading.Thread(target=answer, args=[rating]) for rating in "15"]
     for tab in tabs:
@@ -158,33 +158,33 @@ def test_of_two_tabs_that_answer_differently_at_once_one_is_stored_and_the_other
 
 def test_an_old_tab_answers_the_scenario_that_it_shows(guest: Guest, database: Path):
     fields = guest.begin().fields("answer")
-    response = guest.client.post("/voorbeeld/task/3", data=fields | {"rating": "2"})
+    response = guest.client.post("/voorbeeld/task/3", data=fields | {"answer": "2"})
     assert response.status_code == 303
-    assert [(row[1], row[3]) for row in stored(database)] == [(int(fields["task"]), "2")]
+    assert [(row[1], row[5]) for row in stored(database)] == [(int(fields["task"]), "2")]
 
 
 def test_what_a_page_never_asks_is_not_read(guest: Guest, database: Path):
-    guest.begin().send("answer", rating="4", ontvanger="bedrijf", response_ms="-5", version="2")
+    guest.begin().send("answer", answer="4", ontvanger="bedrijf", response_ms="-5", version="2")
     assert guest.status == 200
-    assert [row[3] for row in stored(database)] == ["4"]
+    assert [row[5] for row in stored(database)] == ["4"]
 
 
 def test_who_is_done_is_sent_to_the_last_page_and_nothing_changes(guest: Guest, database: Path):
     fields = guest.begin().fields("answer")
     guest.answer_all()
     before = stored(database), stored(database, "background")
-    for path, data in (("task/1", fields | {"rating": "1"}), ("background/1", fields | {"option": "jurist"})):
+    for path, data in (("task/1", fields | {"answer": "1"}), ("background/1", fields | {"option": "jurist"})):
         response = guest.client.post(f"/voorbeeld/{path}", data=data)
         assert (response.status_code, response.location) == (303, "/voorbeeld/thanks")
     assert (stored(database), stored(database, "background")) == before
 
 
 def test_a_missing_answer_is_said_at_the_top_and_at_the_field(guest: Guest):
-    guest.begin().send("answer", rating=None)
+    guest.begin().send("answer", answer=None)
     (summary,) = guest.page.xpath("//*[@role='alert' and @autofocus and @tabindex='-1']")
     (link,) = summary.xpath(".//a")
     (field,) = guest.page.xpath(f"//*[@id='{link.get('href')[1:]}']")
-    assert field.get("name") == "rating"
+    assert field.get("name") == "answer"
     (group,) = guest.page.xpath("//fieldset/@aria-describedby")
     assert guest.page.xpath(f"string(//*[@id='{group}'])") == link.text == "Kies een van de antwoorden"
     assert guest.page.xpath("string(//title)").startswith("Fout: Scenario 1 van 4")
@@ -192,14 +192,14 @@ def test_a_missing_answer_is_said_at_the_top_and_at_the_field(guest: Guest):
 
 def test_an_answer_outside_the_scale_shows_the_scenario_again(guest: Guest):
     shown = guest.begin().levels()
-    assert guest.send("answer", rating="7").levels() == shown
+    assert guest.send("answer", answer="7").levels() == shown
     assert "Kies een van de antwoorden" in guest.words
 
 
-def test_an_answered_scenario_is_shown_with_its_answer_and_cannot_be_changed(guest: Guest):
-    guest.begin().send("answer", rating="4").get("/voorbeeld/task/1")
+def test_an_answered_scenario_is_shown_with_its_answer(guest: Guest):
+    guest.begin().send("answer", answer="4").get("/voorbeeld/task/1")
     assert "Uw antwoord: mee eens" in guest.words
-    assert "U kunt het antwoord hier niet wijzigen" in guest.words
+    assert "Dit hebt u al beantwoord" in guest.words
     assert not guest.page.xpath("//form[@id='answer']")
 
 
@@ -221,7 +221,7 @@ def test_a_yes_no_study_has_two_answers(tmp_path: Path, example: Study):
     guest = Guest(create_app(tmp_path / "dce.db", secret_key=KEY)).begin()
     assert [label.text_content().strip() for label in guest.page.xpath("//form[@id='answer']//label")] == ["Nee", "Ja"]
     assert guest.answer_all("yes").path == "/voorbeeld/thanks"
-    assert [row[3] for row in stored(tmp_path / "dce.db")] == ["yes"] * 3
+    assert [row[5] for row in stored(tmp_path / "dce.db")] == ["yes"] * 3
 
 
 def test_a_busy_database_says_not_stored_and_when_to_try_again(
@@ -232,13 +232,13 @@ def test_a_busy_database_says_not_stored_and_when_to_try_again(
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     guest_form = guest.page
-    assert guest.send("answer", rating="4").status == 503
+    assert guest.send("answer", answer="4").status == 503
     assert int(guest.response.headers["Retry-After"]) > 0
     assert "Niet opgeslagen, probeer het opnieuw" in guest.words
     other.execute("ROLLBACK")
     other.close()
     guest.page = guest_form
-    assert guest.send("answer", rating="4").status == 200
+    assert guest.send("answer", answer="4").status == 200
     assert len(stored(database)) == 1
 
 

@@ -45,7 +45,7 @@ def follow(page: Page, name: str, *, role: str = "button") -> None:
 
 def answer_all(page: Page, which: int = 3) -> None:
     while page.locator("form#answer").count():
-        page.locator("input[name=rating]").nth(which).check()
+        page.locator("input[name=answer]").nth(which).check()
         follow(page, "Volgende")
 
 
@@ -99,7 +99,7 @@ def visit(page: Page, site: Site, study_id: str, look: Callable[[str], None]) ->
     look("scenario")
     follow(page, "Volgende")
     look("scenario without an answer")
-    page.locator("input[name=rating]").first.check()
+    page.locator("input[name=answer]").first.check()
     look("scenario with a choice")
     follow(page, "Volgende")
     page.goto(f"{site.url}/{study_id}/task/1")
@@ -171,7 +171,7 @@ def test_a_missing_answer_takes_the_focus_and_leads_to_the_field(open_page: Call
     follow(page, "Volgende")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     page.get_by_role("link", name="Kies een van de antwoorden").click()
-    assert page.evaluate("document.activeElement.name") == "rating"
+    assert page.evaluate("document.activeElement.name") == "answer"
 
 
 def test_a_scenario_is_one_scale_on_a_desk_and_a_list_on_a_phone(open_page: Callable[..., Page], site: Site):

@@ -44,7 +44,7 @@ def test_what_is_read_as_a_code_is_one(typed: str):
 
 
 def test_a_code_resumes_on_another_device_where_the_person_stopped(app: Flask):
-    guest = Guest(app).begin().send("answer", rating="4")
+    guest = Guest(app).begin().send("answer", answer="4")
     code = guest.get("/voorbeeld/later").code
     other = Guest(app).get("/voorbeeld/").send("resume", code=code.lower().replace("-", " "))
     assert other.path == "/voorbeeld/task/2"

@@ -67,7 +67,7 @@ def test_a_person_who_answers_what_the_page_does_not_offer_is_stopped(site: Site
         def answer(self, levels: dict[str, str]) -> str:
             return "6"
 
-    with pytest.raises(AnswerError, match="rating '6' is not on the page; it offers 1, 2, 3, 4, 5"):
+    with pytest.raises(AnswerError, match="answer '6' is not on the page; it offers 1, 2, 3, 4, 5"):
         list(walk(site.url, "voorbeeld", [Stray(example)]))
 
 

@@ -64,7 +64,7 @@ def test_an_unknown_key_leads_to_the_introduction_which_tells_how_to_resume(app:
 
 
 def test_a_session_that_ends_half_way_loses_nothing(app: Flask, database: Path):
-    guest = Guest(app).begin().send("answer", rating="4")
+    guest = Guest(app).begin().send("answer", answer="4")
     code = Guest(app)  # another browser, only to read the code under the same session
     code.client.set_cookie("dce_session", guest.cookie or "")
     words = code.get("/voorbeeld/later").code
@@ -72,7 +72,7 @@ def test_a_session_that_ends_half_way_loses_nothing(app: Flask, database: Path):
     connection.execute("UPDATE sessions SET expires = '2020-01-01T00:00Z'")
     connection.commit()
     connection.close()
-    guest.send("answer", rating="5", follow=False)
+    guest.send("answer", answer="5", follow=False)
     assert (guest.status, guest.response.location) == (303, "/voorbeeld/")
     assert len(stored(database)) == 1
     guest.get("/voorbeeld/resume").send("resume", code=words)

@@ -61,7 +61,7 @@ class Guest:
 
     def answer_all(self, rating: str = "4") -> "Guest":
         while self.page.xpath("//form[@id='answer']"):
-            self.send("answer", rating=rating)
+            self.send("answer", answer=rating)
         return self
 
     def levels(self) -> dict[str, str]:

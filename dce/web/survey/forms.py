@@ -10,10 +10,19 @@ from werkzeug.datastructures import MultiDict
 
 from dce.store import OutsideScale, Respondent, UnknownTask
 from dce.study import Background, Study
+from dce.study.answers import BETTER, fits
 from dce.web.survey.pages import NOTHING
 
 FORM = "application/x-www-form-urlencoded"
 Form = MultiDict[str, str]
+
+
+class IncompleteError(Exception):
+    """An answer with something missing; ``part`` says what."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
 
 
 def refuse_broken_text() -> None:
@@ -49,10 +58,49 @@ def read_task(form: Form, respondent: Respondent) -> int:
     return int(typed)
 
 
-def read_rating(form: Form, study: Study) -> str | None:
-    """The answer id that was chosen, or None when nothing was chosen that is on the scale."""
-    rating = form.get("rating")
-    return rating if rating in study.scale_ids else None
+def read_showing(form: Form, respondent: Respondent, task: int) -> int:
+    """Which showing of ``task`` the posted page was; raises UnknownTask for one that is not shown."""
+    typed = form.get("showing", "1")
+    if typed not in ("1", "2")[: respondent.tasks.count(task)]:
+        raise UnknownTask("this task is not shown so often; answer one of the tasks that are shown")
+    return int(typed)
+
+
+def read_answer(form: Form, study: Study) -> str:
+    """The answer that was given, as :mod:`dce.study.answers` writes it.
+
+    Raises IncompleteError where something is missing, or is not what the page offers.
+    """
+    if form.get("beside"):
+        answer = form["beside"]
+    elif study.task.kind == "best-worst":
+        answer = _best_worst(form)
+    elif study.task.kind == "ranking":
+        answer = _ranking(form, study.task.alternatives or 0)
+    else:
+        answer = form.get("answer", "")
+    if not fits(study.task, answer):  # no page of ours sends it
+        raise IncompleteError("answer")
+    return answer
+
+
+def _best_worst(form: Form) -> str:
+    best, worst = form.get("best", ""), form.get("worst", "")
+    if not best or not worst:
+        raise IncompleteError("best" if not best else "worst")
+    if best == worst:
+        raise IncompleteError("same")
+    return f"{best}{BETTER}{worst}"
+
+
+def _ranking(form: Form, alternatives: int) -> str:
+    """All alternatives in the order of the places that they got."""
+    places = {str(number): form.get(f"place-{number}", "") for number in range(1, alternatives + 1)}
+    if not all(places.values()):
+        raise IncompleteError("place")
+    if set(places.values()) != set(places):
+        raise IncompleteError("twice")
+    return BETTER.join(sorted(places, key=places.__getitem__))
 
 
 def read_option(form: Form, item: Background) -> str | None:

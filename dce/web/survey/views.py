@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -12,7 +12,8 @@ from dce.store import OutsideScale
 from dce.study import Study
 from dce.web import languages
 from dce.web.codes import code_hash, read_code
-from dce.web.survey import forms, pages, visit
+from dce.web.survey import forms, pages, timing, visit
+from dce.web.survey.tasks import Words, task_page
 from dce.web.survey.visit import store
 
 entrance = Blueprint("survey", __name__)
@@ -98,23 +99,37 @@ def keep(number: int) -> ResponseReturnValue:
 
 @answering.get("/task/<int:position>")
 def task(position: int) -> ResponseReturnValue:
-    """One scenario: to be answered, or as it was answered."""
+    """One task: to be answered, as it was answered, or to be answered otherwise."""
     if not 1 <= position <= len(g.respondent.tasks):
         abort(404)
-    shown = _scenario(g.respondent.tasks[position - 1])
-    if shown.given is None and shown.number > shown.done + 1:
-        return redirect(visit.next_page(), 303)  # scenarios are answered in their order
-    return _page("task.html", page=shown)
+    given = visit.answered()
+    if position not in given and position > len(given) + 1:
+        return redirect(visit.next_page(), 303)  # tasks are answered in their order
+    return _task(position, given, change="change" in request.args and not g.respondent.completed)
 
 
 @answering.post("/task/<int:position>")
-def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which scenario it showed
-    """Store one answer, then show the next scenario."""
-    shown = _scenario(forms.read_task(request.form, g.respondent))
-    rating = forms.read_rating(request.form, g.design.study)
-    if rating is None:
-        return _page("task.html", page=shown, unanswered=True), 422
-    store().record_answer(g.respondent.id, shown.task, rating)
+def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which task it showed
+    """Store one answer, then show the next task."""
+    shown = forms.read_task(request.form, g.respondent)
+    showing = forms.read_showing(request.form, g.respondent, shown)
+    place = [at for at, one in enumerate(g.respondent.tasks, 1) if one == shown][showing - 1]
+    try:
+        given = forms.read_answer(request.form, g.design.study)
+    except forms.IncompleteError as missing:
+        change = "instead_of" in request.form
+        return _task(place, visit.answered(), change=change, missing=missing.part), 422
+    stored = store().record_answer(
+        g.respondent.id,
+        shown,
+        given,
+        showing=showing,
+        instead_of=request.form.get("instead_of", type=int),
+        circumstances=timing.circumstances(request.form, g.respondent.id, place),
+    )
+    if stored == "changed":
+        flash(gettext("Your answer has been changed."))
+        return redirect(url_for("answering.task", position=place), 303)
     return redirect(visit.next_page(), 303)
 
 
@@ -151,14 +166,26 @@ def _background(number: int) -> ResponseReturnValue:
     return _page("background.html", page=pages.background_page(study, number, stored, language=str(get_locale())))
 
 
-def _scenario(task: int) -> pages.ScenarioPage:
-    return pages.scenario_page(
+def _task(position: int, given: dict[int, str], *, change: bool = False, missing: str = "") -> str:
+    """The page of the task at ``position``; ``missing`` is the part of the answer that was not given."""
+    respondent, showing = g.respondent, g.respondent.showing(position)
+    revision = store().revision(respondent.id, respondent.tasks[position - 1], showing) if change else None
+    shown = task_page(
         g.design,
-        g.respondent,
-        task,
-        answered=store().answered(g.respondent.id),
+        respondent,
+        position,
+        answered=given,
         language=str(get_locale()),
-        no_yes=(gettext("No"), gettext("Yes")),
+        words=Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}")),
+        change=revision,
+    )
+    return _page(
+        "task.html",
+        page=shown,
+        missing=missing,
+        filled=request.form if missing else shown.given_parts,
+        opened=timing.opened(respondent.id, position),
+        minutes=visit.minutes_left(len(respondent.tasks) - len(given)) if shown.asks else None,
     )
 
 

@@ -13,6 +13,8 @@ from dce.web import languages
 from dce.web.codes import code_hash, personal_code
 from dce.web.sessions import StoreSession
 
+FEWEST_TIMES = 3  # tasks after which a person's pace is known
+
 
 def store() -> Store:
     """The store behind this application."""
@@ -93,10 +95,26 @@ def first_page() -> str:
     return next_page()
 
 
+def answered() -> dict[int, str]:
+    """The stored answers of this person by position."""
+    tasks = g.respondent.tasks
+    given = {1: store().answered(g.respondent.id)}
+    if len(set(tasks)) < len(tasks):
+        given[2] = store().answered(g.respondent.id, showing=2)
+    shown = {position: given[g.respondent.showing(position)] for position in range(1, len(tasks) + 1)}
+    return {position: found[tasks[position - 1]] for position, found in shown.items() if tasks[position - 1] in found}
+
+
+def minutes_left(waiting: int) -> int | None:
+    """About how many minutes so many tasks take at this person's own pace; None before that is known."""
+    taken = store().seconds_taken(g.respondent.id)
+    return max(1, round(waiting * float(np.median(taken)) / 60)) if len(taken) >= FEWEST_TIMES else None
+
+
 def next_page() -> str:
     """The address of the first scenario that waits; after the last answer the person is marked as done."""
-    answered = store().answered(g.respondent.id)
-    waiting = [position for position, task in enumerate(g.respondent.tasks, start=1) if task not in answered]
+    given = answered()
+    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in given]
     if waiting:
         return url_for("answering.task", position=waiting[0])
     if not g.respondent.completed:
