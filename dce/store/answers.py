@@ -24,13 +24,11 @@ FIRST = 1
 class Circumstances:
     """How an answer came about; each is None where it is not known.
 
-    Whole ``seconds`` on the page as the server measured them, how often the page was out of sight (``away``), and the
-    ``reason``, in the person's own words.
+    Whole ``seconds`` on the page as the server measured them, and how often the page was out of sight (``away``).
     """
 
     seconds: int | None = None
     away: int | None = None
-    reason: str | None = None
 
 
 def record(

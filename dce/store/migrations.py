@@ -95,7 +95,6 @@ _REVISE = (
         revision INTEGER NOT NULL,
         seconds INTEGER,
         away INTEGER,
-        reason TEXT,
         PRIMARY KEY (respondent, task, showing, revision),
         FOREIGN KEY (respondent, task, showing, revision) REFERENCES answers (respondent, task, showing, revision)
     ) STRICT""",

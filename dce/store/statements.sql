@@ -87,8 +87,8 @@ ON CONFLICT DO NOTHING
 RETURNING answer;
 
 -- name: add_circumstances
-INSERT INTO circumstances (respondent, task, showing, revision, seconds, away, reason)
-VALUES (:respondent, :task, :showing, :revision, :seconds, :away, :reason);
+INSERT INTO circumstances (respondent, task, showing, revision, seconds, away)
+VALUES (:respondent, :task, :showing, :revision, :seconds, :away);
 
 -- name: seconds_taken
 SELECT seconds FROM circumstances WHERE respondent = :respondent AND revision = 1 AND seconds IS NOT NULL;

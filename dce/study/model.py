@@ -83,7 +83,6 @@ class Task(Value):
     opt_out: Text | None = None
     indifferent: Text | None = None  # the words of an answer that all alternatives are alike
     cannot_say: Text | None = None  # the words of an answer that a person cannot say
-    reason: bool = False  # whether a person may say why, in a few words
 
     @property
     def scale_ids(self) -> tuple[str, ...]:
