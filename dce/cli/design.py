@@ -58,7 +58,7 @@ def design(folder: Path, tasks: int | None, versions: int | None, seed: int | No
         err=True,
     )
     if named["prices"] and study.rules and not watch.stopped:
-        click.echo(price_text(prices_of(made)))
+        click.echo(price_text(prices_of(made, found=keep is None and named["seconds"] is None)))
 
 
 def _kept(path: Path | None, study: Study) -> Design | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dce.coding import Array
 from dce.design.beliefs import Beliefs
+from dce.design.design import Design
 from dce.design.make import make_design
 from dce.design.quality import Quality
 from dce.design.rows import rule_words
@@ -26,6 +27,7 @@ def rule_prices(
     *,
     seed: int | None = None,
     priors: Beliefs | None = None,
+    made: Design | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:
     """Price each rule of ``study``: rule (from 1), words, efficiency, without, price; no rows where there are no rules.
@@ -34,7 +36,8 @@ def rule_prices(
     without this one, or of the former where that is better, since it is allowed too; ``price`` is the difference in
     points. It is the D-efficiency, or with priors 100 times the smallest held-out D-error met here over that of the
     design; ``attrs["measure"]`` says which. ``attrs["scatter"]`` is by how much three searches with all rules differ,
-    0.1 at least: a price below it may be nothing. ``progress`` is called with the share done. Raises DesignError.
+    0.1 at least: a price below it may be nothing. ``made`` is the design that the first of these searches finds, where
+    it is there already. ``progress`` is called with the share done. Raises DesignError.
 
     >>> from dce.study import example_study
     >>> rule_prices(example_study(), tasks=9, seed=1)[["rule", "words"]].values.tolist()
@@ -45,8 +48,8 @@ def rule_prices(
     begin, rules = study.design.seed if seed is None else seed, range(len(study.rules))
     searches = [(study, (begin + step) % SEEDS) for step in range(SEARCHES)]
     searches += [(_without(study, rule), begin) for rule in rules]
-    reached = list[Quality]()
-    for one, own_seed in searches:
+    reached = [] if made is None else [made.quality()]
+    for one, own_seed in searches[len(reached) :]:
         reached.append(make_design(one, tasks, versions, priors, seed=own_seed).quality())
         if progress is not None:
             progress(len(reached) / len(searches))

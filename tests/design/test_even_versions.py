@@ -82,6 +82,6 @@ def test_the_search_itself_keeps_versions_even(small_study: StudyMaker, monkeypa
 
 
 def _unevenness(study: Study, seed: int) -> float:
-    rows = make_design(study, seed=seed, watch=Watch(seconds=1)).rows
+    rows = make_design(study, seed=seed, watch=Watch(seconds=0.6)).rows
     tables = [rows.groupby(["version", name]).size().unstack(fill_value=0) for name in study.criterion_ids]
     return float(sum(((table - table.mean()) ** 2).to_numpy().sum() for table in tables))

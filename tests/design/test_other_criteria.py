@@ -76,7 +76,7 @@ def test_a_design_for_a_criterion_is_best_by_it(small_study: StudyMaker, criteri
     made = {}
     for asked in ("D", criterion):
         study = small_study(COUNTS, design={"criterion": asked, "tasks": 10})
-        made[asked] = make_design(study, priors=PRIORS, draws=64, seed=1, watch=Watch(seconds=3))
+        made[asked] = make_design(study, priors=PRIORS, draws=64, seed=1, watch=Watch(seconds=1.2))
     effects = Effects.of(made["D"].study)
     columns = ("constant", *effects.columns)
     weights = draw_weights(made["D"].study, columns, PRIORS, 64, np.random.default_rng(1))
@@ -92,7 +92,7 @@ def _numbers(design: Design) -> Levels:
 
 def test_interactions_that_are_asked_for_can_be_told(small_study: StudyMaker) -> None:
     counts, asked = (2, 3, 3, 3, 2), {"interactions": [["c0", "c1"], ["c1", "c2"]], "tasks": 20}
-    quality = make_design(small_study(counts, design=asked), seed=1, watch=Watch(seconds=3)).quality()
+    quality = make_design(small_study(counts, design=asked), seed=1, watch=Watch(seconds=1.2)).quality()
     assert quality.parameters == 9 + 2 + 4
     assert quality.rank == quality.parameters
     without = make_design(small_study(counts, design={"tasks": 20}), seed=1)

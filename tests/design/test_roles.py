@@ -159,5 +159,5 @@ def test_a_search_that_gains_nothing_ends(small_study: StudyMaker) -> None:
     with pytest.raises(DesignError, match="gain: 2 is not a share"):
         Watch(gain=2)
     begun = time.monotonic()
-    make_design(small_study(COUNTS), tasks=11, seed=1, watch=Watch(seconds=16, gain=0.5))
-    assert time.monotonic() - begun < 15
+    make_design(small_study(COUNTS), tasks=11, seed=1, watch=Watch(seconds=8, gain=0.5))
+    assert time.monotonic() - begun < 7

@@ -23,13 +23,13 @@ MAIN = (3, 2, 3, 2, 3, 3, 3, 3, 2, 3)
 def test_the_study_says_how_it_is_designed_and_arguments_win(small_study: StudyMaker) -> None:
     own = {"tasks": 8, "seed": 4, "criterion": "A", "dominated": "any", "priors": {"c0[1]": {"mean": 0.5, "sd": 0.1}}}
     study = small_study((2, 3, 3), task=task_of(2), design=own)
-    design = make_choice_design(study, draws=16, watch=Watch(seconds=1))
+    design = make_choice_design(study, draws=16, watch=Watch(seconds=0.6))
     assert len(design.frame) == 16
     assert design.seed == 4
     assert design.settings["priors"] == {"c0[1]": [0.5, 0.1]}
     assert str(design.settings["criterion"]).startswith("A-error")
     assert design.settings["dominated"] == "any"
-    other = make_choice_design(study, tasks=6, seed=5, priors="expected", draws=16, watch=Watch(seconds=1))
+    other = make_choice_design(study, tasks=6, seed=5, priors="expected", draws=16, watch=Watch(seconds=0.6))
     assert len(other.frame) == 12
     assert other.settings["priors"] == "expected"
 
@@ -102,7 +102,7 @@ def test_other_criteria_with_priors_are_what_they_say(small_study: StudyMaker, s
     errors = {}
     for criterion in ("D", "A", "S"):
         asked = DesignSettings.model_validate({"criterion": criterion, "dominated": "any"})
-        watch = Watch(seconds=1.5)
+        watch = Watch(seconds=0.5)
         design = make_choice_design(study, tasks=8, priors=sure, draws=4, settings=asked, seed=3, watch=watch)
         x = ChoiceCoding.of(study).encode(design.frame)
         variances = np.diag(np.linalg.inv(information_of(x, weights, kind == "best-worst")))

@@ -103,7 +103,7 @@ def test_each_criterion_is_best_at_its_own_figure(small_study: StudyMaker, crite
                 draws=64,
                 seed=2,
                 settings=DesignSettings.model_validate({"criterion": name}),
-                watch=Watch(seconds=2),
+                watch=Watch(seconds=1),
             )
         )
         for name in ("D", criterion)
@@ -124,7 +124,7 @@ def test_utility_balance_weighs_when_asked(small_study: StudyMaker) -> None:
                 priors=priors,
                 draws=16,
                 settings=DesignSettings(balance_weight=w),
-                watch=Watch(seconds=2),
+                watch=Watch(seconds=1),
             )
         )
         for w in (0.0, 20.0)
