@@ -87,5 +87,5 @@ def _walk(design: Design, assumed: Population, how_many: tuple[int, int, int], u
         bar = progress.add_task("Invented people answer", total=people)
         for _ in walk(url, design.study.id, persons, at_once=at_once):
             progress.advance(bar)
-    tasks = len(design.tasks_of(1))
+    tasks = len(design.tasks_of(1)) + len(design.repeats(1))
     click.echo(f"{people} invented people answered {tasks} tasks each at {url}, seed {seed}", err=True)

@@ -96,6 +96,7 @@ class Ratings(ByPerson):
 
         ``coding`` is the study's own where it is left out. Raises AnswerError by row and column.
         """
+        need_scale(study)
         need_columns(frame, ["respondent", "task", "rating", *study.criterion_ids])
         person, names = numbered_people(frame["respondent"])
         refuse_repeats(person, frame["task"])
@@ -184,3 +185,12 @@ class Ratings(ByPerson):
 
 def _text(column: pd.Series) -> pd.Series:
     return column.astype(str)
+
+
+def need_scale(study: Study) -> None:
+    """Refuse a study whose answers are no ratings."""
+    if study.task.alternatives is not None:
+        raise AnswerError(
+            f"study {study.id}: {study.task.kind} tasks have no ratings, and this is for rating and yes-no tasks; in "
+            f"Python Choices.from_answers takes choices"
+        )

@@ -111,7 +111,7 @@ def _even_out(table: Table, version: Levels, versions: int, pairs: Levels) -> No
         one, other = pairs[pair]
         if version[one] == version[other] or not _may_exchange(table, one, other, version):
             continue
-        if _exchange(table.tasks, counts, one, other, version) > 0:
+        if _change(table.tasks, counts, one, other, version) <= 0:
             _exchange(table.tasks, counts, one, other, version)
 
 
@@ -135,11 +135,11 @@ def _strengthen(table: Table, version: Levels, price: float, x: Array, shared: A
                 if a == b or table.same[one] == table.same[other]:
                     continue
                 here, there = _growth(inverse[a], x[one], x[other]), _growth(inverse[b], x[other], x[one])
+                if here * there * GAIN <= np.exp(price * _change(table.tasks, counts, one, other, version)):
+                    continue
                 if not _may_exchange(table, one, other, version):
                     continue
-                if here * there * GAIN <= np.exp(price * _exchange(table.tasks, counts, one, other, version)):
-                    _exchange(table.tasks, counts, one, other, version)
-                    continue
+                _exchange(table.tasks, counts, one, other, version)
                 logs[a] += np.log(add(inverse[a], x[other], 1.0)) + np.log(add(inverse[a], x[one], -1.0))
                 logs[b] += np.log(add(inverse[b], x[one], 1.0)) + np.log(add(inverse[b], x[other], -1.0))
                 changed = True
@@ -178,6 +178,14 @@ def _exchange(tasks: Levels, counts: Levels, one: int, other: int, version: Leve
     change = _move(tasks[one], counts[version[one]], counts[version[other]])
     change += _move(tasks[other], counts[version[other]], counts[version[one]])
     version[one], version[other] = version[other], version[one]
+    return change
+
+
+@njit(cache=True)
+def _change(tasks: Levels, counts: Levels, one: int, other: int, version: Levels) -> int:
+    """Give half of what the imbalance would change by, by an exchange there and back."""
+    change = _exchange(tasks, counts, one, other, version)
+    _exchange(tasks, counts, one, other, version)
     return change
 
 

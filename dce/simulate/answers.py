@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import special
 
 from dce.coding import Array
+from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.simulate.people import Crowd, Numbers, cells, draw_crowd, even_uniforms
 from dce.simulate.population import Population
@@ -20,7 +21,7 @@ def simulate_answers(
     Columns: respondent, task, position (1 was shown first), rating, a column a criterion with level ids, a column a
     background item with option ids, and synthetic, which is always true. Versions are dealt in turn; practice and
     hold-out tasks are left out. The same seed gives the same table. Raises AnswerError for a number of people that
-    cannot be.
+    cannot be, and for tasks with alternatives.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population
@@ -29,6 +30,7 @@ def simulate_answers(
     >>> len(simulate_answers(design, default_population(design.study), people=5, seed=1))
     40
     """
+    need_scale(design.study)
     rng = np.random.default_rng(seed)
     crowd = draw_crowd(population, design.study, people, rng, even=even)
     cell = cells(design.study, crowd.options) if even else None

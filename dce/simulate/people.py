@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from dce.coding import Array
+from dce.data.ratings import need_scale
 from dce.errors import AnswerError
 from dce.simulate.population import Population
 from dce.study import Background, Study
@@ -88,6 +89,7 @@ def simulate_people(
     >>> anna.answer({"ontvanger": "eigen", "doel": "ja", "waarborgen": "alle"}) in study.scale_ids
     True
     """
+    need_scale(study)
     crowd = draw_crowd(population, study, people, rng)
     everybody = np.arange(people)
     tables = {c.id: (c.level_ids, crowd.utilities(i, everybody)) for i, c in enumerate(study.criteria)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,16 @@ class Orders:
     tasks: Numbers
     criteria: tuple[str, ...]
     alternatives: tuple[Numbers, ...]
+
+
+def showings(tasks: Sequence[int]) -> tuple[int, ...]:
+    """Which showing of its task each of ``tasks`` is: 1, or 2 where it stands there already."""
+    return tuple(tasks[:place].count(task) for place, task in enumerate(tasks, 1))
+
+
+def places(tasks: Sequence[int]) -> dict[tuple[int, int], int]:
+    """At which position, from 1, each showing of each of ``tasks`` stands."""
+    return {shown: place for place, shown in enumerate(zip(tasks, showings(tasks), strict=True), 1)}
 
 
 def draw_orders(design: Design, version: int, rng: np.random.Generator) -> Orders:

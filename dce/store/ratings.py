@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dce.coding import Coding
 from dce.data import Ratings
+from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.store.database import Database
@@ -39,6 +40,7 @@ class _Part:
 
 def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
     """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
+    need_scale(study)
     same_question(database, designs)
     newest, shown = designs[-1], designs[-1].estimated.drop_duplicates("task")
     cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]

@@ -14,7 +14,7 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store.clock import utc_minute
 from dce.store.database import Database
-from dce.store.orders import draw_orders
+from dce.store.orders import draw_orders, places, showings
 from dce.store.refusals import OutsideScale
 from dce.study import Study
 
@@ -38,7 +38,12 @@ class Respondent:
 
     def showing(self, position: int) -> int:
         """Which showing of its task stands at ``position``, from 1: the first or the second."""
-        return self.tasks[:position].count(self.tasks[position - 1])
+        return showings(self.tasks)[position - 1]
+
+    @property
+    def positions(self) -> dict[tuple[int, int], int]:
+        """At which position, from 1, each task and showing stands."""
+        return places(self.tasks)
 
 
 def from_row(row: sqlite3.Row) -> Respondent:

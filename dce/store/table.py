@@ -11,6 +11,7 @@ import pandas as pd
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store.database import Database
+from dce.store.orders import places
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
 
 
@@ -58,11 +59,11 @@ def _read(database: Database, design_hash: str) -> _Part:
     people = database.run("respondents_of_design", design_hash=design_hash)
     answers = database.run("answers_of_design", design_hash=design_hash)
     background = database.run("background_of_design", design_hash=design_hash)
-    places = {row["id"]: _places(json.loads(row["tasks"])) for row in people}
+    position = {row["id"]: places(json.loads(row["tasks"])) for row in people}
     synthetic = {row["id"]: bool(row["synthetic"]) for row in people}
     who = [row["respondent"] for row in answers]
     tasks, showings = [row["task"] for row in answers], [row["showing"] for row in answers]
-    positions = [places[id_][task, showing] for id_, task, showing in zip(who, tasks, showings, strict=True)]
+    positions = [position[id_][task, showing] for id_, task, showing in zip(who, tasks, showings, strict=True)]
     return _Part(
         pd.DataFrame(
             {
@@ -78,11 +79,6 @@ def _read(database: Database, design_hash: str) -> _Part:
         ),
         pd.DataFrame([tuple(row) for row in background], columns=["respondent", "item", "option"], dtype="str"),
     )
-
-
-def _places(tasks: list[int]) -> dict[tuple[int, int], int]:
-    """At which position, from 1, each showing of each task stands."""
-    return {(task, tasks[:place].count(task)): place for place, task in enumerate(tasks, 1)}
 
 
 def same_question(database: Database, designs: Sequence[Design]) -> None:

@@ -30,6 +30,7 @@ def test_a_rule_costs_what_a_design_without_it_gains_and_an_idle_rule_nothing(st
     assert prices["without"][0] == plain
     assert prices["price"][0] == pytest.approx(plain - with_rules)
     assert prices["price"][0] > 10
+    assert prices.equals(rule_prices(study, 18, seed=3, made=make_design(study, 18, seed=3)))
     first, second = price_sentences(prices)
     assert first == (
         f"rule 1 (c0=0 or 1 with c1=0 or 1) costs {plain - with_rules:.1f} points of D-efficiency: {with_rules:.1f} "

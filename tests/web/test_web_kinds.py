@@ -88,6 +88,9 @@ def test_best_and_worst_are_two_different_scenarios(visit: Visit) -> None:
         assert guest.status == 422
         assert problem in guest.words
         assert answers(path) == []
+        (target,) = guest.page.xpath("//div[@role='alert']//a/@href")
+        (field,) = guest.page.xpath(f"//*[@id='{target[1:]}']/@name")
+        assert field == ("worst" if problem == "Kies het slechtste scenario" else "best")
     assert guest.fields("answer")["worst"] == "2", "what was chosen is still there"
     guest.send("answer", best="2", worst="3")
     assert answers(path) == ["2>3"]
@@ -183,6 +186,30 @@ def test_a_change_needs_the_answer_that_it_changes(visit: Visit, example: Study,
     assert answers(path) == ["2"]
 
 
+def test_an_old_tab_changes_nothing_by_way_of_an_empty_answer(visit: Visit, example: Study) -> None:
+    guest, _, path = visit(rating(example))
+    guest.send("answer", answer="2").get("/voorbeeld/task/1?change=1")
+    old_tab = {name: value for name, value in guest.fields("answer").items() if name != "answer"}
+    guest.send("answer", answer="4")
+    guest._keep(guest.client.post("/voorbeeld/task/1", data=old_tab))
+    assert guest.status == 422
+    assert guest.send("answer", answer="5").status == 409
+    assert answers(path) == ["2", "4"]
+
+
+def test_the_introduction_says_how_many_tasks_there_are_and_what_is_kept(visit: Visit, example: Study) -> None:
+    guest, _, _ = visit(rating(example), ROLES)
+    words = Guest(guest.client.application).get("/voorbeeld/").words
+    assert "U krijgt 9 scenario’s te zien" in words  # noqa: RUF001 - six, one for practice, one hold-out, one twice
+    assert "hoeveel seconden elke pagina openstond" in words
+
+
+def test_the_introduction_says_how_many_scenarios_a_question_has(visit: Visit) -> None:
+    guest, _, _ = visit({"kind": "choice", "alternatives": 3, "statement": WHICH})
+    words = Guest(guest.client.application).get("/voorbeeld/").words
+    assert "U krijgt 6 vragen. In elke vraag vergelijkt u 3 scenario" in words
+
+
 def test_after_the_end_the_pages_of_the_visit_change_nothing(visit: Visit, example: Study) -> None:
     guest, _, path = visit(rating(example))
     guest.answer_all("4").get("/voorbeeld/task/1?change=1")
@@ -210,7 +237,7 @@ def test_time_on_the_page_is_measured_by_the_server(visit: Visit, example: Study
     assert "Nog ongeveer" not in guest.words
 
 
-@pytest.mark.parametrize("away", ["", "-1", "x", "1e3", "\u0661", "1001", "9" * 5000])
+@pytest.mark.parametrize("away", ["", "-1", "x", "1e3", "\u0661", "1001", "9" * 5000, "0" * 6 + "9" * 30, "0" * 5000])
 @pytest.mark.parametrize("opened", ["", "1", "1.AAAA.BBBB", "x" * 5000])
 def test_times_that_a_browser_makes_up_are_not_kept_and_refuse_nothing(
     visit: Visit, example: Study, opened: str, away: str

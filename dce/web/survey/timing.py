@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from dce.store import Circumstances
 
 LONGEST = 6 * 3600  # seconds; who takes longer has left the page open
-MOST_AWAY = 1000  # times out of sight
+DIGITS = 3  # of how often a page was out of sight
 
 
 def opened(respondent_id: str, position: int) -> str:
@@ -28,7 +28,7 @@ def circumstances(form: MultiDict[str, str], respondent_id: str, position: int) 
     except BadData:
         pass
     away = form.get("away", "")
-    known = away.isascii() and away.isdecimal() and int(away[:6]) <= MOST_AWAY
+    known = away.isascii() and away.isdecimal() and len(away) <= DIGITS
     return Circumstances(seconds=seconds, away=int(away) if known else None)
 
 

@@ -46,7 +46,7 @@ def language() -> ResponseReturnValue:
 @entrance.get("/<study_id>/")
 def introduction() -> ResponseReturnValue:
     """What the study is, what happens with the answers, and two ways in."""
-    return _page("introduction.html", study=g.design.study, tasks=len(g.design.tasks_of(g.design.versions[0])))
+    return _page("introduction.html", study=g.design.study, tasks=visit.pages_to_come())
 
 
 @entrance.post("/<study_id>/begin")
@@ -105,7 +105,11 @@ def task(position: int) -> ResponseReturnValue:
     given = visit.answered()
     if position not in given and position > len(given) + 1:
         return redirect(visit.next_page(), 303)  # tasks are answered in their order
-    return _task(position, given, change="change" in request.args and not g.respondent.completed)
+    changes = None
+    if "change" in request.args and not g.respondent.completed:
+        shown, showing = g.respondent.tasks[position - 1], g.respondent.showing(position)
+        changes = store().revision(g.respondent.id, shown, showing)
+    return _task(position, given, changes=changes)
 
 
 @answering.post("/task/<int:position>")
@@ -113,18 +117,17 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
     """Store one answer, then show the next task."""
     shown = forms.read_task(request.form, g.respondent)
     showing = forms.read_showing(request.form, g.respondent, shown)
-    place = [at for at, one in enumerate(g.respondent.tasks, 1) if one == shown][showing - 1]
+    place, changes = g.respondent.positions[shown, showing], request.form.get("instead_of", type=int)
     try:
         given = forms.read_answer(request.form, g.design.study)
     except forms.IncompleteError as missing:
-        change = "instead_of" in request.form
-        return _task(place, visit.answered(), change=change, missing=missing.part), 422
+        return _task(place, visit.answered(), changes=changes, missing=missing.part), 422
     stored = store().record_answer(
         g.respondent.id,
         shown,
         given,
         showing=showing,
-        instead_of=request.form.get("instead_of", type=int),
+        instead_of=changes,
         circumstances=timing.circumstances(request.form, g.respondent.id, place),
     )
     if stored == "changed":
@@ -166,10 +169,12 @@ def _background(number: int) -> ResponseReturnValue:
     return _page("background.html", page=pages.background_page(study, number, stored, language=str(get_locale())))
 
 
-def _task(position: int, given: dict[int, str], *, change: bool = False, missing: str = "") -> str:
-    """The page of the task at ``position``; ``missing`` is the part of the answer that was not given."""
-    respondent, showing = g.respondent, g.respondent.showing(position)
-    revision = store().revision(respondent.id, respondent.tasks[position - 1], showing) if change else None
+def _task(position: int, given: dict[int, str], *, changes: int | None = None, missing: str = "") -> str:
+    """The page of the task at ``position``; ``changes`` is the revision that another answer may take the place of.
+
+    ``missing`` is the part of the answer that was not given.
+    """
+    respondent = g.respondent
     shown = task_page(
         g.design,
         respondent,
@@ -177,7 +182,7 @@ def _task(position: int, given: dict[int, str], *, change: bool = False, missing
         answered=given,
         language=str(get_locale()),
         words=Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}")),
-        change=revision,
+        change=changes,
     )
     return _page(
         "task.html",

@@ -97,12 +97,18 @@ def first_page() -> str:
 
 def answered() -> dict[int, str]:
     """The stored answers of this person by position."""
-    tasks = g.respondent.tasks
-    given = {1: store().answered(g.respondent.id)}
-    if len(set(tasks)) < len(tasks):
-        given[2] = store().answered(g.respondent.id, showing=2)
-    shown = {position: given[g.respondent.showing(position)] for position in range(1, len(tasks) + 1)}
-    return {position: found[tasks[position - 1]] for position, found in shown.items() if tasks[position - 1] in found}
+    positions = g.respondent.positions
+    return {
+        positions[task, showing]: given
+        for showing in sorted({showing for _, showing in positions})
+        for task, given in store().answered(g.respondent.id, showing).items()
+    }
+
+
+def pages_to_come() -> int:
+    """How many tasks a person gets, practice and second showings counted; all versions have as many."""
+    version = g.design.versions[0]
+    return len(g.design.tasks_of(version)) + len(g.design.repeats(version))
 
 
 def minutes_left(waiting: int) -> int | None:
