@@ -1,15 +1,19 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
 from dce.store.answers import Circumstances
+from dce.store.fieldwork import Invitation
 from dce.store.reading import holds_synthetic, read_answers, read_ratings
-from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
+from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.store import Store
-from dce.store.table import Progress
+from dce.store.table import Departures, Progress
 
 __all__ = [
     "AlreadyAnswered",
     "Circumstances",
+    "Departures",
+    "Invitation",
+    "InvitationUsed",
     "OutsideScale",
     "Progress",
     "Respondent",

@@ -24,11 +24,13 @@ FIRST = 1
 class Circumstances:
     """How an answer came about; each is None where it is not known.
 
-    Whole ``seconds`` on the page as the server measured them, and how often the page was out of sight (``away``).
+    Whole ``seconds`` on the page as the server measured them, how often the page was out of sight (``away``), and the
+    ``reason`` in the person's own words.
     """
 
     seconds: int | None = None
     away: int | None = None
+    reason: str | None = None
 
 
 def record(
@@ -44,15 +46,21 @@ def record(
 ) -> Stored:
     """Store one answer; the same again is ``same``, another one is refused and changes nothing.
 
-    Another one is ``changed`` where it comes ``instead_of`` the revision that counts now.
+    Another one, or another reason for the same, is ``changed`` where it comes ``instead_of`` the revision that counts.
     """
     if showing not in range(1, respondent.tasks.count(task) + 1):
         raise UnknownTask("this respondent has no such task; answer one of the tasks that are shown")
     if not fits(study.task, answer):
         raise OutsideScale(f"study {study.id}: this is no answer to a {study.task.kind} task; {said_right(study.task)}")
+    where = {"respondent": respondent.id, "task": task, "showing": showing}
+
+    def other_reason() -> bool:
+        said = database.run("reason", **where, revision=instead_of)
+        return circumstances is not None and circumstances.reason != (said[0]["reason"] if said else None)
+
     with database.tx():
-        found = database.run("answer", respondent=respondent.id, task=task, showing=showing)
-        if found and found[0]["answer"] == answer:
+        found = database.run("answer", **where)
+        if found and found[0]["answer"] == answer and not (found[0]["revision"] == instead_of and other_reason()):
             return "same"
         if found and found[0]["revision"] != instead_of:
             raise AlreadyAnswered(f"task {task} is already answered with {found[0]['answer']!r}; that answer stays")
@@ -63,8 +71,7 @@ def record(
         if not database.run("add_answer", **asdict(link), hash=link.hash):
             raise StoreBusy("another answer of this person came at the same moment; nothing was stored, try again")
         if circumstances is not None:
-            shown = {"respondent": respondent.id, "task": task, "showing": showing, "revision": revision}
-            database.run("add_circumstances", **shown, **asdict(circumstances))
+            database.run("add_circumstances", **where, revision=revision, **asdict(circumstances))
         return "changed" if found else "stored"
 
 

@@ -72,7 +72,7 @@ class Database:
             )
             held = _Held(connection, self._opened)
             connection.row_factory = sqlite3.Row
-            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             return held
 

@@ -15,6 +15,7 @@ from dce.store.database import Database
 from dce.store.designs import read_design
 from dce.store.refusals import named
 from dce.store.respondents import Respondent, from_row
+from dce.study.answers import ATTENTION
 
 
 def faults(database: Database) -> tuple[str, ...]:
@@ -80,6 +81,8 @@ def _against(
     version = set(design.tasks_of(respondent.version)) if respondent.version in design.versions else set()
     twice = [task for task, times in Counter(respondent.tasks).items() if times > 1]
     again = sorted(design.repeats(respondent.version)) if version else []
+    if study.survey.attention is not None:
+        version.add(ATTENTION)
     criteria = sorted(respondent.criteria) == sorted(study.criterion_ids)
     if set(respondent.tasks) != version or sorted(twice) != again or not criteria:
         yield "the tasks or criteria are not those of the version"

@@ -107,7 +107,48 @@ def _revise_answers(db: Introspection) -> None:
         db.execute(statement)
 
 
-STEPS = {"0001_collect_answers": _collect_answers, "0002_revise_answers": _revise_answers}
+_HOLD = (
+    "ALTER TABLE respondents ADD COLUMN cell TEXT",
+    "ALTER TABLE respondents ADD COLUMN notice TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE circumstances ADD COLUMN reason TEXT",
+    "CREATE INDEX respondents_by_cell ON respondents (design_hash, cell, version, completed, started)",
+    "CREATE INDEX respondents_by_start ON respondents (started)",
+    """CREATE TABLE fieldworks (
+        study_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (study_id, number)
+    ) STRICT""",
+    """CREATE TABLE invitations (
+        key_hash TEXT PRIMARY KEY,
+        study_id TEXT NOT NULL,
+        respondent TEXT UNIQUE REFERENCES respondents (id),
+        made TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE disputes (respondent TEXT PRIMARY KEY REFERENCES respondents (id), at TEXT NOT NULL) STRICT",
+    "CREATE TABLE departures (study_id TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL) STRICT",
+    """CREATE TABLE group_models (
+        study_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        people INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (study_id, number)
+    ) STRICT""",
+)
+
+
+def _hold_fieldwork(db: Introspection) -> None:
+    for statement in _HOLD:
+        db.execute(statement)
+
+
+STEPS = {
+    "0001_collect_answers": _collect_answers,
+    "0002_revise_answers": _revise_answers,
+    "0003_hold_fieldwork": _hold_fieldwork,
+}
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():
     MIGRATIONS(name=_name)(_step)

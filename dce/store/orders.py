@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dce.design import Design
+from dce.study import Study
+from dce.study.answers import ATTENTION
 
 Numbers = tuple[int, ...]
 
@@ -42,7 +44,7 @@ def draw_orders(design: Design, version: int, rng: np.random.Generator) -> Order
     others = [task for task in design.tasks_of(version) if task not in design.practice]
     if order.tasks == "random":
         others = [int(task) for task in rng.permutation(others)]
-    tasks = (*practice, *_with_repeats(others, design.repeats(version), rng))
+    tasks = (*practice, *_with_attention(study, _with_repeats(others, design.repeats(version), rng), rng))
     criteria = study.criterion_ids
     if order.criteria == "random":
         criteria = tuple(str(name) for name in rng.permutation(criteria))
@@ -64,10 +66,19 @@ def _with_repeats(tasks: list[int], repeats: Numbers, rng: np.random.Generator) 
     return tasks
 
 
+def _with_attention(study: Study, tasks: list[int], rng: np.random.Generator) -> list[int]:
+    """Put the check, where the study has one, in the middle half: early it says little, and late it comes late."""
+    if study.survey.attention is not None:
+        quarter = len(tasks) // 4
+        tasks.insert(int(rng.integers(quarter, len(tasks) - quarter + 1)), ATTENTION)
+    return tasks
+
+
 def _alternatives(design: Design, tasks: Numbers, rng: np.random.Generator) -> tuple[Numbers, ...]:
     shown = design.study.task.alternatives
     if shown is None:
         return ()
     own = np.arange(1, shown + 1)
     random = design.study.survey.order.alternatives == "random"
-    return tuple(tuple(int(number) for number in (rng.permutation(own) if random else own)) for _ in tasks)
+    mixed = [random and task != ATTENTION for task in tasks]  # a check names a scenario as it stands on the page
+    return tuple(tuple(int(number) for number in (rng.permutation(own) if mix else own)) for mix in mixed)

@@ -22,7 +22,7 @@ from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.table import same_question
 from dce.study import Study
-from dce.study.answers import beside_scale
+from dce.study.answers import ATTENTION, beside_scale
 
 Index = NDArray[np.integer[Any]]
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
@@ -44,7 +44,7 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     same_question(database, designs)
     newest, shown = designs[-1], designs[-1].estimated.drop_duplicates("task")
     cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]
-    beside = [*newest.practice, *newest.holdouts]
+    beside = [ATTENTION, *newest.practice, *newest.holdouts]
     left_out = [(task, answer) for task in beside for answer in (*study.scale_ids, *beside_scale(study.task))]
     left_out += [(int(task), answer) for task in shown["task"] for answer in beside_scale(study.task)]
     items = {item.id: item.option_ids for item in designs[-1].study.background}

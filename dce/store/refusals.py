@@ -32,6 +32,10 @@ class Unfinished(AnswerError):
     """Not all tasks are answered yet."""
 
 
+class InvitationUsed(AnswerError):
+    """An invitation that another person came in with."""
+
+
 _HELD = "another program holds the database; nothing was stored, try again"
 _FULL = "the disk is full or failing; nothing was stored, make room and try again"
 _LOCKED_AWAY = "it cannot be written; give the account that runs dce write permission on the file and on its folder"

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from dce.design import Design
 from dce.errors import StoreError
-from dce.store.clock import utc_minute
 from dce.store.database import Database
-from dce.store.orders import draw_orders, places, showings
+from dce.store.orders import places, showings
 from dce.store.refusals import OutsideScale
 from dce.study import Study
 
@@ -24,7 +19,8 @@ class Respondent:
     """A person under a random id: ``tasks`` and ``criteria`` stand in the order in which they are shown.
 
     A task that is shown twice stands there twice. ``alternatives`` are, for each of ``tasks``, the numbers of its
-    alternatives in the order in which they are shown; empty where a task shows one scenario.
+    alternatives in the order in which they are shown; empty where a task shows one scenario. A person is ``settled``
+    once the version is chosen with the role that he or she told, or would not tell.
     """
 
     id: str
@@ -35,6 +31,7 @@ class Respondent:
     criteria: tuple[str, ...]
     alternatives: tuple[tuple[int, ...], ...]
     completed: bool
+    settled: bool = True
 
     def showing(self, position: int) -> int:
         """Which showing of its task stands at ``position``, from 1: the first or the second."""
@@ -57,44 +54,7 @@ def from_row(row: sqlite3.Row) -> Respondent:
         criteria=tuple(json.loads(row["criteria"])),
         alternatives=tuple(tuple(order) for order in json.loads(row["alternatives"])),
         completed=row["completed"] is not None,
-    )
-
-
-def add(database: Database, design: Design, *, language: str, rng: np.random.Generator) -> Respondent:
-    """Add a person to the version of ``design`` that has the fewest, with tasks and criteria in a random order."""
-    check_language(design.study, language)
-    with database.tx():  # no other process can fill a version between the count and the insert
-        people = {row["version"]: row["people"] for row in database.run("count_versions", design_hash=design.hash)}
-        version = min(design.versions, key=lambda number: people.get(number, 0))
-        orders = draw_orders(design, version, rng)
-        respondent = Respondent(
-            id=secrets.token_urlsafe(16),
-            design_hash=design.hash,
-            version=version,
-            language=language,
-            tasks=orders.tasks,
-            criteria=orders.criteria,
-            alternatives=orders.alternatives,
-            completed=False,
-        )
-        _insert(database, respondent)
-    return respondent
-
-
-def _insert(database: Database, respondent: Respondent) -> None:
-    if not database.run("design", hash=respondent.design_hash):
-        raise StoreError(f"{database.path}: design {respondent.design_hash[:12]!r} is not published; publish it first")
-    database.run(
-        "add_respondent",
-        id=respondent.id,
-        design_hash=respondent.design_hash,
-        version=respondent.version,
-        language=respondent.language,
-        tasks=json.dumps(respondent.tasks),
-        criteria=json.dumps(respondent.criteria),
-        alternatives=json.dumps(respondent.alternatives),
-        synthetic=int(database.synthetic),
-        started=utc_minute(),
+        settled=row["cell"] is not None,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dce.design import Design
-from dce.study.answers import BETTER, OPT_OUT, beside_scale
+from dce.study.answers import ATTENTION, BETTER, OPT_OUT, beside_scale
 
 FROM_ANSWER = {"choice": ("chosen",), "best-worst": ("best", "worst"), "ranking": ("rank",)}  # columns
 EXTRA = ("showing", "task_role")
-PARADATA = ("seconds", "away")
+PARADATA = ("seconds", "away", "reason")
 
 
 def fitted_only(answers: pd.DataFrame, design: Design) -> pd.DataFrame:
@@ -20,8 +20,13 @@ def fitted_only(answers: pd.DataFrame, design: Design) -> pd.DataFrame:
 
 
 def with_roles(answers: pd.DataFrame, design: Design) -> pd.DataFrame:
-    """The same with a column ``task_role``: practice, holdout, anchor or task."""
-    roles = {"practice": design.practice, "holdout": design.holdouts, "anchor": design.anchors}
+    """The same with a column ``task_role``: practice, holdout, anchor, attention or task."""
+    roles = {
+        "practice": design.practice,
+        "attention": (ATTENTION,),
+        "holdout": design.holdouts,
+        "anchor": design.anchors,
+    }
     names = {task: role for role, tasks in roles.items() for task in tasks}
     return answers.assign(task_role=answers["task"].map(lambda task: names.get(task, "task")).astype("str"))
 
@@ -39,6 +44,9 @@ def with_scenarios(answers: pd.DataFrame, design: Design) -> pd.DataFrame:
     shown = design.frame.drop_duplicates(["task", "alternative"])[["task", "alternative", *names]]
     if task.opt_out is not None:
         shown = pd.concat([shown, pd.DataFrame({"task": shown["task"].unique(), "alternative": int(OPT_OUT)})])
+    if design.study.survey.attention is not None:  # it shows alternatives without levels
+        numbers = sorted(shown["alternative"].unique())
+        shown = pd.concat([shown, pd.DataFrame({"task": ATTENTION, "alternative": numbers})])
     rows = answers.merge(shown, on="task", how="left").sort_values(
         ["respondent", "position", "alternative"], kind="stable", ignore_index=True
     )

@@ -1,5 +1,5 @@
 -- Every statement of the store, in the SQL that SQLite and PostgreSQL share: bound :names, text keys, JSON and UTC times
--- as text, ON CONFLICT, RETURNING. Answers are only ever inserted.
+-- as text, ON CONFLICT, RETURNING. Answers are only ever inserted, until their person leaves or their time is over.
 
 -- name: add_fact
 INSERT INTO about (name, value) VALUES (:name, :value);
@@ -44,17 +44,51 @@ SELECT number, design_hash FROM publications WHERE study_id = :study_id ORDER BY
 INSERT INTO publications (study_id, number, design_hash, at) VALUES (:study_id, :number, :design_hash, :at);
 
 -- name: count_versions
-SELECT version, count(*) AS people FROM respondents WHERE design_hash = :design_hash GROUP BY version;
+SELECT version, count(*) AS people FROM respondents
+WHERE design_hash = :design_hash AND (completed IS NOT NULL OR started >= :since) AND id <> :besides
+GROUP BY version;
+
+-- name: count_cell
+SELECT version, count(*) AS people FROM respondents
+WHERE design_hash = :design_hash AND cell = :cell AND (completed IS NOT NULL OR started >= :since) AND id <> :besides
+GROUP BY version;
+
+-- name: settle
+UPDATE respondents
+SET cell = :cell, version = :version, tasks = :tasks, criteria = :criteria, alternatives = :alternatives
+WHERE id = :id AND cell IS NULL;
+
+-- name: count_taking_part
+SELECT count(*) AS people FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND (completed IS NOT NULL OR started >= :since);
+
+-- name: count_with_option
+SELECT count(*) AS people FROM background
+JOIN respondents ON respondents.id = background.respondent
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND background.item = :item AND background.option = :option
+    AND (completed IS NOT NULL OR started >= :since) AND respondents.id <> :besides;
+
+-- name: count_begun
+SELECT count(*) AS people FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE respondents.started >= :since AND studies.id = :study_id;
 
 -- name: add_respondent
-INSERT INTO respondents (id, design_hash, version, language, tasks, criteria, alternatives, synthetic, started)
-VALUES (:id, :design_hash, :version, :language, :tasks, :criteria, :alternatives, :synthetic, :started);
+INSERT INTO respondents
+    (id, design_hash, version, language, tasks, criteria, alternatives, cell, notice, synthetic, started)
+VALUES
+    (:id, :design_hash, :version, :language, :tasks, :criteria, :alternatives, :cell, :notice, :synthetic, :started);
 
 -- name: respondent
-SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents WHERE id = :id;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE id = :id;
 
 -- name: respondent_by_code
-SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents WHERE code_hash = :code_hash;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE code_hash = :code_hash;
 
 -- name: set_code
 UPDATE respondents SET code_hash = :code_hash WHERE id = :id;
@@ -87,8 +121,12 @@ ON CONFLICT DO NOTHING
 RETURNING answer;
 
 -- name: add_circumstances
-INSERT INTO circumstances (respondent, task, showing, revision, seconds, away)
-VALUES (:respondent, :task, :showing, :revision, :seconds, :away);
+INSERT INTO circumstances (respondent, task, showing, revision, seconds, away, reason)
+VALUES (:respondent, :task, :showing, :revision, :seconds, :away, :reason);
+
+-- name: reason
+SELECT reason FROM circumstances
+WHERE respondent = :respondent AND task = :task AND showing = :showing AND revision = :revision;
 
 -- name: seconds_taken
 SELECT seconds FROM circumstances WHERE respondent = :respondent AND revision = 1 AND seconds IS NOT NULL;
@@ -99,11 +137,25 @@ SELECT task, answer FROM answers WHERE respondent = :respondent AND showing = :s
 -- name: count_answered
 SELECT count(*) AS answered FROM answers WHERE respondent = :respondent AND revision = 1;
 
+-- name: given
+SELECT answers.task, answers.showing, answers.revision, answers.answer, answers.at,
+    circumstances.seconds, circumstances.away, circumstances.reason
+FROM answers
+LEFT JOIN circumstances ON circumstances.respondent = answers.respondent AND circumstances.task = answers.task
+    AND circumstances.showing = answers.showing AND circumstances.revision = answers.revision
+WHERE answers.respondent = :respondent
+ORDER BY answers.place;
+
+-- name: times
+SELECT started, completed FROM respondents WHERE id = :id;
+
 -- name: complete
 UPDATE respondents SET completed = :completed WHERE id = :id AND completed IS NULL;
 
 -- name: respondents_of_design
-SELECT id, tasks, synthetic FROM respondents WHERE design_hash = :design_hash ORDER BY id;
+SELECT id, tasks, synthetic FROM respondents
+WHERE design_hash = :design_hash AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
+ORDER BY id;
 
 -- name: background_of_design
 SELECT background.respondent, background.item, background.option
@@ -111,11 +163,19 @@ FROM background JOIN respondents ON respondents.id = background.respondent
 WHERE respondents.design_hash = :design_hash;
 
 -- name: answers_of_design
-SELECT answers.respondent, answers.task, answers.showing, answers.answer, circumstances.seconds, circumstances.away
+SELECT answers.respondent, answers.task, answers.showing, answers.answer,
+    circumstances.seconds, circumstances.away,
+    CASE answers.revision WHEN 1 THEN circumstances.reason ELSE (
+        SELECT reason FROM circumstances AS said
+        WHERE said.respondent = answers.respondent AND said.task = answers.task AND said.showing = answers.showing
+            AND said.revision = answers.revision
+    ) END AS reason
 FROM answers JOIN respondents ON respondents.id = answers.respondent
 LEFT JOIN circumstances ON circumstances.respondent = answers.respondent AND circumstances.task = answers.task
     AND circumstances.showing = answers.showing AND circumstances.revision = 1
 WHERE respondents.design_hash = :design_hash AND NOT EXISTS (
+    SELECT 1 FROM disputes WHERE disputes.respondent = answers.respondent
+) AND NOT EXISTS (
     SELECT 1 FROM answers AS later
     WHERE later.respondent = answers.respondent AND later.task = answers.task AND later.showing = answers.showing
         AND later.revision > answers.revision AND later.revision > 1
@@ -155,7 +215,8 @@ SELECT
         WHERE background.respondent = respondents.id
     ) AS options
 FROM respondents
-WHERE respondents.design_hash = :design_hash;
+WHERE respondents.design_hash = :design_hash
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: drop_answer_codes
 DROP TABLE answer_codes;
@@ -192,10 +253,78 @@ DELETE FROM sessions WHERE key = :key;
 DELETE FROM sessions WHERE expires <= :now;
 
 -- name: all_respondents
-SELECT id, design_hash, version, language, tasks, criteria, alternatives, completed FROM respondents ORDER BY id;
+SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents ORDER BY id;
 
 -- name: all_answers
 SELECT respondent, task, showing, revision, place, answer, at, previous, hash FROM answers ORDER BY respondent, place;
 
 -- name: all_background
 SELECT respondent, item, option FROM background ORDER BY respondent, item;
+
+-- name: fieldwork
+SELECT number, content FROM fieldworks WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
+
+-- name: add_fieldwork
+INSERT INTO fieldworks (study_id, number, content, at) VALUES (:study_id, :number, :content, :at);
+
+-- name: add_invitation
+INSERT INTO invitations (key_hash, study_id, made) VALUES (:key_hash, :study_id, :made);
+
+-- name: invitation
+SELECT study_id, respondent FROM invitations WHERE key_hash = :key_hash;
+
+-- name: use_invitation
+UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND respondent IS NULL RETURNING respondent;
+
+-- name: delete_invitations
+DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
+
+-- name: count_invitations
+SELECT count(*) AS made, count(respondent) AS used FROM invitations WHERE study_id = :study_id;
+
+-- name: dispute
+INSERT INTO disputes (respondent, at) VALUES (:respondent, :at) ON CONFLICT DO NOTHING;
+
+-- name: end_dispute
+DELETE FROM disputes WHERE respondent = :respondent;
+
+-- name: disputed
+SELECT at FROM disputes WHERE respondent = :respondent;
+
+-- name: count_disputes
+SELECT count(*) AS disputes FROM disputes
+JOIN respondents ON respondents.id = disputes.respondent
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
+-- name: forget_circumstances
+DELETE FROM circumstances WHERE respondent = :respondent;
+
+-- name: forget_answers
+DELETE FROM answers WHERE respondent = :respondent;
+
+-- name: forget_background
+DELETE FROM background WHERE respondent = :respondent;
+
+-- name: forget_dispute
+DELETE FROM disputes WHERE respondent = :respondent;
+
+-- name: forget_invitation
+DELETE FROM invitations WHERE respondent = :respondent;
+
+-- name: forget_respondent
+DELETE FROM respondents WHERE id = :respondent RETURNING id;
+
+-- name: add_departure
+INSERT INTO departures (study_id, kind, day) VALUES (:study_id, :kind, :day);
+
+-- name: count_departures
+SELECT kind, count(*) AS people FROM departures WHERE study_id = :study_id GROUP BY kind;
+
+-- name: group_model
+SELECT number, people, content, at FROM group_models WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
+
+-- name: add_group_model
+INSERT INTO group_models (study_id, number, people, content, at) VALUES (:study_id, :number, :people, :content, :at)
+ON CONFLICT DO NOTHING;

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,16 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import answers, designs, integrity, ratings, respondents, sessions, table
+from dce.store import answers, assignment, designs, integrity, leaving, ratings, respondents, sessions, table
+from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
+from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.fieldwork import Invitation
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
-from dce.store.table import Progress
-from dce.study import Study
+from dce.store.table import Departures, Progress
+from dce.study import Fieldwork, Study
 
 
 class Store:
@@ -77,9 +80,55 @@ class Store:
             self._designs[design_hash] = designs.read_design(self._database, design_hash)
         return self._designs[design_hash]
 
-    def add_respondent(self, design: Design, *, language: str, rng: np.random.Generator) -> Respondent:
-        """Add a person to the least-filled version, with a random order of tasks and of criteria from ``rng``."""
-        return respondents.add(self._database, design, language=language, rng=rng)
+    def hold(self, study_id: str, fieldwork: Fieldwork) -> None:
+        """Keep ``fieldwork`` as how the study is held from now on."""
+        held.hold(self._database, study_id, fieldwork)
+
+    def fieldwork(self, study_id: str) -> Fieldwork:
+        """Give how the study is held: who may take part, and when."""
+        return held.held(self._database, study_id)
+
+    def invite(self, study_id: str, key_hashes: Sequence[str]) -> None:
+        """Keep an invitation for each hashed key; all or none."""
+        held.invite(self._database, study_id, key_hashes)
+
+    def invitation(self, key_hash: str) -> Invitation | None:
+        """Give the study and the person of an invitation, or None for one that is not here."""
+        rows = self._database.run("invitation", key_hash=key_hash)
+        return Invitation(rows[0]["study_id"], rows[0]["respondent"]) if rows else None
+
+    def use_invitation(self, key_hash: str, respondent_id: str) -> None:
+        """Tie an invitation to the person who came in with it; raises InvitationUsed where it has another one."""
+        held.use(self._database, key_hash, respondent_id)
+
+    def delete_due_invitations(self) -> dict[str, int]:
+        """Delete the invitations of studies that closed more than 30 days ago; gives how many by study."""
+        deleted = {study_id: held.delete_due_invitations(self._database, study_id) for study_id in self.study_ids()}
+        return {study_id: count for study_id, count in deleted.items() if count}
+
+    def room(self, study_id: str, respondent_id: str | None = None) -> bool:
+        """Tell whether one more person can take part or, once that person told who it is, go on."""
+        fieldwork = self.fieldwork(study_id)
+        if respondent_id is None:
+            return assignment.room(self._database, study_id, fieldwork)
+        return assignment.room_in_groups(self._database, study_id, fieldwork, respondent_id)
+
+    def begun_this_hour(self, study_id: str) -> int:
+        """Give how many people began in the hour before now."""
+        return assignment.begun_this_hour(self._database, study_id)
+
+    def add_respondent(
+        self, design: Design, *, language: str, rng: np.random.Generator, notice: str = ""
+    ) -> Respondent:
+        """Add a person to the least-filled version, with a random order of tasks and of criteria from ``rng``.
+
+        ``notice`` is the hash of the words on privacy that this person agreed to.
+        """
+        return assignment.add(self._database, design, language=language, rng=rng, notice=notice)
+
+    def settle(self, respondent: Respondent, rng: np.random.Generator) -> Respondent:
+        """Choose the version anew, now that the person told a role or would not; once, before the first answer."""
+        return assignment.settle(self._database, self.design(respondent.design_hash), respondent, rng)
 
     def respondent(self, respondent_id: str) -> Respondent:
         """Give the respondent with this id; raises StoreError when there is none."""
@@ -146,6 +195,30 @@ class Store:
     def complete(self, respondent_id: str) -> None:
         """Mark the person as done; raises Unfinished while a task is unanswered."""
         answers.complete(self._database, self.respondent(respondent_id))
+
+    def own(self, respondent_id: str) -> dict[str, Any]:
+        """Give everything that is kept of a person, with every revision of every answer, as JSON can hold it."""
+        return leaving.own(self._database, self.respondent(respondent_id))
+
+    def forget(self, respondent_id: str, *, kind: Literal["withdrew", "full"] = "withdrew") -> bool:
+        """Delete a person with everything that is kept of him or her; False where there is nobody.
+
+        That one person left the study that day remains, and why: a wish, or a group that was ``full``.
+        """
+        study_id = self._study(respondent_id).id
+        return leaving.forget(self._database, respondent_id, study_id=study_id, kind=kind)
+
+    def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
+        """Leave this person's answers out of every model from now on, or take them in again."""
+        self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+
+    def disputed(self, respondent_id: str) -> bool:
+        """Tell whether this person disputes how a model describes him or her."""
+        return bool(self._database.run("disputed", respondent=respondent_id))
+
+    def departures(self, study_id: str) -> Departures:
+        """Count the people who withdrew, who came to a group that was full, and who dispute the model."""
+        return table.departures(self._database, study_id)
 
     def answers(self, study_id: str, *, design_hash: str | None = None, everything: bool = False) -> pd.DataFrame:
         """Give the long table of the answers that models are fitted to: a row an answer, ids as text.

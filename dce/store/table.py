@@ -24,6 +24,22 @@ class Progress:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """People who withdrew, who came when their group was full, and who dispute how a model describes them."""
+
+    withdrew: int
+    full: int
+    disputed: int
+
+
+def departures(database: Database, study_id: str) -> Departures:
+    """Count who left ``study_id`` and why, and who is left out of its models."""
+    left = {row["kind"]: row["people"] for row in database.run("count_departures", study_id=study_id)}
+    (disputed,) = database.run("count_disputes", study_id=study_id)
+    return Departures(left.get("withdrew", 0), left.get("full", 0), disputed["disputes"])
+
+
 def progress(database: Database, study_id: str) -> Progress:
     """Count what is stored for ``study_id``, over all its designs."""
     with database.snapshot():
@@ -74,6 +90,7 @@ def _read(database: Database, design_hash: str) -> _Part:
                 "answer": pd.Series([row["answer"] for row in answers], dtype="str"),
                 "seconds": pd.Series([row["seconds"] for row in answers], dtype="Int64"),
                 "away": pd.Series([row["away"] for row in answers], dtype="Int64"),
+                "reason": pd.Series([row["reason"] for row in answers], dtype="str"),
                 "synthetic": pd.Series([synthetic[id_] for id_ in who], dtype="bool"),
             }
         ),

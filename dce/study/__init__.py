@@ -1,23 +1,16 @@
 """The study: everything that defines an experiment, checked where it is born."""
 
-from dce.study.model import (
-    Background,
-    Criterion,
-    DesignSettings,
-    Level,
-    Prior,
-    Privacy,
-    Rule,
-    Study,
-    Task,
-    Text,
-)
+from dce.study.fieldwork import Fieldwork
+from dce.study.model import Background, Criterion, DesignSettings, Level, Prior, Rule, Study, Task
 from dce.study.reader import example_study, example_text, parse_study
+from dce.study.survey import Privacy
+from dce.study.value import Text
 
 __all__ = [
     "Background",
     "Criterion",
     "DesignSettings",
+    "Fieldwork",
     "Level",
     "Prior",
     "Privacy",

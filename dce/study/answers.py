@@ -8,19 +8,36 @@ a level id, so no scale can mean them.
 
 from __future__ import annotations
 
-from dce.study.model import Task
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dce.study.model import Task  # which is checked with what stands here
 
 OPT_OUT, INDIFFERENT, CANNOT_SAY = "0", "=", "?"
 BETTER = ">"
+ATTENTION = 0  # the number of the task that checks whether a person reads; no design has it
 
 
-def beside_scale(task: Task) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a task decides which answers can be given, for a task that is not known to be sound yet."""
+
+    kind: str
+    scale_ids: tuple[str, ...]
+    alternatives: int | None
+    opt_out: Any
+    indifferent: Any = None
+    cannot_say: Any = None
+
+
+def beside_scale(task: Task | Asked) -> tuple[str, ...]:
     """The answers that no model is fitted to, where the study allows them."""
     allowed = ((INDIFFERENT, task.indifferent), (CANNOT_SAY, task.cannot_say))
     return tuple(answer for answer, words in allowed if words is not None)
 
 
-def fits(task: Task, answer: str) -> bool:
+def fits(task: Task | Asked, answer: str) -> bool:
     """Tell whether ``answer`` is one that can be given to ``task``.
 
     >>> from dce.study import Task
@@ -40,7 +57,7 @@ def fits(task: Task, answer: str) -> bool:
     return len(picked) == len(set(picked)) == wanted and numbers >= set(picked)
 
 
-def said_right(task: Task) -> str:
+def said_right(task: Task | Asked) -> str:
     """What would be right, in the words of an error message."""
     if task.alternatives is None:
         known = (*task.scale_ids, *beside_scale(task))

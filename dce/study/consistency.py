@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dce.study.answers import Asked, fits, said_right
+
 TEXT_KEYS = frozenset(
     {"title", "introduction", "notes", "statement", "label", "short", "because", "opt_out", "indifferent", "cannot_say"}
+    | {"explanation", "organisation", "legal_ground"}
 )
 RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "best", "worst", "rank", "position"}
@@ -43,6 +46,23 @@ def problems(data: Any) -> Iterator[Problem]:
     yield from _rules(study)
     yield from _design(study)
     yield from _interactions(study)
+    yield from _attention(study)
+
+
+def fieldwork_problems(data: Any, study: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what does not agree between a fieldwork file and the ``study`` it is about."""
+    own = _dict(data)
+    yield from _texts(own, (), _languages(study))
+    options = {item["id"]: _ids_of(item["options"]) for item in study["background"]}
+    for item, limits in _dict(own.get("quotas")).items():
+        if item not in options:
+            yield Problem(("quotas", item), f'no background item "{item}"; {_instead(item, options)}')
+            continue
+        for option in _dict(limits):
+            if option not in options[item]:
+                yield Problem(
+                    ("quotas", item, option), f'{item} has no option "{option}"; {_instead(option, options[item])}'
+                )
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -60,6 +80,10 @@ def _id(value: Any) -> str | None:
 
 def _languages(study: dict[str, Any]) -> list[str]:
     return [language for language in _list(study.get("languages")) if isinstance(language, str)]
+
+
+def _ids_of(parts: Any) -> list[str]:
+    return [name for name in map(_id, _list(parts)) if name is not None]
 
 
 def _texts(value: Any, path: Path, languages: list[str]) -> Iterator[Problem]:
@@ -137,7 +161,7 @@ def _task(study: dict[str, Any]) -> Iterator[Problem]:
 def _rules(study: dict[str, Any]) -> Iterator[Problem]:
     """Each rule has one of the three forms, and names criteria and levels that exist."""
     levels = {
-        name: [level for level in map(_id, _list(_dict(criterion).get("levels"))) if level is not None]
+        name: _ids_of(_dict(criterion).get("levels"))
         for criterion in _list(study.get("criteria"))
         if (name := _id(criterion)) is not None
     }
@@ -190,6 +214,21 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(("design", "varying"), text)
 
 
+def _attention(study: dict[str, Any]) -> Iterator[Problem]:
+    """The answer that a check asks for is one that can be given."""
+    task, check = _dict(study.get("task")), _dict(_dict(study.get("survey")).get("attention"))
+    asked = Asked(
+        kind=str(task.get("kind")),
+        scale_ids=("no", "yes") if task.get("kind") == "yes-no" else tuple(_ids_of(task.get("scale"))),
+        alternatives=_number(task.get("alternatives")),
+        opt_out=task.get("opt_out"),
+    )
+    answer = check.get("answer")
+    if isinstance(answer, str) and (asked.scale_ids or asked.alternatives) and not fits(asked, answer):
+        text = f'attention asks for "{answer}", which is no answer to a {asked.kind} task; {said_right(asked)}'
+        yield Problem(("survey", "attention", "answer"), text)
+
+
 def _number(value: Any) -> int | None:
     """The whole number that stands there, as typed in a file too; the reader tells where it is none."""
     try:
@@ -201,7 +240,7 @@ def _number(value: Any) -> int | None:
 
 def _interactions(study: dict[str, Any]) -> Iterator[Problem]:
     """An interaction is a pair of two criteria that exist, and stands once."""
-    known = [name for name in map(_id, _list(study.get("criteria"))) if name is not None]
+    known = _ids_of(study.get("criteria"))
     seen: set[frozenset[str]] = set()
     for index, pair in enumerate(_list(_dict(study.get("design")).get("interactions"))):
         names, here = [name for name in _list(pair) if isinstance(name, str)], ("design", "interactions", index)

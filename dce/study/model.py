@@ -14,40 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    RootModel,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from dce.study import consistency
+from dce.study.survey import Privacy, Survey
+from dce.study.value import ColumnId, Language, LevelId, StudyId, Text, Value
 
-StudyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
-ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-LevelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:+-]{1,40}$")]
-Language = Literal["nl", "en"]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Combination = dict[str, Annotated[tuple[LevelId, ...], Field(min_length=1)]]  # criterion to levels
-
-
-class Value(BaseModel):
-    """The habits that all parts of a study share: frozen, no key that is not known, no infinite number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Text(RootModel[dict[Language, Phrase]]):
-    """One text in each of the study's languages; ``text["nl"]`` is the Dutch one."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def __getitem__(self, language: Language | str) -> str:
-        return self.root[language]  # type: ignore[index]  # a plain str from a form or a session
 
 
 class Level(Value):
@@ -63,6 +36,7 @@ class Criterion(Value):
     id: ColumnId
     label: Text
     short: Text | None = None  # a name for charts and tables; the label is a whole question
+    explanation: Text | None = None  # of its terms, for who asks
     coding: Literal["categorical", "ordered"] = "categorical"
     expected: Literal["positive", "negative", "either"] = "either"
     levels: tuple[Level, ...] = Field(min_length=2, max_length=20)
@@ -196,28 +170,6 @@ class DesignSettings(Value):
     alternative_constants: bool = False
     varying: int | None = Field(default=None, ge=1, le=60)
     interactions: tuple[tuple[str, str], ...] = ()
-
-
-class Order(Value):
-    """What each person sees in an order of his or her own; ``fixed`` is the order of the study and the design."""
-
-    tasks: Literal["random", "fixed"] = "random"
-    criteria: Literal["random", "fixed"] = "random"
-    alternatives: Literal["random", "fixed"] = "random"
-
-
-class Survey(Value):
-    """How the study is shown."""
-
-    order: Order = Order()
-    highlight_changes: bool = False  # whether a page marks what is other than in the scenario before it
-
-
-class Privacy(Value):
-    """Who is too few to show, and how long raw answers are kept."""
-
-    smallest_group: int = Field(default=10, ge=3, le=1000)
-    retention_months: int = Field(default=12, ge=1, le=120)
 
 
 class Study(Value):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,8 +15,10 @@ from dce.errors import StudyError
 from dce.study import consistency
 from dce.study.consistency import Path as DataPath
 from dce.study.document import Document, parse_document, read_document
+from dce.study.fieldwork import Fieldwork
 from dce.study.model import Study
 
+Read = TypeVar("Read", bound=BaseModel)
 MOST_SHOWN = 60  # characters of a value in a message
 PATTERNS = {
     "^[a-z0-9-]{1,40}$": "use 1 to 40 small letters, digits and hyphens",
@@ -44,24 +47,38 @@ def example_text() -> str:
     return resources.files("dce.study").joinpath("example/study.yaml").read_text(encoding="utf-8")
 
 
+def load_fieldwork(path: Path, study: Study) -> Fieldwork:
+    """Read and check how ``study`` is held, all as set where there is no file; raises StudyError as a study does."""
+    if not path.exists():
+        return Fieldwork()
+    document = read_document(path)
+    return _read(document, Fieldwork, consistency.fieldwork_problems(document.data, study.model_dump(mode="json")))
+
+
 def _study(document: Document) -> Study:
+    return _read(document, Study, consistency.problems(document.data))
+
+
+def _read(document: Document, model: type[Read], problems: Iterable[consistency.Problem]) -> Read:
     if not isinstance(document.data, dict):
-        raise StudyError(f"{document.name}:1:1: is {_kind(document.data)}; a study file begins with keys such as id:")
+        first = next(iter(model.model_fields))
+        kind = _kind(document.data)
+        raise StudyError(f"{document.name}:1:1: is {kind}; a {model.__name__.lower()} file has keys such as {first}:")
     faults = list(document.faults)
-    study: Study | None = None
+    value: Read | None = None
     whole = list[str]()
     try:
-        study = Study.model_validate(document.data)
+        value = model.model_validate(document.data)
     except ValidationError as error:
         shape = [detail for detail in error.errors() if detail["loc"] and not _counts_only_sound_parts(detail)]
-        faults += [(document.place(_path(detail)), _sentence(detail)) for detail in shape]
+        faults += [(document.place(_path(detail)), _sentence(detail, model)) for detail in shape]
         whole = [str(detail["ctx"]["error"]) for detail in error.errors() if not detail["loc"]]
-    faults += [(document.place(problem.path), problem.text) for problem in consistency.problems(document.data)]
-    if faults or study is None:
+    faults += [(document.place(problem.path), problem.text) for problem in problems]
+    if faults or value is None:
         faults = faults or [((1, 1), text) for text in whole]
         lines = [f"{document.name}:{line}:{column}: {text}" for (line, column), text in sorted(set(faults))]
         raise StudyError("\n".join(lines))
-    return study
+    return value
 
 
 def _counts_only_sound_parts(detail: Any) -> bool:
@@ -80,7 +97,7 @@ def _name(path: DataPath) -> str:
     return last if isinstance(last, str) else f"{_name(path[:-1])} {last + 1}"
 
 
-def _sentence(detail: Any) -> str:
+def _sentence(detail: Any, model: type[BaseModel]) -> str:
     """What is wrong; what would be right, for one fault that pydantic found."""
     name, value, context = _name(_path(detail)), detail["input"], detail.get("ctx", {})
     if (right := _right(_path(detail))) and detail["type"] != "extra_forbidden":
@@ -90,7 +107,7 @@ def _sentence(detail: Any) -> str:
         case "missing":
             return f'"{name}" is missing; add {name}: here'
         case "extra_forbidden":
-            return _unknown_key(detail)
+            return _unknown_key(detail, model)
         case "literal_error" if "[key]" in detail["loc"]:
             return f'"{name}" is not a language; use {context["expected"]}'
         case "literal_error":
@@ -123,6 +140,8 @@ def _sentence(detail: Any) -> str:
             return f"{name} is {_kind(value)}; write a list"
         case "string_type":
             return f"{name} is {_kind(value)}; write plain text"
+        case "timezone_aware" | "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type":
+            return f"{name} is {_kind(value)}; write a moment with its distance to UTC: 2026-12-31T17:00+01:00"
     return f"{name}: {detail['msg']}"
 
 
@@ -133,6 +152,10 @@ def _right(path: DataPath) -> str:
             return "1 or more; what may not be shown at all is never: {...}"
         case ("rules", int(), "never" | "when" | "only" | "seldom", str()):
             return "a level, or a list of levels"
+        case ("contact" | "officer",):
+            return "an e-mail address, such as onderzoek@example.nl"
+        case ("return_to", int()):
+            return "an address that begins with https:// and has no ? or # in it"
         case ("design", "dominated"):
             return "0 or a larger whole number, or any"
         case ("design", "priors"):
@@ -157,17 +180,17 @@ def _kind(value: Any) -> str:
     return f'"{text}"' if len(text) <= MOST_SHOWN else f'"{text[:MOST_SHOWN]}..."'
 
 
-def _unknown_key(detail: Any) -> str:
+def _unknown_key(detail: Any, model: type[BaseModel]) -> str:
     *parents, name = _path(detail)
-    known = list(_model_at(tuple(parents)).model_fields)
+    known = list(_model_at(model, tuple(parents)).model_fields)
     close = difflib.get_close_matches(str(name), known, n=1)
     hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(known)}"
     return f'key "{name}" is not known; {hint}'
 
 
-def _model_at(path: DataPath) -> type[BaseModel]:
-    """The model that describes the part of a study at ``path``."""
-    kinds: list[Any] = [Study]
+def _model_at(model: type[BaseModel], path: DataPath) -> type[BaseModel]:
+    """The model that describes the part of a file of ``model`` at ``path``."""
+    kinds: list[Any] = [model]
     for part in path:
         kinds = [inner for kind in kinds for inner in _inside(kind, part)]
     models: list[type[BaseModel]] = [kind for kind in kinds if _is_model(kind)]

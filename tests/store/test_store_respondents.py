@@ -91,5 +91,5 @@ def test_nothing_is_kept_of_a_person_but_what_is_named(store: Store, respondent:
     columns = pd.read_sql("SELECT * FROM respondents", store._database.connection).columns
     assert list(columns) == [
         *("id", "design_hash", "version", "language", "tasks", "criteria"),
-        *("code_hash", "synthetic", "started", "completed", "alternatives"),
+        *("code_hash", "synthetic", "started", "completed", "alternatives", "cell", "notice"),
     ]

@@ -1,0 +1,67 @@
+"""How studies are held, as it was last set, and the personal invitations, of which only hashed keys are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dce.store.clock import utc_minute
+from dce.store.database import Database
+from dce.store.refusals import InvitationUsed
+from dce.study import Fieldwork
+
+KEPT_DAYS = 30  # that invitations are kept after a study closes
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A personal way into a study, and the person who came in by it, if any did."""
+
+    study_id: str
+    respondent_id: str | None
+
+
+def hold(database: Database, study_id: str, fieldwork: Fieldwork) -> None:
+    """Keep ``fieldwork`` as how the study is held from now on; the same again changes nothing."""
+    content = fieldwork.model_dump_json()
+    with database.tx():
+        rows = database.run("fieldwork", study_id=study_id)
+        if not rows or rows[0]["content"] != content:
+            number = rows[0]["number"] + 1 if rows else 1
+            database.run("add_fieldwork", study_id=study_id, number=number, content=content, at=utc_minute())
+
+
+def held(database: Database, study_id: str) -> Fieldwork:
+    """Give how the study is held now: open to all where nothing was set."""
+    rows = database.run("fieldwork", study_id=study_id)
+    return Fieldwork.model_validate_json(rows[0]["content"]) if rows else Fieldwork()
+
+
+def invite(database: Database, study_id: str, key_hashes: Sequence[str]) -> None:
+    """Keep an invitation for each of ``key_hashes``; all or none."""
+    with database.tx():
+        for key_hash in key_hashes:
+            database.run("add_invitation", key_hash=key_hash, study_id=study_id, made=utc_minute())
+
+
+def use(database: Database, key_hash: str, respondent_id: str) -> None:
+    """Tie the invitation to its person; raises InvitationUsed where it has another one, or is gone."""
+    with database.tx():
+        found = database.run("use_invitation", key_hash=key_hash, respondent=respondent_id)
+        if not found and _person(database, key_hash) != respondent_id:
+            raise InvitationUsed("this invitation has been used; go on with the person who used it")
+
+
+def _person(database: Database, key_hash: str) -> str | None:
+    rows = database.run("invitation", key_hash=key_hash)
+    return rows[0]["respondent"] if rows else None
+
+
+def delete_due_invitations(database: Database, study_id: str, now: datetime | None = None) -> int:
+    """Delete the invitations of a study that closed more than 30 days ago; gives how many there were."""
+    closes, now = held(database, study_id).closes, now or datetime.now(UTC)
+    if closes is None or now < closes + timedelta(days=KEPT_DAYS):
+        return 0
+    with database.tx():
+        return len(database.run("delete_invitations", study_id=study_id))

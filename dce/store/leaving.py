@@ -1,0 +1,50 @@
+"""What people may ask for what is kept of them: to see it, to leave with it, and to dispute what is made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dce.store.clock import utc_minute
+from dce.store.database import Database
+from dce.store.respondents import Respondent
+
+FORGETTING = (  # in this order, for each refers to a later one
+    "forget_circumstances",
+    "forget_answers",
+    "forget_background",
+    "forget_dispute",
+    "forget_invitation",
+    "forget_respondent",
+)
+
+
+def forget(database: Database, respondent_id: str, *, study_id: str, kind: str) -> bool:
+    """Delete a person with everything that is kept of him or her; False where there was nobody.
+
+    What remains is that on this day one person left ``study_id``, and whether by withdrawing or because it was full.
+    """
+    with database.tx():
+        gone = [database.run(statement, respondent=respondent_id) for statement in FORGETTING][-1]
+        if gone:
+            database.run("add_departure", study_id=study_id, kind=kind, day=utc_minute()[:10])
+    return bool(gone)
+
+
+def own(database: Database, respondent: Respondent) -> dict[str, Any]:
+    """Give everything that is kept of a person, as JSON can hold it; every revision of every answer."""
+    with database.snapshot():
+        (times,) = database.run("times", id=respondent.id)
+        background = database.run("background", respondent=respondent.id)
+        answers = database.run("given", respondent=respondent.id)
+        disputed = database.run("disputed", respondent=respondent.id)
+    positions = respondent.positions
+    return {
+        "started": times["started"],
+        "completed": times["completed"],
+        "language": respondent.language,
+        "version": respondent.version,
+        "criteria_in_order": list(respondent.criteria),
+        "disputed": disputed[0]["at"] if disputed else None,
+        "background": {row["item"]: row["option"] for row in background},
+        "answers": [{"position": positions[row["task"], row["showing"]], **dict(row)} for row in answers],
+    }
