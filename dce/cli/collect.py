@@ -12,6 +12,7 @@ from dce.cli.options import SEED, STUDY, study_folder
 from dce.design import Design
 from dce.simulate import Population, default_population, simulate_answers, simulate_people
 from dce.store import Store
+from dce.study import Fieldwork
 
 
 @click.command()
@@ -22,13 +23,19 @@ from dce.store import Store
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 def serve(folders: tuple[Path, ...], database: Path, host: str, port: int, threads: int, synthetic: bool) -> None:
-    """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database."""
+    """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
+
+    Who may take part and when stands in fieldwork.yaml beside study.yaml; without it a study is open to all.
+    """
     from dce.web import serve as serve_web  # Flask and gunicorn are for this command only
 
     database.parent.mkdir(parents=True, exist_ok=True)
     store = Store.open(database, synthetic=synthetic or None)
-    for folder in folders:
-        store.publish(Design.load(study_folder(folder)))
+    for folder in map(study_folder, folders):
+        design = Design.load(folder)
+        fieldwork = Fieldwork.load(folder / "fieldwork.yaml", design.study)
+        store.publish(design)
+        store.hold(design.study.id, fieldwork)
     store.close()
     serve_web(database, host=host, port=port, threads=threads)
 

@@ -2,6 +2,7 @@
 
 from dce.store.answers import Circumstances
 from dce.store.fieldwork import Invitation
+from dce.store.group_models import GroupModel
 from dce.store.reading import holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
@@ -12,6 +13,7 @@ __all__ = [
     "AlreadyAnswered",
     "Circumstances",
     "Departures",
+    "GroupModel",
     "Invitation",
     "InvitationUsed",
     "OutsideScale",

@@ -86,6 +86,13 @@ def revision_of(database: Database, respondent_id: str, task: int, showing: int 
     return int(found[0]["revision"]) if found else None
 
 
+def reason_of(database: Database, respondent_id: str, task: int, showing: int = FIRST) -> str | None:
+    """Give the reason beside the answer that counts now, or None."""
+    revision = revision_of(database, respondent_id, task, showing)
+    said = database.run("reason", respondent=respondent_id, task=task, showing=showing, revision=revision)
+    return said[0]["reason"] if said else None
+
+
 def seconds_taken(database: Database, respondent_id: str) -> list[int]:
     """Give the seconds on the page of every first answer."""
     return [row["seconds"] for row in database.run("seconds_taken", respondent=respondent_id)]

@@ -129,12 +129,11 @@ _HOLD = (
     "CREATE TABLE disputes (respondent TEXT PRIMARY KEY REFERENCES respondents (id), at TEXT NOT NULL) STRICT",
     "CREATE TABLE departures (study_id TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL) STRICT",
     """CREATE TABLE group_models (
-        study_id TEXT NOT NULL,
-        number INTEGER NOT NULL,
+        design_hash TEXT NOT NULL REFERENCES designs (hash),
         people INTEGER NOT NULL,
         content TEXT NOT NULL,
         at TEXT NOT NULL,
-        PRIMARY KEY (study_id, number)
+        PRIMARY KEY (design_hash, people)
     ) STRICT""",
 )
 

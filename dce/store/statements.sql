@@ -323,8 +323,13 @@ INSERT INTO departures (study_id, kind, day) VALUES (:study_id, :kind, :day);
 SELECT kind, count(*) AS people FROM departures WHERE study_id = :study_id GROUP BY kind;
 
 -- name: group_model
-SELECT number, people, content, at FROM group_models WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
+SELECT people, content, at FROM group_models WHERE design_hash = :design_hash ORDER BY people DESC LIMIT 1;
 
 -- name: add_group_model
-INSERT INTO group_models (study_id, number, people, content, at) VALUES (:study_id, :number, :people, :content, :at)
+INSERT INTO group_models (design_hash, people, content, at) VALUES (:design_hash, :people, :content, :at)
 ON CONFLICT DO NOTHING;
+
+-- name: count_completed
+SELECT count(*) AS people FROM respondents
+WHERE design_hash = :design_hash AND completed IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);

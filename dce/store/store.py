@@ -13,12 +13,24 @@ from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import answers, assignment, designs, integrity, leaving, ratings, respondents, sessions, table
+from dce.store import (
+    answers,
+    assignment,
+    designs,
+    group_models,
+    integrity,
+    leaving,
+    ratings,
+    respondents,
+    sessions,
+    table,
+)
 from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.fieldwork import Invitation
+from dce.store.group_models import GroupModel
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
 from dce.store.table import Departures, Progress
@@ -188,6 +200,10 @@ class Store:
         """Give the number of the revision that counts, from 1, or None where the task is not answered."""
         return answers.revision_of(self._database, respondent_id, task, showing)
 
+    def reason(self, respondent_id: str, task: int, showing: int = 1) -> str | None:
+        """Give the reason that a person wrote beside the answer that counts, or None."""
+        return answers.reason_of(self._database, respondent_id, task, showing)
+
     def seconds_taken(self, respondent_id: str) -> list[int]:
         """Give the seconds on the page of every first answer that they are known of."""
         return answers.seconds_taken(self._database, respondent_id)
@@ -200,10 +216,11 @@ class Store:
         """Give everything that is kept of a person, with every revision of every answer, as JSON can hold it."""
         return leaving.own(self._database, self.respondent(respondent_id))
 
-    def forget(self, respondent_id: str, *, kind: Literal["withdrew", "full"] = "withdrew") -> bool:
+    def forget(self, respondent_id: str, *, kind: Literal["withdrew", "full", "twice"] = "withdrew") -> bool:
         """Delete a person with everything that is kept of him or her; False where there is nobody.
 
-        That one person left the study that day remains, and why: a wish, or a group that was ``full``.
+        That one person left the study that day remains, and why: a wish, a group that was ``full``, or having begun
+        ``twice`` at once.
         """
         study_id = self._study(respondent_id).id
         return leaving.forget(self._database, respondent_id, study_id=study_id, kind=kind)
@@ -219,6 +236,18 @@ class Store:
     def departures(self, study_id: str) -> Departures:
         """Count the people who withdrew, who came to a group that was full, and who dispute the model."""
         return table.departures(self._database, study_id)
+
+    def group_model(self, design_hash: str) -> GroupModel | None:
+        """Give the model of all people together that was last made, or None."""
+        return group_models.last(self._database, design_hash)
+
+    def keep_group_model(self, design_hash: str, people: int, content: Mapping[str, Any]) -> None:
+        """Keep a model (JSON) of so many people."""
+        group_models.keep(self._database, design_hash, people, content)
+
+    def completed(self, design_hash: str) -> int:
+        """Count the people whose answers count and who completed the design."""
+        return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
 
     def answers(self, study_id: str, *, design_hash: str | None = None, everything: bool = False) -> pd.DataFrame:
         """Give the long table of the answers that models are fitted to: a row an answer, ids as text.

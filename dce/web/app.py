@@ -15,6 +15,7 @@ from dce.store import Store
 from dce.web import languages, problems, survey
 from dce.web.headers import add_headers
 from dce.web.keys import secret_key as find_key
+from dce.web.limits import add_limits
 from dce.web.sessions import StoreSessions
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
@@ -73,6 +74,8 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
         }
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
+    app.jinja_env.filters.update(moment=languages.moment, day=languages.day)
     problems.add_pages(app)
-    app.register_blueprint(survey.entrance)
-    app.register_blueprint(survey.answering)
+    add_limits(app)
+    for part in survey.PARTS:
+        app.register_blueprint(part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -12,6 +14,12 @@ from dce.errors import StoreError
 
 VARIABLE = "DCE_SECRET_KEY"
 SHORTEST = 32  # bytes; what HMAC-SHA256 and the signatures on forms can use
+
+
+def invitation_hash(secret: bytes | str, key: str) -> str:
+    """What is kept of the key in a personal link: HMAC-SHA256, 64 hexadecimal digits, of no use without the secret."""
+    secret = secret.encode() if isinstance(secret, str) else secret
+    return hmac.new(secret, b"invitation:" + key.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def secret_key(database: Path, given: bytes | None = None) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from babel.dates import format_date, format_datetime
 from flask import g, request, session, url_for
 from flask.globals import request_ctx
+from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
 
 NAMES = {"nl": "Nederlands", "en": "English"}
@@ -27,6 +30,16 @@ def choose() -> str:
     # Not best_match: that takes "en-GB, nl;q=0.5" for Dutch, because only that one matches to the letter.
     wanted = [tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0]
     return next((language for language in wanted if language in languages), languages[0])
+
+
+def moment(at: datetime) -> str:
+    """A moment in words, at the distance to UTC in which it was written."""
+    return format_datetime(at, "d MMMM y, HH:mm", tzinfo=at.tzinfo, locale=get_locale())
+
+
+def day(minute: str) -> str:
+    """The day of a time as the store writes it, in words."""
+    return format_date(date.fromisoformat(minute[:10]), "d MMMM y", locale=get_locale())
 
 
 def own_page(path: str) -> str:

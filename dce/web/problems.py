@@ -16,6 +16,10 @@ from dce.store import AlreadyAnswered, OutsideScale, StoreBusy, UnknownTask
 RETRY_SECONDS = 10
 
 
+class ShutError(Exception):
+    """An answer, or a person, that comes while the study is not open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A page with a status: a title, and a text that says what to do now."""
@@ -75,7 +79,20 @@ _REFUSED = Problem(
     lazy_gettext("This is not possible"),
     lazy_gettext("Nothing has been stored. You can go on with your own answers."),
 )
-_BY_STATUS = {400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: _BUSY}
+_SHUT = Problem(
+    403,
+    lazy_gettext("This study takes no answers now"),
+    lazy_gettext(
+        "Nothing has been stored just now. What you answered before has been kept. The first page tells when the study "
+        "is open."
+    ),
+)
+_TOO_MANY = Problem(
+    429,
+    lazy_gettext("Too many at once"),
+    lazy_gettext("From this place too many people began, or too many wrong codes were tried. Try again in an hour."),
+)
+_BY_STATUS = {429: _TOO_MANY, 400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: _BUSY}
 
 
 def add_pages(app: Flask) -> None:
@@ -85,6 +102,7 @@ def add_pages(app: Flask) -> None:
     app.register_error_handler(OutsideScale, lambda _: _page(_OUTSIDE))
     app.register_error_handler(AlreadyAnswered, lambda _: _page(_ANSWERED))
     app.register_error_handler(StoreBusy, lambda _: _page(_BUSY))
+    app.register_error_handler(ShutError, lambda _: _page(_SHUT))
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _fault)
 
@@ -107,8 +125,7 @@ def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str
     else:
         response = make_response(render_template("problem.html", problem=problem, onward=_onward(), here=_here()))
     response.status_code = status or problem.status
-    if "Allow" in (headers or {}):
-        response.headers["Allow"] = (headers or {})["Allow"]
+    response.headers.update({name: told for name, told in (headers or {}).items() if name in ("Allow", "Retry-After")})
     if response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -14,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
-from dce.errors import DceError
+from dce.errors import DceError, StoreError
+from dce.store import Store
 from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+TIDY_SECONDS = 3600.0
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
 
 
@@ -34,6 +38,7 @@ class Site:
     def app(self) -> WSGIApplication:
         """The application behind its time limit."""
         app = create_app(self.database, secure_cookies=self.secure_cookies, trusted_hosts=self.trusted_hosts)
+        threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return partial(in_time, app, BODY_SECONDS)
 
 
@@ -98,6 +103,14 @@ def _check_free(host: str, port: int) -> None:
         raise DceError(
             f"{host}:{port}: the survey cannot be served here ({error.strerror}); stop that or take another port"
         ) from error
+
+
+def _tidy(store: Store) -> None:
+    """Delete every hour what is due; what cannot be done now is done the next hour."""
+    while True:
+        with suppress(StoreError):
+            store.delete_due_invitations()
+        time.sleep(TIDY_SECONDS)
 
 
 def _ready(address: str, _server: object) -> None:

@@ -210,12 +210,14 @@ def test_the_introduction_says_how_many_scenarios_a_question_has(visit: Visit) -
     assert "U krijgt 6 vragen. In elke vraag vergelijkt u 3 scenario" in words
 
 
-def test_after_the_end_the_pages_of_the_visit_change_nothing(visit: Visit, example: Study) -> None:
+def test_after_the_end_an_answer_is_changed_on_purpose_only(visit: Visit, example: Study) -> None:
     guest, _, path = visit(rating(example))
     guest.answer_all("4").get("/voorbeeld/task/1?change=1")
-    assert "Mijn antwoord veranderen" not in guest.words
+    guest.send("answer", answer="5")
+    assert "Uw antwoord is veranderd" in guest.words
+    assert sorted(answers(path)) == ["4"] * 6 + ["5"]
+    guest.get("/voorbeeld/task/1")
     assert not guest.page.xpath("//form[@id='answer']")
-    assert answers(path) == ["4"] * 6
 
 
 def test_what_is_other_than_before_is_marked_where_the_study_says_so(visit: Visit, example: Study) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl
 
 from flask import abort, current_app, request
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,9 @@ from dce.study.answers import BETTER, fits
 from dce.web.survey.pages import NOTHING
 
 FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 100  # the longest form here has some fifteen
+WRITTEN = "\r\n\t\u200d"  # ends of lines, and what ties two emoji together
+LONGEST_REASON = 1000  # characters
 Form = MultiDict[str, str]
 
 
@@ -26,7 +29,7 @@ class IncompleteError(Exception):
 
 
 def refuse_broken_text() -> None:
-    """Refuse a posted body that is no form, no UTF-8, or holds control characters; all answers are plain choices."""
+    """Refuse a posted body that is no form, no UTF-8, or holds control characters; a reason may have several lines."""
     if request.method != "POST":
         return
     body = request.get_data()  # kept for the form; too large by its length is refused here
@@ -35,11 +38,16 @@ def refuse_broken_text() -> None:
     if body and request.mimetype != FORM:
         abort(400)
     try:
-        text = unquote_to_bytes(body).decode()
-    except UnicodeDecodeError:
+        fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:  # no UTF-8, or too many fields
         abort(400)
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in text):
+    if any(_broken(name) or _broken(value, WRITTEN if name == "reason" else "") for name, value in fields):
         abort(400)
+
+
+def _broken(text: str, allowed: str = "") -> bool:
+    """Whether ``text`` holds characters that nobody sees; ``allowed`` are those that people write in sentences."""
+    return any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and sign not in allowed for sign in text)
 
 
 def read_task(form: Form, respondent: Respondent) -> int:
@@ -101,6 +109,14 @@ def _ranking(form: Form, alternatives: int) -> str:
     if set(places.values()) != set(places):
         raise IncompleteError("twice")
     return BETTER.join(sorted(places, key=places.__getitem__))
+
+
+def read_reason(form: Form, study: Study) -> str | None:
+    """The reason in free text, where the study asks for one and a person gave it; IncompleteError where it is long."""
+    reason = " ".join(form.get("reason", "").split()) if study.survey.reasons else ""
+    if len(reason) > LONGEST_REASON:
+        raise IncompleteError("reason")
+    return reason or None
 
 
 def read_option(form: Form, item: Background) -> str | None:

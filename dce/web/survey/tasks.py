@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from dce.design import Design
 from dce.store import Respondent
 from dce.study import Study
-from dce.study.answers import BETTER, CANNOT_SAY, INDIFFERENT, OPT_OUT
+from dce.study.answers import ATTENTION, BETTER, CANNOT_SAY, INDIFFERENT, OPT_OUT
 
 MOST_IN_A_ROW = 7  # answers side by side; a longer scale becomes a list, where each label can still be read
 
@@ -27,6 +27,7 @@ class Row:
 
     criterion: str
     question: str
+    explanation: str
     cells: tuple[Cell, ...]
     changed: bool
 
@@ -58,7 +59,8 @@ class TaskPage:
 
     ``scenarios`` are the alternatives in the order in which they are shown: their number in the design, and their name.
     ``choices`` are the answers of the scale or the scenarios, ``beside`` those that no model is fitted to. ``given`` is
-    the answer that is stored; ``changing`` tells whether another one may take its place.
+    the answer that is stored; ``changing`` tells whether another one may take its place. It ``checks`` attention where
+    it shows no scenario, and asks for ``reasons`` where the study does.
     """
 
     kind: str
@@ -76,6 +78,8 @@ class TaskPage:
     given: str | None
     revision: int | None
     changing: bool
+    checks: bool
+    reasons: bool
 
     @property
     def in_a_row(self) -> bool:
@@ -123,24 +127,28 @@ def task_page(
     ``change`` is the revision of the stored answer that another one may take the place of.
     """
     study, task = design.study, respondent.tasks[position - 1]
+    checked = study.survey.attention if task == ATTENTION else None
     practice = sum(one in design.practice for one in respondent.tasks)
+    uncounted = practice + (ATTENTION in respondent.tasks[:position])
     scenarios = _scenarios(respondent, position, words)
     return TaskPage(
         kind=study.task.kind,
         position=position,
-        number=max(position - practice, 0),
-        total=len(respondent.tasks) - practice,
-        done=sum(place > practice for place in answered),
+        number=max(position - uncounted, 0),
+        total=len(respondent.tasks) - practice - (ATTENTION in respondent.tasks),
+        done=sum(place > practice and respondent.tasks[place - 1] != ATTENTION for place in answered),
         task=task,
         showing=respondent.showing(position),
         rows=tuple(_rows(design, respondent, position, language)),
         scenarios=scenarios,
-        statement=study.task.statement[language],
+        statement=(checked.statement if checked else study.task.statement)[language],
         choices=_choices(study, scenarios, language, words),
-        beside=_beside(study, language),
+        beside=() if checked else _beside(study, language),
         given=answered.get(position),
         revision=change,
         changing=change is not None and position in answered,
+        checks=checked is not None,
+        reasons=study.survey.reasons and checked is None,
     )
 
 
@@ -157,21 +165,28 @@ def _scenarios(respondent: Respondent, position: int, words: Words) -> tuple[Cho
 
 def _rows(design: Design, respondent: Respondent, position: int, language: str) -> list[Row]:
     study, shown = design.study, _shown(design, respondent, position)
+    if not shown:
+        return []
     before = None
-    if study.survey.highlight_changes and position > 1 and not respondent.alternatives:
-        before = _shown(design, respondent, position - 1)[0]
+    earlier = [place for place in range(1, position) if respondent.tasks[place - 1] != ATTENTION]
+    if study.survey.highlight_changes and earlier and not respondent.alternatives:
+        before = _shown(design, respondent, earlier[-1])[0]
     criteria = {criterion.id: criterion for criterion in study.criteria}
     rows = []
     for name in respondent.criteria:
-        levels = {level.id: level.label[language] for level in criteria[name].levels}
+        criterion = criteria[name]
+        levels = {level.id: level.label[language] for level in criterion.levels}
+        explanation = criterion.explanation[language] if criterion.explanation else ""
         cells = tuple(Cell(scenario[name], levels[scenario[name]]) for scenario in shown)
         changed = before is not None and before[name] != shown[0][name]
-        rows.append(Row(name, criteria[name].label[language], cells, changed))
+        rows.append(Row(name, criterion.label[language], explanation, cells, changed))
     return rows
 
 
 def _shown(design: Design, respondent: Respondent, position: int) -> list[dict[str, str]]:
     """The scenarios of the task at ``position`` in the order in which this person sees them."""
+    if respondent.tasks[position - 1] == ATTENTION:
+        return []
     scenarios = design.alternatives(respondent.tasks[position - 1])
     order = respondent.alternatives[position - 1] if respondent.alternatives else (1,)
     return [scenarios[number - 1] for number in order]

@@ -17,7 +17,9 @@ def opened(respondent_id: str, position: int) -> str:
     return _signer(respondent_id).sign(str(position)).decode()
 
 
-def circumstances(form: MultiDict[str, str], respondent_id: str, position: int) -> Circumstances:
+def circumstances(
+    form: MultiDict[str, str], respondent_id: str, position: int, *, reason: str | None = None
+) -> Circumstances:
     """What is known of an answer; nothing that a browser made up, and never a reason to refuse the answer."""
     seconds = None
     try:
@@ -29,7 +31,7 @@ def circumstances(form: MultiDict[str, str], respondent_id: str, position: int) 
         pass
     away = form.get("away", "")
     known = away.isascii() and away.isdecimal() and len(away) <= DIGITS
-    return Circumstances(seconds=seconds, away=int(away) if known else None)
+    return Circumstances(seconds=seconds, away=int(away) if known else None, reason=reason)
 
 
 def _signer(respondent_id: str) -> TimestampSigner:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from dce.store import OutsideScale
 from dce.study import Study
-from dce.web import languages
+from dce.web import languages, limits
 from dce.web.codes import code_hash, read_code
-from dce.web.survey import forms, pages, timing, visit
-from dce.web.survey.tasks import Words, task_page
-from dce.web.survey.visit import store
+from dce.web.survey import coming, forms, pages, timing, visit
+from dce.web.survey.tasks import TaskPage, task_page
+from dce.web.survey.visit import page, store
 
 entrance = Blueprint("survey", __name__)
 answering = Blueprint("answering", __name__, url_prefix="/<study_id>")
@@ -30,7 +28,7 @@ def index() -> ResponseReturnValue:
     studies = [store().current(study_id).study for study_id in store().study_ids()]
     if len(studies) == 1:
         return redirect(url_for("survey.introduction", study_id=studies[0].id))
-    return _page("index.html", studies=[(study.id, _title(study)) for study in studies])
+    return page("index.html", studies=[(study.id, _title(study)) for study in studies])
 
 
 @entrance.post("/language")
@@ -46,31 +44,41 @@ def language() -> ResponseReturnValue:
 @entrance.get("/<study_id>/")
 def introduction() -> ResponseReturnValue:
     """What the study is, what happens with the answers, and two ways in."""
-    return _page("introduction.html", study=g.design.study, tasks=visit.pages_to_come())
+    return page(
+        "introduction.html",
+        study=g.design.study,
+        tasks=visit.pages_to_come(),
+        door=coming.door(),
+        fieldwork=visit.fieldwork(),
+    )
 
 
 @entrance.post("/<study_id>/begin")
 def begin() -> ResponseReturnValue:
-    """Become a new respondent."""
-    visit.begin(store().current(g.design.study.id))
+    """Become a new respondent; who has begun in this browser already goes on, and is not counted twice."""
+    if g.respondent is not None and "other" not in request.form:
+        return redirect(visit.first_page(), 303)
+    coming.let_in()
+    visit.begin(store().current(g.design.study.id), coming.notice_hash())
     return redirect(visit.first_page(), 303)
 
 
 @entrance.get("/<study_id>/resume")
 def resume() -> ResponseReturnValue:
     """Ask for the personal code."""
-    return _page("resume.html")
+    return page("resume.html", mine="mine" in request.args)
 
 
 @entrance.post("/<study_id>/resume")
 def find() -> ResponseReturnValue:
     """Go on as the respondent with this code; whatever is wrong with it, the answer is the same."""
+    limits.count("code", visit.fieldwork().begins_per_hour)
     code = read_code(request.form.get("code", ""))
     respondent = store().respondent_by_code(code_hash(code)) if code else None
     if respondent is None or store().design(respondent.design_hash).study.id != g.design.study.id:
-        return _page("resume.html", unknown=True), 422
+        return page("resume.html", unknown=True, mine="mine" in request.form), 422
     visit.become(respondent)
-    return redirect(visit.first_page(), 303)
+    return redirect(url_for("mine.show") if "mine" in request.form else visit.first_page(), 303)
 
 
 @answering.get("/onward")
@@ -92,6 +100,8 @@ def keep(number: int) -> ResponseReturnValue:
         abort(404)
     item = g.design.study.background[number - 1]
     store().record_background(g.respondent.id, {item.id: forms.read_option(request.form, item)})
+    if g.respondent.completed:
+        return redirect(url_for("mine.show"), 303)
     if number < len(g.design.study.background):
         return redirect(url_for("answering.background", number=number + 1), 303)
     return redirect(visit.next_page(), 303)
@@ -103,10 +113,11 @@ def task(position: int) -> ResponseReturnValue:
     if not 1 <= position <= len(g.respondent.tasks):
         abort(404)
     given = visit.answered()
-    if position not in given and position > len(given) + 1:
+    waits = position not in given
+    if waits and (position > len(given) + 1 or not g.respondent.settled or not visit.is_open()):
         return redirect(visit.next_page(), 303)  # tasks are answered in their order
     changes = None
-    if "change" in request.args and not g.respondent.completed:
+    if "change" in request.args and visit.is_open():
         shown, showing = g.respondent.tasks[position - 1], g.respondent.showing(position)
         changes = store().revision(g.respondent.id, shown, showing)
     return _task(position, given, changes=changes)
@@ -114,12 +125,15 @@ def task(position: int) -> ResponseReturnValue:
 
 @answering.post("/task/<int:position>")
 def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which task it showed
-    """Store one answer, then show the next task."""
+    """Store one answer, then show the next task; after the last one an answer is changed on purpose only."""
+    if g.respondent.completed and "instead_of" not in request.form:
+        return redirect(url_for("answering.thanks"), 303)
     shown = forms.read_task(request.form, g.respondent)
     showing = forms.read_showing(request.form, g.respondent, shown)
     place, changes = g.respondent.positions[shown, showing], request.form.get("instead_of", type=int)
     try:
         given = forms.read_answer(request.form, g.design.study)
+        reason = forms.read_reason(request.form, g.design.study)
     except forms.IncompleteError as missing:
         return _task(place, visit.answered(), changes=changes, missing=missing.part), 422
     stored = store().record_answer(
@@ -128,7 +142,7 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
         given,
         showing=showing,
         instead_of=changes,
-        circumstances=timing.circumstances(request.form, g.respondent.id, place),
+        circumstances=timing.circumstances(request.form, g.respondent.id, place, reason=reason),
     )
     if stored == "changed":
         flash(gettext("Your answer has been changed."))
@@ -139,7 +153,7 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
 @answering.get("/later")
 def later() -> ResponseReturnValue:
     """How to go on another time."""
-    return _page("later.html", code=visit.code_of(g.respondent), address=url_for("survey.introduction", _external=True))
+    return page("later.html", code=visit.code_of(g.respondent), address=url_for("survey.introduction", _external=True))
 
 
 @answering.post("/leave")
@@ -154,11 +168,9 @@ def thanks() -> ResponseReturnValue:
     """The end: thanks, what happens next, and the personal code."""
     if not g.respondent.completed:
         return redirect(visit.next_page(), 303)
-    return _page("thanks.html", code=visit.code_of(g.respondent), study=g.design.study)
-
-
-def _page(template: str, **values: Any) -> str:
-    return render_template(template, here=request.path, **values)
+    return page(
+        "thanks.html", code=visit.code_of(g.respondent), study=g.design.study, way_back=visit.way_back("complete")
+    )
 
 
 def _background(number: int) -> ResponseReturnValue:
@@ -166,7 +178,13 @@ def _background(number: int) -> ResponseReturnValue:
     if not 1 <= number <= len(study.background):
         abort(404)
     stored = store().background(g.respondent.id)
-    return _page("background.html", page=pages.background_page(study, number, stored, language=str(get_locale())))
+    return page("background.html", page=pages.background_page(study, number, stored, language=str(get_locale())))
+
+
+def _filled(shown: TaskPage) -> dict[str, str]:
+    """What was given before, as the fields of the form."""
+    reason = store().reason(g.respondent.id, shown.task, shown.showing) if shown.reasons and shown.given else None
+    return shown.given_parts | ({"reason": reason} if reason else {})
 
 
 def _task(position: int, given: dict[int, str], *, changes: int | None = None, missing: str = "") -> str:
@@ -181,14 +199,15 @@ def _task(position: int, given: dict[int, str], *, changes: int | None = None, m
         position,
         answered=given,
         language=str(get_locale()),
-        words=Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}")),
+        words=visit.words(),
         change=changes,
     )
-    return _page(
+    return page(
         "task.html",
         page=shown,
         missing=missing,
-        filled=request.form if missing else shown.given_parts,
+        filled=request.form if missing else _filled(shown),
+        may_change=visit.is_open(),
         opened=timing.opened(respondent.id, position),
         minutes=visit.minutes_left(len(respondent.tasks) - len(given)) if shown.asks else None,
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from flask import abort, current_app, flash, g, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import Respondent, Store, StoreBusy
+from dce.store import InvitationUsed, Respondent, Store, StoreBusy
+from dce.study import Fieldwork
 from dce.web import languages
 from dce.web.codes import code_hash, personal_code
+from dce.web.problems import ShutError
 from dce.web.sessions import StoreSession
+from dce.web.survey.tasks import Words
 
 FEWEST_TIMES = 3  # tasks after which a person's pace is known
 
@@ -20,6 +25,29 @@ def store() -> Store:
     """The store behind this application."""
     found: Store = current_app.extensions["dce_store"]
     return found
+
+
+def fieldwork() -> Fieldwork:
+    """How the study of this request is held, as it is set now."""
+    if "fieldwork" not in g:
+        g.fieldwork = store().fieldwork(g.design.study.id)
+    found: Fieldwork = g.fieldwork
+    return found
+
+
+def is_open() -> bool:
+    """Whether answers can be given now."""
+    return fieldwork().moment() == "open"
+
+
+def words() -> Words:
+    """Words of our own on the page of a task."""
+    return Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}"))
+
+
+def page(template: str, **values: Any) -> str:
+    """A page of the survey."""
+    return render_template(template, here=request.path, **values)
 
 
 def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
@@ -41,8 +69,8 @@ def enter_as_respondent(endpoint: str | None, values: dict[str, str] | None) -> 
     if g.respondent is None:
         flash(gettext("Your visit has ended, or has not begun in this browser. Your stored answers are safe."))
         abort(redirect(url_for("survey.introduction"), 303))
-    if g.respondent.completed and request.method == "POST" and endpoint in ("answering.answer", "answering.keep"):
-        abort(redirect(url_for("answering.thanks"), 303))
+    if request.method == "POST" and endpoint in ("answering.answer", "answering.keep") and not is_open():
+        raise ShutError
 
 
 def add_study(endpoint: str, values: dict[str, str]) -> None:
@@ -51,25 +79,54 @@ def add_study(endpoint: str, values: dict[str, str]) -> None:
         values.setdefault("study_id", g.design.study.id)
 
 
-def begin(design: Design) -> None:
-    """Add a respondent and go on as that person, in a new session."""
+def begin(design: Design, notice: str) -> None:
+    """Add a respondent, who agreed to the words of ``notice`` (a hash), and go on as that person in a new session.
+
+    Who came by an invitation that was used at the same moment goes on as the one who used it.
+    """
     language = languages.choose()
-    respondent = store().add_respondent(design, language=language, rng=np.random.default_rng())
+    respondent = store().add_respondent(design, language=language, rng=np.random.default_rng(), notice=notice)
     store().set_code(respondent.id, code_hash(code_of(respondent)))
-    become(respondent)
+    become(_by_invitation(respondent))
+
+
+def _by_invitation(new: Respondent) -> Respondent:
+    """Tie ``new`` to the invitation of this session, or give the person who used it first."""
+    key_hash = session.get("invitation")
+    if key_hash is None:
+        return new
+    try:
+        store().use_invitation(key_hash, new.id)
+    except InvitationUsed:
+        store().forget(new.id, kind="twice")
+        found = store().invitation(key_hash)
+        if found is None or found.respondent_id is None:  # its person left the study meanwhile
+            leave()
+            abort(404)
+        return store().respondent(found.respondent_id)
+    return new
 
 
 def become(respondent: Respondent) -> None:
     """Go on as ``respondent`` in a new session, so that a key that others know is worth nothing."""
-    browser_session().renew()
+    leave()
     session["respondent"] = respondent.id
     session["language"] = respondent.language
     g.respondent, g.design = respondent, store().design(respondent.design_hash)
 
 
 def leave() -> None:
-    """End the visit on this device."""
+    """End the visit on this device; the way back to where a person came from stays."""
+    way_back = session.get("return_to")
     browser_session().renew()
+    if way_back:
+        session["return_to"] = way_back
+
+
+def way_back(status: str) -> str | None:
+    """The address of the panel that sent this person, told how the visit ended; None for who came by himself."""
+    address = session.get("return_to")
+    return f"{address}{'&' if '?' in address else '?'}status={status}" if address else None
 
 
 def browser_session() -> StoreSession:
@@ -118,7 +175,19 @@ def minutes_left(waiting: int) -> int | None:
 
 
 def next_page() -> str:
-    """The address of the first scenario that waits; after the last answer the person is marked as done."""
+    """The address of the first scenario that waits; after the last answer the person is marked as done.
+
+    Before the first one the version is chosen with the role that was told. Who belongs to a group that is full is
+    deleted again, and told so.
+    """
+    if not is_open():
+        return url_for("mine.show")
+    if not g.respondent.settled:
+        if not store().room(g.design.study.id, g.respondent.id):
+            store().forget(g.respondent.id, kind="full")
+            leave()
+            return url_for("coming.full")
+        g.respondent = store().settle(g.respondent, np.random.default_rng())
     given = answered()
     waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in given]
     if waiting:
