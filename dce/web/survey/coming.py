@@ -114,5 +114,5 @@ def privacy() -> ResponseReturnValue:
 def poster() -> ResponseReturnValue:
     """A page to hang up or to show in a room: the address of the study, as a picture for a phone and in letters."""
     address = url_for("survey.introduction", _external=True)
-    picture = segno.make(address, error="m").svg_inline(scale=8, border=4, dark="#000", light="#fff")
+    picture = segno.make(address, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     return page("poster.html", study=g.design.study, address=address, picture=picture)
