@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from web_guest import KEY, Guest, Site, free_port, some_design, start_server
+from web_guest import KEY, Asked, Guest, Site, free_port, some_design, start_server
 
-from dce.design import Design
+from dce.design import Design, make_design
 from dce.store import Store
 from dce.study import Study
 from dce.web import create_app
@@ -36,6 +37,25 @@ def app(database: Path, design: Design) -> Iterator[Flask]:
 @pytest.fixture
 def guest(app: Flask) -> Guest:
     return Guest(app)
+
+
+@pytest.fixture
+def asked(tmp_path: Path, example: Study) -> Iterator[Asked]:
+    """A site with another study than the example."""
+    made: list[Flask] = []
+
+    def site(**changes: Any) -> tuple[Flask, Design]:
+        plain = example.model_dump(mode="json", exclude_defaults=True)
+        design = make_design(Study.model_validate(plain | {"design": {"tasks": 8}} | changes), seed=1)
+        store = Store.open(tmp_path / "mine.db")
+        store.publish(design)
+        store.close()
+        made.append(create_app(tmp_path / "mine.db", secret_key=KEY))
+        return made[-1], design
+
+    yield site
+    for app in made:
+        app.extensions["dce_store"].close()
 
 
 @pytest.fixture(scope="session")

@@ -1,55 +1,19 @@
-"""My answers: see, take along, correct, withdraw, dispute; and the mirror that only its person sees."""
+"""My answers: see, take along, correct, withdraw, dispute; reasons, checks on attention, and terms explained."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
-import pytest
 from flask import Flask
-from web_guest import KEY, Guest, stored
+from web_guest import Asked, Guest, store_of, stored
 
-from dce.data import Ratings
-from dce.design import Design, make_design
-from dce.estimation import fit_ordered_logit
-from dce.estimation.prediction import predicted_probabilities
-from dce.store import Store
 from dce.study import Fieldwork, Study
-from dce.web import create_app
 
 SITE = "/voorbeeld/mine/"
-Site = Callable[..., tuple[Flask, Design]]
-
-
-@pytest.fixture
-def asked(tmp_path: Path, example: Study) -> Iterator[Site]:
-    """A site with another study than the example."""
-    made: list[Flask] = []
-
-    def site(**changes: Any) -> tuple[Flask, Design]:
-        plain = example.model_dump(mode="json", exclude_defaults=True)
-        design = make_design(Study.model_validate(plain | {"design": {"tasks": 8}} | changes), seed=1)
-        store = Store.open(tmp_path / "mine.db")
-        store.publish(design)
-        store.close()
-        made.append(create_app(tmp_path / "mine.db", secret_key=KEY))
-        return made[-1], design
-
-    yield site
-    for app in made:
-        app.extensions["dce_store"].close()
-
-
-def store_of(app: Flask) -> Store:
-    found: Store = app.extensions["dce_store"]
-    return found
 
 
 def test_a_person_sees_and_takes_along_all_that_is_kept(guest: Guest) -> None:
@@ -134,121 +98,7 @@ def test_who_says_this_is_not_me_is_left_out_and_may_come_back(guest: Guest) -> 
     assert len(store.answers("voorbeeld")) == 4
 
 
-def people_answer(store: Store, design: Design, people: int, start: int = 0) -> None:
-    """Invented people who like a purpose that fits, and differ."""
-    for number in range(start, start + people):
-        rng = np.random.default_rng(number)
-        person = store.add_respondent(design, language="nl", rng=rng)
-        for task in person.tasks:
-            good = sum(level in ("ja", "alle", "eigen") for level in design.alternatives(task)[0].values())
-            utility = good - 1.5 + rng.logistic()
-            answer = "yes" if utility > 0 else "no"
-            if design.study.task.kind == "rating":
-                answer = str(1 + int(np.digitize(utility, [-1.5, -0.5, 0.5, 1.5])))
-            store.record_answer(person.id, task, answer)
-        store.complete(person.id)
-
-
-def test_the_mirror_waits_for_enough_people_and_then_grows_by_as_many(asked: Site) -> None:
-    app, design = asked()
-    store = store_of(app)
-    people_answer(store, design, 8)
-    guest = Guest(app).begin().answer_all("5").get(f"{SITE}mirror")
-    assert "nog te weinig antwoorden" in guest.words
-    people_answer(store, design, 21, start=8)
-    guest.get(f"{SITE}mirror")
-    assert "antwoorden van 30 mensen" in guest.words
-    before = guest.words
-    people_answer(store, design, 9, start=40)
-    assert guest.get(f"{SITE}mirror").words == before, "nine more would be told apart from thirty"
-    people_answer(store, design, 1, start=60)
-    assert "antwoorden van 40 mensen" in guest.get(f"{SITE}mirror").words
-
-
-def test_the_mirror_shows_what_the_fit_expects_beside_ones_own_answers(asked: Site) -> None:
-    app, design = asked()
-    store = store_of(app)
-    people_answer(store, design, 60)
-    guest = Guest(app).begin()
-    levels, given = [], []
-    while guest.page.xpath("//form[@id='answer']"):
-        levels.append(guest.levels())
-        given.append(("1", "5", "3")[len(given) % 3])
-        guest.send("answer", answer=given[-1])
-    guest.get(f"{SITE}mirror")
-    ratings = store.ratings(design.study, design_hash=design.hash)
-    fit, coding = fit_ordered_logit(ratings), ratings.coding
-    assert coding is not None
-    assert isinstance(ratings, Ratings)
-
-    agree = predicted_probabilities(fit, coding.encode(pd.DataFrame(levels))).iloc[:, -2:].sum(axis=1)
-    rows = guest.page.xpath("//table/tbody/tr")
-    assert [int(row.xpath("td[2]")[0].text_content().split()[0]) for row in rows] == [
-        round(100 * share) for share in agree
-    ]
-    sides = [row.xpath("string(td[3])") for row in rows]
-    for answer, share, side in zip(given, agree, sides, strict=True):
-        if answer == "3":
-            assert side == "u zit in het midden"
-        elif abs(share - 0.5) > 0.25:
-            same = (share > 0.5) == (answer == "5")
-            assert side == ("zoals de meeste mensen" if same else "anders dan de meeste mensen")
-
-
-@pytest.mark.parametrize(
-    "task",
-    [
-        {"kind": "yes-no", "statement": {"nl": "Delen?", "en": "Share?"}},
-        {
-            "kind": "choice",
-            "alternatives": 2,
-            "statement": {"nl": "Welk?", "en": "Which?"},
-            "opt_out": {"nl": "Geen", "en": "None"},
-        },
-        {"kind": "best-worst", "alternatives": 3, "statement": {"nl": "Welk?", "en": "Which?"}},
-        {"kind": "ranking", "alternatives": 3, "statement": {"nl": "Welk?", "en": "Which?"}},
-    ],
-    ids=lambda task: task["kind"],
-)
-def test_every_kind_of_task_has_a_mirror(asked: Site, task: dict[str, Any]) -> None:
-    app, design = asked(task=task)
-    store, rng = store_of(app), np.random.default_rng(7)
-    kind = task["kind"]
-    for _ in range(60):
-        person = store.add_respondent(design, language="nl", rng=rng)
-        for shown in person.tasks:
-            good = [
-                sum(level in ("ja", "alle", "eigen") for level in scenario.values())
-                for scenario in design.alternatives(shown)
-            ]
-            utility = np.array(good) - 1.5 + rng.gumbel(size=len(good))
-            best = [str(number + 1) for number in np.argsort(-utility)]
-            answer = {
-                "yes-no": "yes" if utility[0] > 0 else "no",
-                "choice": best[0] if utility.max() > rng.gumbel() else "0",
-                "best-worst": f"{best[0]}>{best[-1]}",
-                "ranking": ">".join(best),
-            }[kind]
-            store.record_answer(person.id, shown, answer)
-        store.complete(person.id)
-    guest = Guest(app).begin()
-    fill = {
-        "yes-no": {"answer": "yes"},
-        "choice": {"answer": "1"},
-        "best-worst": {"best": "1", "worst": "2"},
-        "ranking": {"place-1": "1", "place-2": "2", "place-3": "3"},
-    }[kind]
-    while guest.page.xpath("//form[@id='answer']"):
-        guest.send("answer", **fill)
-    guest.get(f"{SITE}mirror")
-    rows = guest.page.xpath("//table/tbody/tr")
-    assert len(rows) == 8
-    told = [row.xpath("string(td[2])").replace("(", "").replace(")", "").split() for row in rows]
-    assert all(0 <= int(low) <= int(share) <= int(high) <= 100 for share, low, _, high in told)
-    assert len({share for share, *_ in told}) > 3
-
-
-def test_a_reason_is_asked_with_a_warning_kept_shown_and_changed(asked: Site) -> None:
+def test_a_reason_is_asked_with_a_warning_kept_shown_and_changed(asked: Asked) -> None:
     app, _ = asked(survey={"reasons": True})
     guest = Guest(app).begin()
     assert "niets waaraan iemand te herkennen is" in guest.words
@@ -270,7 +120,7 @@ def test_a_reason_is_asked_with_a_warning_kept_shown_and_changed(asked: Site) ->
     assert [row["reason"][:8] for row in kept["answers"]] == ["Het doel", "Toch nie"]
 
 
-def test_a_reason_that_a_spreadsheet_would_run_is_text_in_the_table(asked: Site) -> None:
+def test_a_reason_that_a_spreadsheet_would_run_is_text_in_the_table(asked: Asked) -> None:
     app, _ = asked(survey={"reasons": True})
     guest = Guest(app).begin().send("answer", answer="4", reason="=HYPERLINK(1)")
     (row,) = csv.DictReader(io.StringIO(guest.client.get(f"{SITE}answers.csv").get_data(as_text=True)))
@@ -284,7 +134,7 @@ def test_without_reasons_in_the_study_none_is_asked_or_kept(guest: Guest) -> Non
     assert "toch iets" not in guest.client.get(f"{SITE}answers.json").get_data(as_text=True)
 
 
-def test_an_attention_check_says_what_it_is_and_counts_in_no_number(asked: Site) -> None:
+def test_an_attention_check_says_what_it_is_and_counts_in_no_number(asked: Asked) -> None:
     words = {"nl": "Kies hier “mee eens”.", "en": "Choose “agree” here."}
     app, _ = asked(survey={"attention": {"statement": words, "answer": "4"}})
     guest = Guest(app).get("/voorbeeld/")
@@ -306,7 +156,7 @@ def test_an_attention_check_says_what_it_is_and_counts_in_no_number(asked: Site)
     assert "Controle op meelezen" in guest.get(SITE).words
 
 
-def test_a_term_is_explained_to_who_asks(asked: Site, example: Study) -> None:
+def test_a_term_is_explained_to_who_asks(asked: Asked, example: Study) -> None:
     criteria = example.model_dump(mode="json", exclude_defaults=True)["criteria"]
     criteria[1]["explanation"] = {"nl": "Het doel is waarvoor de gegevens nodig zijn.", "en": "What it is for."}
     app, _ = asked(criteria=criteria)

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from flask import Flask
 from lxml import html
 
 from dce.design import Design
+from dce.store import Store
 from dce.study import Study
 
 KEY = b"a key of thirty-two bytes or more"
@@ -30,6 +32,14 @@ def some_design(study: Study, tasks: int, versions: int = 1) -> Design:
             rows.append(row)
     frame = pd.DataFrame(rows).assign(version=np.repeat(np.arange(versions) + 1, tasks))
     return Design.from_frame(study, frame)
+
+
+Asked = Callable[..., tuple[Flask, Design]]  # a site with another study than the example
+
+
+def store_of(app: Flask) -> Store:
+    found: Store = app.extensions["dce_store"]
+    return found
 
 
 class Guest:
