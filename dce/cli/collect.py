@@ -65,7 +65,7 @@ def simulate(
     if (output is None) == (url is None):
         raise click.UsageError("give either --output FILE or --through-web URL")
     if even and output is None:
-        raise click.UsageError("--even is for a table: people who walk the pages answer one scenario at a time")
+        raise click.UsageError("--even is for a table: people who walk the pages answer one task at a time")
     design = Design.load(study_folder(folder))
     assumed = _population(design, study_folder(folder), population)
     if output is not None:
@@ -73,7 +73,8 @@ def simulate(
         output.parent.mkdir(parents=True, exist_ok=True)
         answers.to_csv(output, index=False)
         how = ", chance spread evenly" if even else ""
-        click.echo(f"wrote {output}: {people} invented people, {len(answers)} answers, seed {seed}{how}", err=True)
+        number = len(answers[["respondent", "task"]].drop_duplicates())  # a choice has a row for each alternative
+        click.echo(f"wrote {output}: {people} invented people, {number} answers, seed {seed}{how}", err=True)
     else:
         _walk(design, assumed, (people, seed, at_once), str(url))
 

@@ -13,6 +13,21 @@ from dce.coding import Coding
 from dce.errors import StudyError
 from dce.study import Study, example_study, example_text
 
+UNRANKED = {
+    "choice": (
+        "the survey shows choice tasks; dce rank and dce report do not read them yet: in Python rank_criteria ranks "
+        "Choices.from_answers of them"
+    ),
+    "best-worst": (
+        "the survey shows best-worst tasks, and their answers are stored and exported; they are not yet ranked from "
+        "the database or its table"
+    ),
+    "ranking": (
+        "the survey shows ranking tasks, and their answers are stored and exported; they are not yet ranked from the "
+        "database or its table"
+    ),
+}
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
@@ -63,17 +78,18 @@ def check(study: Path) -> None:
 
 def _notes(study: Study) -> list[str]:
     """What is allowed but should be known before anybody is invited."""
-    tasks = study.design.tasks * study.design.versions
-    parameters = len(Coding.categorical(study).columns) + 1
-    notes = []
-    if tasks < parameters:
-        notes.append(f"{tasks} different tasks cannot carry {parameters} parameters; ask at least {parameters}")
-    elif tasks - parameters < 5:
-        left = f"{tasks} tasks for {parameters} parameters (all levels apart) leave {tasks - parameters}"
+    tasks, alternatives = study.design.tasks * study.design.versions, study.task.alternatives
+    parameters, each, noun = len(Coding.categorical(study).columns) + 1, 1, "tasks"
+    if alternatives is not None:  # a constant is that of an opt-out; a task tells each of the others from the first
+        opt_out = study.task.opt_out is not None
+        parameters, each, noun = parameters - 1 + opt_out, alternatives - 1 + opt_out, f"comparisons in {tasks} tasks"
+    notes, told = [], each * tasks
+    if told < parameters:
+        least = -(-parameters // each)
+        notes.append(f"{told} different {noun} cannot carry {parameters} parameters; ask at least {least} tasks")
+    elif told - parameters < 5:
+        left = f"{told} {noun} for {parameters} parameters (all levels apart) leave {told - parameters}"
         notes.append(f"{left} to test the model; more versions would show different people different tasks")
-    if study.task.kind not in ("rating", "yes-no"):
-        notes.append(
-            f"the survey and the models do not yet serve tasks of kind {study.task.kind}; use rating or yes-no"
-        )
-    unserved = [name for name in ("practice", "holdouts", "repeats") if getattr(study.design, name)]
-    return notes + [f"the web survey does not show design.{name} yet; use {name}: 0" for name in unserved]
+    if study.task.kind in UNRANKED:
+        notes.append(UNRANKED[study.task.kind])
+    return notes

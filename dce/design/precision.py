@@ -23,6 +23,7 @@ MOST_PEOPLE = 10_000_000
 FOUND = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)  # errors from zero at which 80% of studies tell a weight at 5%
 PLAIN = 0.5  # a weight that turns 38% into 62% from the first level of two to the last: less is hard to act on
 LOW_EFFICIENCY, ALIKE, SAME = 80.0, 0.5, 0.9
+ROUNDING = 1e-9  # just half is no more than half, whatever the last digit of a decomposition
 AGREE = 0.8  # of the criteria, from which two alternatives of a task are hard to tell apart
 FEWEST_WITH_EXTREMES = 3  # with one or two criteria the worst and the best scenario are needed to see anything
 __all__ = ["Reason", "Verdict", "judge", "predicted_errors"]
@@ -159,7 +160,7 @@ def _limits(design: Design, quality: Quality) -> Iterator[Reason]:
     for row in once.itertuples(index=False):
         yield Reason("once", {"criterion": row.criterion, "level": row.level})
     yield from _plain_tasks(design, quality)
-    alike = quality.correlations[quality.correlations["canonical"] > ALIKE]
+    alike = quality.correlations[quality.correlations["canonical"] > ALIKE + ROUNDING]
     for pair in alike.itertuples(index=False):
         yield Reason("alike", {"one": pair.criterion_a, "other": pair.criterion_b, "r": f"{pair.canonical:.2f}"})
     if quality.of_bound < LOW_EFFICIENCY:

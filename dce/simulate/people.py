@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from dce.coding import Array
-from dce.data.ratings import need_scale
 from dce.errors import AnswerError
-from dce.simulate.population import Population
+from dce.simulate.person import SyntheticPerson
+from dce.simulate.population import Population, picking_nothing
 from dce.study import Background, Study
 
 Numbers = NDArray[np.int64]
@@ -45,42 +42,10 @@ class Crowd:
         return utilities + np.outer(self.own_weight[rows, index], np.linspace(-1.0, 1.0, len(criterion.levels)))
 
 
-@dataclass(frozen=True, slots=True)
-class SyntheticPerson:
-    """One invented person, who gives the same answer to the same scenario whenever it is asked."""
-
-    background: Mapping[str, str]
-    utilities: Mapping[str, Mapping[str, float]]
-    leniency: float
-    thresholds: tuple[float, ...]
-    scale: tuple[str, ...]
-    seed: int
-
-    def answer(self, levels: Mapping[str, str]) -> str:
-        """Give the answer (an id of the scale) to a scenario, a level id for each criterion; raises AnswerError."""
-        if set(levels) != set(self.utilities):
-            raise AnswerError(
-                f"a scenario has a level for each of {', '.join(self.utilities)}, not {', '.join(levels)}"
-            )
-        for name, level in levels.items():
-            if level not in self.utilities[name]:
-                raise AnswerError(f'criterion "{name}" has no level "{level}"; use {", ".join(self.utilities[name])}')
-        utility = self.leniency + sum(self.utilities[name][level] for name, level in levels.items())
-        mood = utility + self._surprise(levels)
-        return self.scale[sum(threshold < mood for threshold in self.thresholds)]
-
-    def _surprise(self, levels: Mapping[str, str]) -> float:
-        """A standard logistic draw that hangs on person and scenario only, not on what was asked before."""
-        content = json.dumps([self.seed, sorted(levels.items())]).encode()
-        whole = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest()) >> 11
-        uniform = (whole + 0.5) / 2**53
-        return math.log(uniform) - math.log1p(-uniform)
-
-
 def simulate_people(
     population: Population, study: Study, people: int, rng: np.random.Generator
 ) -> list[SyntheticPerson]:
-    """Invent ``people`` whose backgrounds fill the quotas exactly, and who answer one scenario at a time.
+    """Invent ``people`` whose backgrounds fill the quotas exactly, and who answer one task at a time.
 
     >>> from dce.simulate import default_population
     >>> from dce.study import example_study
@@ -89,7 +54,6 @@ def simulate_people(
     >>> anna.answer({"ontvanger": "eigen", "doel": "ja", "waarborgen": "alle"}) in study.scale_ids
     True
     """
-    need_scale(study)
     crowd = draw_crowd(population, study, people, rng)
     everybody = np.arange(people)
     tables = {c.id: (c.level_ids, crowd.utilities(i, everybody)) for i, c in enumerate(study.criteria)}
@@ -101,6 +65,7 @@ def simulate_people(
                 name: dict(zip(levels, map(float, table[i]), strict=True)) for name, (levels, table) in tables.items()
             },
             leniency=float(crowd.leniency[i]),
+            opt_out=picking_nothing(population),
             thresholds=population.thresholds,
             scale=study.scale_ids,
             seed=int(seeds[i]),

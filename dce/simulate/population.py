@@ -20,7 +20,8 @@ MILD_INTERCEPT_SD = 0.5
 class Population:
     """How synthetic people weigh a study: P(answer <= j) = F(threshold_j - utility), F the logistic distribution.
 
-    Where one of several scenarios is picked there are no ``thresholds``, and P(pick j) goes with exp(utility_j).
+    Where one of several scenarios is picked there are no ``thresholds``, and P(pick j) goes with exp(utility_j); see
+    :func:`picking_nothing` for an opt-out.
     ``weights`` holds the utility of each level by criterion; ``deviations`` what a background option adds to them, by
     item and option. ``trends`` is what each next class of an ordered item adds to the utility of every scenario, zero
     on average over the classes. People differ at random by ``intercept_sd`` in leniency and by ``weight_sd`` in the
@@ -68,6 +69,14 @@ def default_population(study: Study) -> Population:
             "en": "Invented: mild weights in the expected directions, not based on people.",
         },
     )
+
+
+def picking_nothing(population: Population) -> float:
+    """The utility of an opt-out: that of a scenario of average levels, the same for everybody, as `dce power` assumes.
+
+    Leniency and own weights are those of scenarios, so a lenient person opts out less often.
+    """
+    return float(sum(np.mean(utilities) for utilities in population.weights.values()))
 
 
 def along_levels(slope: float, criterion: Criterion) -> tuple[float, ...]:

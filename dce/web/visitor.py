@@ -15,6 +15,7 @@ import httpx
 from lxml import html
 
 from dce.errors import AnswerError
+from dce.study.answers import OPT_OUT
 
 MOST_PAGES = 2000  # a walk that has not come to the end by then goes in circles
 WAIT_SECONDS = 20.0
@@ -30,6 +31,9 @@ class Person(Protocol):
 
     def answer(self, levels: dict[str, str]) -> str:
         """The answer id for the scenario that the page shows: level id per criterion id, in the order on the page."""
+
+    def pick(self, kind: str, scenarios: Sequence[dict[str, str] | None]) -> tuple[int, ...]:
+        """Places in ``scenarios``, from left to right on the page, None for an opt-out: one, best and worst, or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _visit(start: str, number: int, person: Person, language: str) -> Visit:
         page = _send(browser, _form(_page(browser.get(start)), "begin"), {})
         for _ in range(MOST_PAGES):
             if page.xpath("//form[@id='answer']"):
-                page = _send(browser, _form(page, "answer"), {"answer": person.answer(_levels(page))})
+                page = _send(browser, _form(page, "answer"), _answered(page, person))
                 answers += 1
             elif page.xpath("//form[@id='background']"):
                 item = page.xpath("string(//fieldset/@data-item)")
@@ -135,16 +139,37 @@ def _form(page: Page, form_id: str) -> Page:
 def _send(browser: httpx.Client, form: Page, chosen: Mapping[str, str]) -> Page:
     """Choose as a person would: only what the form offers can be chosen."""
     for name, value in chosen.items():
-        offered = form.xpath(f".//input[@name='{name}']/@value")
+        offered = form.xpath(f".//input[@name='{name}']/@value | .//select[@name='{name}']/option/@value")
         if value not in offered:
             raise AnswerError(f"{form.action}: {name} {value!r} is not on the page; it offers {', '.join(offered)}")
         form.fields[name] = value
     return _page(browser.post(str(form.action), data=dict(form.form_values())))
 
 
-def _levels(page: Page) -> dict[str, str]:
-    """The scenario as it stands on the page."""
-    return {row.get("data-criterion"): row.get("data-level") for row in page.xpath("//tr[@data-criterion]")}
+def _answered(page: Page, person: Person) -> dict[str, str]:
+    """What ``person`` fills in, read from the page as a person would: which scenarios there are, and what is asked."""
+    scenarios: list[dict[str, str] | None] = [*_scenarios(page)]
+    if len(scenarios) == 1:
+        return {"answer": person.answer(scenarios[0] or {})}
+    selects = page.xpath("//form[@id='answer']//select/@name")
+    if selects:
+        return {selects[place]: str(number) for number, place in enumerate(person.pick("ranking", scenarios), 1)}
+    offered = page.xpath("//input[@name='best']/@value")
+    if offered:
+        best, worst = person.pick("best-worst", scenarios)
+        return {"best": offered[best], "worst": offered[worst]}
+    offered = page.xpath("//input[@name='answer']/@value")
+    if OPT_OUT in offered:
+        scenarios.append(None)  # it stands behind the scenarios, and before what no model is fitted to
+    return {"answer": offered[person.pick("choice", scenarios)[0]]}
+
+
+def _scenarios(page: Page) -> list[dict[str, str]]:
+    """The scenarios as they stand on the page, from left to right."""
+    rows = page.xpath("//tr[@data-criterion]")
+    levels = [row.xpath("@data-level | td/@data-level") for row in rows]
+    names = [row.get("data-criterion") for row in rows]
+    return [dict(zip(names, column, strict=True)) for column in zip(*levels, strict=True)]
 
 
 def _code(page: Page, start: str) -> str:

@@ -15,7 +15,6 @@ from sqlite_utils import Migrations
 from dce.data import Choices, Ratings
 from dce.design import Design, make_design
 from dce.errors import AnswerError
-from dce.simulate import default_population, simulate_answers, simulate_people
 from dce.store import AlreadyAnswered, Circumstances, OutsideScale, Respondent, Store, Unfinished, UnknownTask
 from dce.store.migrations import STEPS
 from dce.study import Study, example_study
@@ -90,12 +89,9 @@ def test_choices_come_back_with_what_was_chosen_beside_what_was_shown(store: Sto
 def test_choices_are_not_taken_for_ratings(store: Store) -> None:
     design = make_design(study_of("choice", alternatives=3), tasks=6, seed=1)
     store.publish(design)
-    population = default_population(design.study)
     for asked in (
         lambda: store.ratings(design.study, design_hash=design.hash),
         lambda: Ratings.from_answers(store.answers(design.study.id, design_hash=design.hash), design.study),
-        lambda: simulate_answers(design, population, 5, 1),
-        lambda: simulate_people(population, design.study, 5, np.random.default_rng(1)),
     ):
         with pytest.raises(AnswerError, match="choice tasks have no ratings"):
             asked()

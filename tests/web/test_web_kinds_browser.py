@@ -8,19 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from web_guest import free_port, start_server
+from web_walk import SEND, SIZES, begun, fill, looked, press
 
 from dce.design import make_design
 from dce.store import Store
 from dce.study import Study
 
-SIZES = {
-    "phone": {"width": 390, "height": 844},
-    "desk": {"width": 1280, "height": 900},
-    "narrow": {"width": 320, "height": 700},
-}
 WHICH = {"nl": "In welk geval zou u de gegevens delen?", "en": "In which case would you share the data?"}
 UNABLE = {"nl": "Dat kan ik niet zeggen", "en": "I cannot say"}
 KINDS: dict[str, dict[str, Any]] = {
@@ -41,8 +36,6 @@ WAYS = [
 ]
 FOCUS = "(({tagName, type, name}) => [tagName, type, name])(document.activeElement)"
 HIDE = "Object.defineProperty(document, 'hidden', {value: true}); document.dispatchEvent(new Event('visibilitychange'))"
-SEND = "#answer button.btn-primary"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -69,30 +62,6 @@ def url(tmp_path_factory: pytest.TempPathFactory, example: Study) -> Iterator[st
     server.terminate()
     server.wait(timeout=30)
     assert len(Path(folder / "said.txt").read_text().splitlines()) == 1, "the server says its address and nothing else"
-
-
-def press(page: Page, target: str) -> None:
-    """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
-    with page.expect_navigation():
-        page.locator(target).click()
-
-
-def begun(page: Page, url: str, study: str) -> None:
-    """Come to the first task, every background item skipped."""
-    page.goto(f"{url}/{study}/")
-    press(page, "#begin button")
-    while page.locator("#background").count():
-        press(page, "#background button[type=submit]")
-
-
-def fill(page: Page) -> None:
-    """Give an answer, whatever the kind of task."""
-    for name in ("best", "worst", "answer"):
-        radios = page.locator(f"input[name={name}]")
-        if radios.count():
-            radios.nth(1 if name == "worst" else 0).check()
-    for place, select in enumerate(page.locator("select").all(), 1):
-        select.select_option(str(place))
 
 
 @pytest.mark.parametrize(("study", "size", "language"), WAYS)
@@ -129,16 +98,6 @@ def test_pages_of_every_kind_are_accessible(browser: Browser, url: str, study: s
     press(page, "text=Mijn antwoord veranderen")
     looked(page)
     context.close()
-
-
-def looked(page: Page) -> None:
-    """No violation on the page, and every answer is large enough to be pressed."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-    for target in page.locator("#answer label.dce-choice, #answer select, #answer button").all():
-        box = target.bounding_box()
-        assert box is not None
-        assert min(box["width"], box["height"]) >= 44
 
 
 @pytest.mark.parametrize("study", KINDS)

@@ -1,0 +1,62 @@
+"""How a browser of a test goes through a visit, whatever the kind of task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SIZES = {
+    "phone": {"width": 390, "height": 844},
+    "desk": {"width": 1280, "height": 900},
+    "narrow": {"width": 320, "height": 700},
+}
+SEND = "#answer button.btn-primary"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def press(page: Page, target: str) -> None:
+    """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
+    with page.expect_navigation():
+        page.locator(target).click()
+
+
+def pages(page: Page, url: str, study: str) -> Iterator[str]:
+    """Go from the introduction to the thanks, every background item skipped; give the name of each page in its turn."""
+    page.goto(f"{url}/{study}/")
+    yield "introduction"
+    press(page, "#begin button")
+    while page.locator("#background").count():
+        yield "background"
+        press(page, "#background button[type=submit]")
+    while page.locator("#answer").count():
+        yield "task"
+        fill(page)
+        press(page, SEND)
+    yield page.url.rpartition("/")[2]
+
+
+def begun(page: Page, url: str, study: str) -> None:
+    """Come to the first task, every background item skipped."""
+    assert "task" in pages(page, url, study)
+
+
+def fill(page: Page) -> None:
+    """Give an answer, whatever the kind of task."""
+    for name in ("best", "worst", "answer"):
+        radios = page.locator(f"input[name={name}]")
+        if radios.count():
+            radios.nth(1 if name == "worst" else 0).check()
+    for place, select in enumerate(page.locator("select").all(), 1):
+        select.select_option(str(place))
+
+
+def looked(page: Page) -> None:
+    """No violation on the page, and every answer is large enough to be pressed."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    for target in page.locator("#answer label.dce-choice, #answer select, #answer button").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
