@@ -15,7 +15,7 @@ import httpx
 from lxml import html
 
 from dce.errors import AnswerError
-from dce.study.answers import OPT_OUT
+from dce.study.answers import BETTER, OPT_OUT
 
 MOST_PAGES = 2000  # a walk that has not come to the end by then goes in circles
 WAIT_SECONDS = 20.0
@@ -149,6 +149,8 @@ def _send(browser: httpx.Client, form: Page, chosen: Mapping[str, str]) -> Page:
 def _answered(page: Page, person: Person) -> dict[str, str]:
     """What ``person`` fills in, read from the page as a person would: which scenarios there are, and what is asked."""
     scenarios: list[dict[str, str] | None] = [*_scenarios(page)]
+    if not scenarios:
+        return _as_asked(page)
     if len(scenarios) == 1:
         return {"answer": person.answer(scenarios[0] or {})}
     selects = page.xpath("//form[@id='answer']//select/@name")
@@ -162,6 +164,17 @@ def _answered(page: Page, person: Person) -> dict[str, str]:
     if OPT_OUT in offered:
         scenarios.append(None)  # it stands behind the scenarios, and before what no model is fitted to
     return {"answer": offered[person.pick("choice", scenarios)[0]]}
+
+
+def _as_asked(page: Page) -> dict[str, str]:
+    """The answer that a check on attention asks for: invented people read along."""
+    asked = str(page.xpath("string(//form[@id='answer']/@data-asked)"))
+    parts = asked.split(BETTER)
+    if len(parts) == 1:
+        return {"answer": asked}
+    if page.xpath("//form[@id='answer']//select"):
+        return {f"place-{part}": str(place) for place, part in enumerate(parts, 1)}
+    return {"best": parts[0], "worst": parts[1]}
 
 
 def _scenarios(page: Page) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from web_guest import KEY, Guest, stored
 
 from dce.design import Design
 from dce.store import Store
-from dce.study.answers import fits
+from dce.study.answers import ATTENTION, fits
 from dce.web import create_app
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "designs").glob("*/study.yaml"))
@@ -43,6 +43,11 @@ def fill_in(guest: Guest, turn: int) -> Guest:
 def check_task(guest: Guest, design: Design, language: str) -> int:
     """The page shows the scenarios of its task in the words of the study; give the task."""
     study, task = design.study, int(guest.fields("answer")["task"])
+    if task == ATTENTION:
+        assert study.survey.attention is not None
+        assert study.survey.attention.statement[language] in guest.words
+        assert not guest.page.xpath("//tr[@data-criterion]")
+        return task
     assert study.task.statement[language] in guest.words
     words = {c.id: {level.id: level.label[language] for level in c.levels} for c in study.criteria}
     questions = {c.id: c.label[language] for c in study.criteria}
@@ -82,8 +87,9 @@ def test_the_whole_way(shipped: tuple[Flask, Path], folder: Path, language: str)
         tasks.append(check_task(guest, design, language))
         fill_in(guest, len(tasks))
     assert guest.path == f"/{study.id}/thanks"
-    (version,) = (v for v in design.versions if set(design.tasks_of(v)) == set(tasks))
-    assert sorted(tasks) == sorted((*design.tasks_of(version), *design.repeats(version)))
+    checks = [ATTENTION] * (study.survey.attention is not None)
+    (version,) = (v for v in design.versions if {*design.tasks_of(v), *checks} == set(tasks))
+    assert sorted(tasks) == sorted((*checks, *design.tasks_of(version), *design.repeats(version)))
     (person,) = {row[0] for row in stored(database, "respondents")} - before
     answers = [row for row in stored(database) if row[0] == person]
     assert len(answers) == len(tasks)

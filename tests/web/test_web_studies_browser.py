@@ -67,6 +67,7 @@ def test_the_whole_way(browser: Browser, url: str, folder: Path, size: str, lang
     context.close()
     design = Design.load(folder)
     assert names.count("background") == len(design.study.background)
-    assert names.count("task") == len(design.tasks_of(1)) + len(design.repeats(1))
+    checks = design.study.survey.attention is not None
+    assert names.count("task") == len(design.tasks_of(1)) + len(design.repeats(1)) + checks
     assert (names[0], names[-1]) == ("introduction", "thanks")
     assert said == []
