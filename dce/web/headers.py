@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from flask.wrappers import Response
+
+from dce.web.assets import is_asset
 
 POLICY = "; ".join(
     [
@@ -36,6 +38,6 @@ def add_headers(app: Flask, *, secure: bool) -> None:
         response.headers.update(FIXED)
         if secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
-        if not (request.endpoint or "").endswith("static"):
+        if not is_asset(response):
             response.headers["Cache-Control"] = "no-store"
         return response
