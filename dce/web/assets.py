@@ -18,7 +18,8 @@ from flask_compress.flask_compress import DictCache
 from werkzeug.security import safe_join
 
 VERSIONED = ("static", "bootstrap.static")  # endpoints of folders: the address of a file ends on ?v= and its version
-ENDPOINTS = VERSIONED
+THEME_FILE = "theme_file"
+ENDPOINTS = (*VERSIONED, THEME_FILE)
 A_YEAR = 365 * 24 * 3600
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask.wrappers import Response
 
-from dce.web.assets import is_asset
+from dce.web.assets import THEME_FILE, is_asset
 
 POLICY = "; ".join(
     [
@@ -18,6 +18,8 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+# A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FIXED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +38,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.update(FIXED)
+        if request.endpoint == THEME_FILE and is_asset(response):
+            response.headers["Content-Security-Policy"] = LOGO_POLICY
         if secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
         if not is_asset(response):
