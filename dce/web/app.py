@@ -17,6 +17,7 @@ from dce.web.assets import add_assets
 from dce.web.headers import add_headers
 from dce.web.keys import secret_key as find_key
 from dce.web.sessions import StoreSessions
+from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
@@ -81,5 +82,6 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
     problems.add_pages(app)
+    app.register_blueprint(statements)
     app.register_blueprint(survey.entrance)
     app.register_blueprint(survey.answering)
