@@ -122,7 +122,7 @@ def weigh(page: Page, browser_network, address: str) -> int:
 
 @pytest.mark.parametrize("packing", ["gzip, deflate", "gzip, deflate, br"])
 def test_a_page_weighs_little_without_cache_and_the_browser_has_no_complaint(
-    browser: Browser, site: Site, packing: str, capsys: pytest.CaptureFixture[str]
+    browser: Browser, site: Site, packing: str
 ):
     context = browser.new_context(locale="nl-NL", extra_http_headers={"Accept-Encoding": packing})
     page, said = context.new_page(), list[str]()
@@ -141,7 +141,5 @@ def test_a_page_weighs_little_without_cache_and_the_browser_has_no_complaint(
     assert page.locator("tr[data-criterion]").count() == 10
     weights["task"] = weigh(page, network, page.url)
     context.close()
-    with capsys.disabled():
-        print(f"\n{packing}: {weights}")
     assert said == []
     assert max(weights.values()) < HEAVIEST, weights

@@ -107,6 +107,7 @@ def tour(page: Page, url: str, kind: str, look: Callable[[str], None]) -> None:
     begun(page, url, kind)
     look("task")
     press(page, "#answer button.btn-primary")
+    assert page.locator(".dce-part-wrong #answer-wrong").count() == 1, "what is wrong is marked where it is"
     look("task without an answer")
     for _ in range(2):
         fill(page)
