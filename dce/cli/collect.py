@@ -22,13 +22,24 @@ from dce.study import Fieldwork
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
-def serve(folders: tuple[Path, ...], database: Path, host: str, port: int, threads: int, synthetic: bool) -> None:
+@click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
+def serve(
+    folders: tuple[Path, ...],
+    database: Path,
+    host: str,
+    port: int,
+    threads: int,
+    synthetic: bool,
+    theme: Path | None,
+) -> None:
     """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
 
     Who may take part and when stands in fieldwork.yaml beside study.yaml; without it a study is open to all.
     """
-    from dce.web import serve as serve_web  # Flask and gunicorn are for this command only
+    from dce.web import Theme  # Flask and gunicorn are for this command only
+    from dce.web import serve as serve_web
 
+    worn = Theme.load(theme) if theme else None
     database.parent.mkdir(parents=True, exist_ok=True)
     store = Store.open(database, synthetic=synthetic or None)
     for folder in map(study_folder, folders):
@@ -37,7 +48,7 @@ def serve(folders: tuple[Path, ...], database: Path, host: str, port: int, threa
         store.publish(design)
         store.hold(design.study.id, fieldwork)
     store.close()
-    serve_web(database, host=host, port=port, threads=threads)
+    serve_web(database, host=host, port=port, threads=threads, theme=worn)
 
 
 @click.command()

@@ -2,5 +2,6 @@
 
 from dce.web.app import create_app
 from dce.web.server import serve
+from dce.web.theme import Theme
 
-__all__ = ["create_app", "serve"]
+__all__ = ["Theme", "create_app", "serve"]

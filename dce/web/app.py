@@ -13,10 +13,13 @@ from flask_wtf.csrf import CSRFProtect
 
 from dce.store import Store
 from dce.web import languages, problems, survey
+from dce.web.assets import add_assets
 from dce.web.headers import add_headers
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
 from dce.web.sessions import StoreSessions
+from dce.web.statements import statements
+from dce.web.theme import Theme, add_theme
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -29,17 +32,20 @@ def create_app(
     secret_key: bytes | None = None,
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] | None = None,
+    theme: Theme | Path | str | None = None,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
-    be reached; this machine's own when left out. Raises StoreError for a database or key that cannot be used.
+    be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
+    it. Raises StoreError for a database or key that cannot be used, and DceError for such a theme.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     create_app(Path(folder) / "dce.db").test_client().get("/").status_code
     200
     """
+    worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     path = Path(database).absolute()
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
     app = Flask(__name__)
@@ -54,12 +60,14 @@ def create_app(
     )
     app.session_interface = StoreSessions(store, secure=secure_cookies)
     app.extensions["dce_store"] = store
+    add_theme(app, worn)
     _add_parts(app, store, secure=secure_cookies)
     return app
 
 
 def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     add_headers(app, secure=secure)
+    add_assets(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
     CSRFProtect(app)
     Bootstrap5(app)
@@ -77,5 +85,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day)
     problems.add_pages(app)
     add_limits(app)
-    for part in survey.PARTS:
+    for part in (statements, *survey.PARTS):
         app.register_blueprint(part)

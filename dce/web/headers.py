@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask, request
 from flask.wrappers import Response
 
+from dce.web.assets import THEME_FILE, is_asset
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -16,6 +18,8 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+# A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FIXED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -34,8 +38,10 @@ def add_headers(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.update(FIXED)
+        if request.endpoint == THEME_FILE and is_asset(response):
+            response.headers["Content-Security-Policy"] = LOGO_POLICY
         if secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
-        if not (request.endpoint or "").endswith("static"):
+        if not is_asset(response):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
+from dce.web.theme import Theme
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,10 +35,16 @@ class Site:
     database: Path
     secure_cookies: bool
     trusted_hosts: tuple[str, ...]
+    theme: Theme | None
 
     def app(self) -> WSGIApplication:
         """The application behind its time limit."""
-        app = create_app(self.database, secure_cookies=self.secure_cookies, trusted_hosts=self.trusted_hosts)
+        app = create_app(
+            self.database,
+            secure_cookies=self.secure_cookies,
+            trusted_hosts=self.trusted_hosts,
+            theme=self.theme,
+        )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return partial(in_time, app, BODY_SECONDS)
 
@@ -69,13 +76,16 @@ def serve(
     threads: int = 8,
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] = (),
+    theme: Theme | Path | str | None = None,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
-    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. Raises what
+    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. A
+    ``theme`` is read once: what was checked is what is sent. Raises what
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
-    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts))
+    worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
+    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn)
     create_app(site.database, secure_cookies=secure_cookies).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker

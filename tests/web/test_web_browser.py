@@ -114,6 +114,8 @@ def visit(page: Page, site: Site, study_id: str, look: Callable[[str], None]) ->
     look("thanks")
     page.goto(f"{site.url}/{study_id}/nee")
     look("not found")
+    follow(page, "Toegankelijkheid", role="link")
+    look("accessibility")
 
 
 def test_every_page_is_accessible_in_light_and_dark(open_page: Callable[..., Page], site: Site):

@@ -30,9 +30,11 @@ WAYS = [
     ("keuze", "narrow", "nl"),
     ("beste", "desk", "en"),
     ("beste", "phone", "nl"),
+    ("beste", "narrow", "nl"),
     ("volgorde", "narrow", "nl"),
     ("volgorde", "desk", "en"),
     ("ja-nee", "phone", "en"),
+    ("ja-nee", "narrow", "nl"),
 ]
 FOCUS = "(({tagName, type, name}) => [tagName, type, name])(document.activeElement)"
 HIDE = "Object.defineProperty(document, 'hidden', {value: true}); document.dispatchEvent(new Event('visibilitychange'))"

@@ -118,9 +118,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(database: Path, port: int, said: Path) -> subprocess.Popen[bytes]:
+def start_server(database: Path, port: int, said: Path, theme: Path | None = None) -> subprocess.Popen[bytes]:
     """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is."""
-    program = f"from dce.web import serve; serve({str(database)!r}, port={port})"
+    program = f"from dce.web import serve; serve({str(database)!r}, port={port}, theme={theme and str(theme)!r})"
     with said.open("wb") as file:
         server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
     for _ in range(300):

@@ -1,0 +1,39 @@
+"""What the site says of itself on a page of its own: for now, how accessible it is and how that was tested."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dce.web import languages
+from dce.web.survey.visit import store
+
+ACCESSIBILITY_WRITTEN = date(2026, 11, 22)  # renew it with what was tested
+
+statements = Blueprint("statements", __name__)
+
+
+@statements.get("/toegankelijkheid")
+def accessibility() -> ResponseReturnValue:
+    """What was aimed at, what was tested, what was not, and where to report a problem."""
+    return render_template(
+        "accessibility.html",
+        here=request.path,
+        back=_back(),
+        contact=", ".join(_contacts()),
+        written=ACCESSIBILITY_WRITTEN,
+    )
+
+
+def _contacts() -> list[str]:
+    """Where the organisations behind the studies of this site can be reached, each once."""
+    held = [store().fieldwork(study_id).contact for study_id in store().study_ids()]
+    return list(dict.fromkeys(contact for contact in held if contact))
+
+
+def _back() -> str:
+    """The page of ours that led here, else the first one."""
+    before = languages.own_page(request.referrer or "")
+    return url_for("survey.index") if before == request.path else before
