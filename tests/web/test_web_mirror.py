@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from web_guest import Asked, Guest, store_of
+from web_guest import Asked, Guest, people_answer, store_of
 
-from dce.design import Design
 from dce.estimation import fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
-from dce.store import Store
 
 SITE = "/voorbeeld/mine/"
 
@@ -22,21 +20,6 @@ def figures(row: Any) -> tuple[int, ...]:
     """Of 100 people so many, from and to."""
     cell = "".join(row.xpath("td[2]/text() | td[2]/span[@class='dce-range']/text()"))
     return tuple(map(int, re.findall(r"\d+", cell)))
-
-
-def people_answer(store: Store, design: Design, people: int, start: int = 0) -> None:
-    """Invented people who like a purpose that fits, and differ."""
-    for number in range(start, start + people):
-        rng = np.random.default_rng(number)
-        person = store.add_respondent(design, language="nl", rng=rng)
-        for task in person.tasks:
-            good = sum(level in ("ja", "alle", "eigen") for level in design.alternatives(task)[0].values())
-            utility = good - 1.5 + rng.logistic()
-            answer = "yes" if utility > 0 else "no"
-            if design.study.task.kind == "rating":
-                answer = str(1 + int(np.digitize(utility, [-1.5, -0.5, 0.5, 1.5])))
-            store.record_answer(person.id, task, answer)
-        store.complete(person.id)
 
 
 def test_the_mirror_waits_for_enough_people_and_then_grows_by_as_many(asked: Asked) -> None:

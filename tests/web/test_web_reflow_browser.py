@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from test_web_kinds_browser import KINDS, WHICH, begun, fill, press
-from web_guest import free_port, some_design, start_server
+from test_web_kinds_browser import KINDS, WHICH
+from web_guest import free_port, people_answer, some_design, start_server
+from web_walk import SEND, begun, fill, looked, press
 
-from dce.design import Design
+from dce.design import Design, make_design
 from dce.store import Store
 from dce.study import Study
 
@@ -30,7 +31,7 @@ UNREADABLE = """() => {
   const hidden = element => !element.checkVisibility() || element.closest(".visually-hidden, .dce-skip, option");
   for (const element of document.querySelectorAll("body *")) {
     const {overflowX, overflowY} = getComputedStyle(element);
-    if (hidden(element) || element.matches("progress, img")) continue;
+    if (hidden(element) || element.matches("progress, img, textarea")) continue;
     const over = (overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1)
       || (overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1);
     if (over) faults.push("cut off: " + element.outerHTML.slice(0, 80));
@@ -67,7 +68,7 @@ STOPS = """() => new Set([...document.querySelectorAll("a, button, input:not([ty
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory, study: Study) -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study) -> Iterator[str]:
     """A running site with the ten criteria in every kind of task."""
     folder, plain = tmp_path_factory.mktemp("reflow"), study.model_dump(mode="json", exclude_defaults=True)
     store = Store.open(folder / "reflow.db", synthetic=True)
@@ -76,6 +77,7 @@ def url(tmp_path_factory: pytest.TempPathFactory, study: Study) -> Iterator[str]
         items = plain["background"] if name == "schaal" else []
         asked = plain | {"id": name, "task": own, "background": items, "survey": {"highlight_changes": True}}
         store.publish(some_tasks(Study.model_validate(asked), study))
+    _add_own(store, example)
     store.close()
     port = free_port()
     server = start_server(folder / "reflow.db", port, folder / "said.txt")
@@ -83,6 +85,17 @@ def url(tmp_path_factory: pytest.TempPathFactory, study: Study) -> Iterator[str]
     server.terminate()
     server.wait(timeout=30)
     assert len(Path(folder / "said.txt").read_text().splitlines()) == 1, "the server says its address and nothing else"
+
+
+def _add_own(store: Store, example: Study) -> None:
+    """A study with all that can be asked on a page, and enough people for the mirror."""
+    plain = example.model_dump(mode="json", exclude_defaults=True)
+    plain["criteria"][0]["explanation"] = {"nl": "Wie de gegevens krijgt.", "en": "Who gets the data."}
+    check = {"statement": {"nl": "Kies hier mee eens.", "en": "Choose agree here."}, "answer": "4"}
+    asked = {"id": "eigen", "design": {"tasks": 8}, "survey": {"reasons": True, "attention": check}}
+    design = make_design(Study.model_validate(plain | asked), seed=1)
+    store.publish(design)
+    people_answer(store, design, 30)
 
 
 def some_tasks(asked: Study, study: Study, tasks: int = 2) -> Design:
@@ -106,39 +119,41 @@ def tour(page: Page, url: str, kind: str, look: Callable[[str], None]) -> None:
     """Come past every state of the pages of one kind of task, and look at each."""
     begun(page, url, kind)
     look("task")
-    press(page, "#answer button.btn-primary")
+    press(page, SEND)
     assert page.locator(".dce-part-wrong #answer-wrong").count() == 1, "what is wrong is marked where it is"
     look("task without an answer")
     for _ in range(2):
         fill(page)
-        press(page, "#answer button.btn-primary")
+        press(page, SEND)
     look("thanks")
 
 
 def look_around(page: Page, url: str, look: Callable[[str], None]) -> None:
     """Come past every page that is no task."""
-    for path in ("/", "/schaal/task/1", "/schaal/resume", "/schaal/nee", "/toegankelijkheid"):
+    ends = ("", "task/1", "resume", "nee", "privacy", "poster", "full", "gone")
+    for path in ("/", "/toegankelijkheid", *(f"/schaal/{end}" for end in ends)):
         page.goto(url + path)
         look(path)
     page.goto(f"{url}/schaal/resume")
     press(page, "form[action$=resume] button")
     look("unknown code")
     page.goto(f"{url}/schaal/")
-    page.locator("summary").click()
-    look("introduction with notes")
+    for more in page.locator("summary").all():
+        more.click()
+    look("introduction with all there is to open")
     press(page, "#begin button")
     while page.locator("#background").count():
         look(page.url)
         press(page, "#background button[type=submit]")
     fill(page)
-    press(page, "#answer button.btn-primary")
+    press(page, SEND)
     look("second task")
     press(page, "text=Terugkijken")
     look("looking back")
     press(page, "text=Mijn antwoord veranderen")
     look("changing an answer")
     fill(page)
-    press(page, "#answer button.btn-primary")
+    press(page, SEND)
     look("answer changed")
     page.goto(f"{url}/schaal/later")
     look("later")
@@ -146,8 +161,38 @@ def look_around(page: Page, url: str, look: Callable[[str], None]) -> None:
     look("introduction half-way")
 
 
+def look_at_own(page: Page, url: str, look: Callable[[str], None]) -> None:
+    """Come past the pages on what is kept of oneself, and past a check, a reason and an explained term."""
+    begun(page, url, "eigen")
+    page.locator("summary").first.click()
+    look("explained")
+    page.evaluate("document.querySelector('textarea').removeAttribute('maxlength')")
+    page.evaluate("document.querySelector('textarea').value = 'x'.repeat(1001)")
+    fill(page)
+    press(page, SEND)
+    look("a reason that is too long")
+    page.fill("textarea", "Het doel past.")
+    press(page, SEND)
+    while page.locator("#answer").count():
+        if not page.locator("tr[data-criterion]").count():
+            look("check")
+        fill(page)
+        press(page, SEND)
+    look("thanks")
+    for end in ("", "mirror", "withdraw", "dispute"):
+        page.goto(f"{url}/eigen/mine/{end}")
+        look(f"my answers: {end}")
+    press(page, "#dispute button")
+    look("disputed")
+    page.goto(f"{url}/eigen/task/1")
+    look("looking back at a reason")
+    page.goto(f"{url}/eigen/mine/withdraw")
+    press(page, "#withdraw button")
+    look("gone")
+
+
 TOURS = [(kind, lambda page, url, look, kind=kind: tour(page, url, kind, look)) for kind in KINDS]
-TOURS.append(("around", look_around))
+TOURS += [("around", look_around), ("own", look_at_own)]
 PAGES = pytest.mark.parametrize("walk", [walk for _, walk in TOURS], ids=[name for name, _ in TOURS])
 
 
@@ -202,6 +247,16 @@ def test_a_printed_task_holds_the_scenario_and_the_statement(page: Page, url: st
     assert page.locator(".dce-choice, .form-select").first.is_visible()
     for part in (".dce-languages", ".dce-foot", ".dce-actions"):
         assert not page.locator(part).is_visible()
+
+
+@pytest.mark.parametrize("walk", [look_around, look_at_own])
+def test_pages_beside_the_tasks_are_accessible_in_light_and_dark(page: Page, url: str, walk: Any) -> None:
+    def look(_: str) -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            looked(page)
+
+    walk(page, url, look)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

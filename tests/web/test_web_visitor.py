@@ -89,7 +89,12 @@ def test_what_is_picked_on_the_pages_is_what_is_stored(picking: Site, study: str
     answers = table(picking, study, everything=True)
     own = answers[~answers["respondent"].isin(before)]
     assert own["synthetic"].all()
-    assert visit.answers == own["position"].nunique() == len(witness.seen)
+    assert visit.answers == own["position"].nunique()
+    check, own = own[own["task_role"] == "attention"], own[own["task_role"] != "attention"]
+    assert own["position"].nunique() == len(witness.seen)
+    if design.study.survey.attention is not None:
+        asked = int(design.study.survey.attention.answer)
+        assert list(check.loc[check["chosen"] == 1, "alternative"]) == [asked]
     names, columns = [*design.study.criterion_ids], PLACED[design.study.task.kind]
     for (_, rows), (kind, scenarios, picked) in zip(own.groupby("position"), witness.seen, strict=True):
         assert kind == design.study.task.kind

@@ -18,6 +18,7 @@ from lxml import html
 from dce.design import Design
 from dce.store import Store
 from dce.study import Study
+from dce.study.answers import ATTENTION
 
 KEY = b"a key of thirty-two bytes or more"
 
@@ -92,6 +93,22 @@ class Guest:
         self.page = html.fromstring(self.text or "<p>")
         self.words = " ".join(self.page.text_content().split())
         return self
+
+
+def people_answer(store: Store, design: Design, people: int, start: int = 0) -> None:
+    """Invented people who like a purpose that fits, and differ."""
+    for number in range(start, start + people):
+        rng = np.random.default_rng(number)
+        person = store.add_respondent(design, language="nl", rng=rng)
+        for task in person.tasks:
+            scenario = {} if task == ATTENTION else design.alternatives(task)[0]
+            good = sum(level in ("ja", "alle", "eigen") for level in scenario.values())
+            utility = good - 1.5 + rng.logistic()
+            answer = "yes" if utility > 0 else "no"
+            if design.study.task.kind == "rating":
+                answer = str(1 + int(np.digitize(utility, [-1.5, -0.5, 0.5, 1.5])))
+            store.record_answer(person.id, task, answer)
+        store.complete(person.id)
 
 
 def stored(database: Path, table: str = "answers") -> list[tuple[Any, ...]]:
