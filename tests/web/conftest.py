@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from web_guest import KEY, Guest, Site, free_port, some_design, start_server
+from web_watch import Watch
 
 from dce.design import Design
 from dce.store import Store
@@ -36,6 +37,15 @@ def app(database: Path, design: Design) -> Iterator[Flask]:
 @pytest.fixture
 def guest(app: Flask) -> Guest:
     return Guest(app)
+
+
+@pytest.fixture
+def watch(app: Flask, database: Path) -> Iterator[Watch]:
+    """Looks at all that the site sends during an attack, and at its file afterwards."""
+    looking_on = Watch(database)
+    app.wsgi_app = looking_on.around(app.wsgi_app)  # type: ignore[method-assign]
+    yield looking_on
+    looking_on.check()
 
 
 @pytest.fixture(scope="session")

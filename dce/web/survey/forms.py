@@ -26,7 +26,10 @@ class IncompleteError(Exception):
 
 
 def refuse_broken_text() -> None:
-    """Refuse a posted body that is no form, no UTF-8, or holds control characters; all answers are plain choices."""
+    """Refuse a posted body that is no form, no UTF-8, holds control characters or a field twice.
+
+    All answers are plain choices, and no page of ours has two fields of one name to send.
+    """
     if request.method != "POST":
         return
     body = request.get_data()  # kept for the form; too large by its length is refused here
@@ -39,6 +42,8 @@ def refuse_broken_text() -> None:
     except UnicodeDecodeError:
         abort(400)
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in text):
+        abort(400)
+    if any(len(values) > 1 for values in request.form.listvalues()):  # nobody can say which one is meant
         abort(400)
 
 
