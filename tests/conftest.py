@@ -1,6 +1,10 @@
 """What tests of several folders share: the two studies that ship, and public data that stays outside the repository."""
 
+import os
 import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,7 @@ from dce.study import Study, example_study
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+NOBODY = 65534
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +44,34 @@ def browser_type_launch_args() -> dict[str, Any]:
     switches = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {"executable_path": chromium, "args": switches + quiet}
+
+
+@pytest.fixture
+def ordinary_account() -> Callable[[], AbstractContextManager[None]]:
+    """A spell without the rights of root, who may write anywhere; what permissions do shows for others only."""
+
+    @contextmanager
+    def spell() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return spell
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that any account can reach; pytest's own can be reached by its owner only."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
+        folder.chmod(0o777)
 
 
 @pytest.fixture(autouse=True)

@@ -23,9 +23,15 @@ _inherited: list[set[sqlite3.Connection]] = []
 class _Held:
     """The connection of one thread, closed with the thread: a server with a thread a request would pile them up."""
 
-    def __init__(self, connection: sqlite3.Connection, opened: set[sqlite3.Connection]) -> None:
+    def __init__(self, connection: sqlite3.Connection, opened: set[sqlite3.Connection], *, writable: bool) -> None:
         self.connection, self._opened, self._pid = connection, opened, os.getpid()
+        self._writable = writable
         opened.add(connection)
+
+    @property
+    def stale(self) -> bool:
+        """Whether to open it anew: what is opened while the file is read-only stays so, also when that is mended."""
+        return not self._writable and not self.connection.in_transaction
 
     def __del__(self) -> None:
         if self._pid == os.getpid():
@@ -56,7 +62,7 @@ class Database:
         if self._pid != os.getpid():
             _inherited.append(self._opened)
             self._forget()
-        if not hasattr(self._local, "held"):
+        if not hasattr(self._local, "held") or self._local.held.stale:
             self._local.held = self._connect()
         held: _Held = self._local.held
         return held.connection
@@ -70,7 +76,7 @@ class Database:
                 isolation_level=None,
                 check_same_thread=False,  # only close() crosses threads
             )
-            held = _Held(connection, self._opened)
+            held = _Held(connection, self._opened, writable=_writable(self.path) and _writable(self.path.parent))
             connection.row_factory = sqlite3.Row
             for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
@@ -129,3 +135,7 @@ class Database:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
 
@@ -20,12 +21,23 @@ from dce.study.answers import ATTENTION
 
 def faults(database: Database) -> tuple[str, ...]:
     """Give a sentence for every fault, naming its row; nothing when the file is sound."""
-    with named(database.path), database.snapshot():
+    with named(database.path), _any_text(database), database.snapshot():
         designs = {row["hash"]: _design(database, row["hash"]) for row in database.run("designs")}
         changed = (
             f"design {name}: it is not what was published under this hash" for name in designs if not designs[name]
         )
         return (*_pages(database), *changed, *_answers(database), *_respondents(database, designs))
+
+
+@contextmanager
+def _any_text(database: Database) -> Iterator[None]:
+    """Read text that is no longer UTF-8 too: one flipped bit must be found, and not end the search."""
+    connection = database.connection
+    connection.text_factory = lambda text: text.decode(errors="replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = str
 
 
 def _pages(database: Database) -> Iterator[str]:

@@ -279,9 +279,6 @@ UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND r
 -- name: delete_invitations
 DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
 
--- name: count_invitations
-SELECT count(*) AS made, count(respondent) AS used FROM invitations WHERE study_id = :study_id;
-
 -- name: dispute
 INSERT INTO disputes (respondent, at) VALUES (:respondent, :at) ON CONFLICT DO NOTHING;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -27,6 +28,11 @@ def choose() -> str:
     chosen = session.get("language")
     if chosen in languages:
         return str(chosen)
+    return of_browser(languages)
+
+
+def of_browser(languages: Sequence[str]) -> str:
+    """The one of ``languages`` that the browser asks for, else the first."""
     # Not best_match: that takes "en-GB, nl;q=0.5" for Dutch, because only that one matches to the letter.
     wanted = [tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0]
     return next((language for language in wanted if language in languages), languages[0])

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from flask import Flask, g, make_response, render_template, url_for
 from flask.globals import request_ctx
 from flask.wrappers import Response
-from flask_babel import gettext, lazy_gettext
+from flask_babel import force_locale, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from dce.errors import StoreError
 from dce.store import AlreadyAnswered, OutsideScale, StoreBusy, UnknownTask
+from dce.web import languages
 
 RETRY_SECONDS = 10
 
@@ -120,15 +122,26 @@ def _fault(error: InternalServerError) -> Response:
 
 
 def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
-    if request_ctx.url_adapter is None:  # a host that is not ours: no address of ours to build, nothing to echo
-        response = make_response(f"{problem.title}\n", {"Content-Type": "text/plain; charset=utf-8"})
-    else:
-        response = make_response(render_template("problem.html", problem=problem, onward=_onward(), here=_here()))
+    response = _response(problem)
     response.status_code = status or problem.status
     response.headers.update({name: told for name, told in (headers or {}).items() if name in ("Allow", "Retry-After")})
     if response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _response(problem: Problem) -> Response:
+    if request_ctx.url_adapter is None:  # a host that is not ours: no address of ours to build, nothing to echo
+        return _plain(f"{problem.title}\n")
+    try:
+        return make_response(render_template("problem.html", problem=problem, onward=_onward(), here=_here()))
+    except StoreError:  # not even the session can be read, which knows the language
+        with force_locale(languages.of_browser(languages.ALL)):
+            return _plain(f"{problem.title}\n\n{problem.text}\n")
+
+
+def _plain(text: str) -> Response:
+    return make_response(text, {"Content-Type": "text/plain; charset=utf-8"})
 
 
 def _onward() -> tuple[str, str]:

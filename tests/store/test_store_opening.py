@@ -2,11 +2,10 @@ import os
 import resource
 import sqlite3
 import stat
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store import Respondent, Store, StoreBusy, migrations
 
-NOBODY = 65534
+Account = Callable[[], AbstractContextManager[None]]
 PAGE = 4096  # bytes; what SQLite takes for new files
 
 
@@ -26,29 +25,6 @@ def execute(path: Path, *statements: str) -> None:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
-
-
-@contextmanager
-def ordinary_account() -> Iterator[None]:
-    """Root may write anywhere; what permissions do shows for another account only."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that any account can reach; pytest's own can be reached by its owner only."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o777)
-        yield folder
-        folder.chmod(0o777)
 
 
 def test_a_new_file_is_for_its_owner_only_and_nothing_lies_beside_it(path: Path) -> None:
@@ -206,7 +182,7 @@ def test_a_cut_off_file_is_refused(store: Store, path: Path) -> None:
 
 
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
-def test_a_read_only_file_is_refused(open_folder: Path, journal: str) -> None:
+def test_a_read_only_file_is_refused(open_folder: Path, journal: str, ordinary_account: Account) -> None:
     path = open_folder / "dce.db"
     Store.open(path).close()
     execute(path, f"PRAGMA journal_mode={journal}")
@@ -215,7 +191,9 @@ def test_a_read_only_file_is_refused(open_folder: Path, journal: str) -> None:
         Store.open(path)
 
 
-def test_a_read_only_folder_is_refused_for_an_old_and_for_a_new_file(open_folder: Path) -> None:
+def test_a_read_only_folder_is_refused_for_an_old_and_for_a_new_file(
+    open_folder: Path, ordinary_account: Account
+) -> None:
     path = open_folder / "dce.db"
     Store.open(path).close()
     path.chmod(0o666)
@@ -227,7 +205,7 @@ def test_a_read_only_folder_is_refused_for_an_old_and_for_a_new_file(open_folder
             Store.open(open_folder / "new.db")
 
 
-def test_a_folder_that_cannot_be_entered_is_refused(open_folder: Path) -> None:
+def test_a_folder_that_cannot_be_entered_is_refused(open_folder: Path, ordinary_account: Account) -> None:
     path = open_folder / "dce.db"
     Store.open(path).close()
     open_folder.chmod(0o000)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from web_guest import KEY, Asked, Guest, Site, free_port, some_design, start_server
+from web_watch import Watch
 
 from dce.design import Design, make_design
 from dce.store import Store
@@ -56,6 +57,15 @@ def asked(tmp_path: Path, example: Study) -> Iterator[Asked]:
     yield site
     for app in made:
         app.extensions["dce_store"].close()
+
+
+@pytest.fixture
+def watch(app: Flask, database: Path) -> Iterator[Watch]:
+    """Looks at all that the site sends during an attack, and at its file afterwards."""
+    looking_on = Watch(database)
+    app.wsgi_app = looking_on.around(app.wsgi_app)  # type: ignore[method-assign]
+    yield looking_on
+    looking_on.check()
 
 
 @pytest.fixture(scope="session")

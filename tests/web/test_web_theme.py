@@ -126,7 +126,7 @@ def dressed(site: Site, browser: Browser, tmp_path: Path) -> Iterator[Callable[.
     def opened(style: str, scheme: str) -> Page:
         port = free_port()
         theme = folder(tmp_path / f"huis{port}", theme_css=style, logo_svg=LOGO, name_txt="Gemeente Ergens")
-        servers.append(start_server(site.database, port, tmp_path / f"{port}.txt", theme))
+        servers.append(start_server(site.database, port, tmp_path / f"{port}.txt", theme=theme))
         contexts.append(browser.new_context(locale="nl-NL", color_scheme=scheme))
         page = contexts[-1].new_page()
         page.on("console", lambda message: complaints.append(message.text))

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
 import pandas as pd
 from flask import Flask
@@ -88,8 +90,8 @@ class Guest:
         return found.value if found else None
 
     def _keep(self, response: Any) -> "Guest":
-        self.response, self.status, self.text = response, response.status_code, response.get_data(as_text=True)
-        self.path = response.request.path
+        self.response, self.status, self.text = response, response.status_code, response.text
+        self.path = urlsplit(str(response.request.url)).path
         self.page = html.fromstring(self.text or "<p>")
         self.words = " ".join(self.page.text_content().split())
         return self
@@ -111,6 +113,15 @@ def people_answer(store: Store, design: Design, people: int, start: int = 0) -> 
         store.complete(person.id)
 
 
+class Caller(Guest):
+    """The same somebody at a really running server."""
+
+    def __init__(self, url: str, line: httpx.BaseTransport | None = None) -> None:
+        headers = {"Accept-Language": "nl"}
+        self.client = httpx.Client(base_url=url, transport=line, headers=headers, timeout=30, trust_env=False)
+        self.status = 0
+
+
 def stored(database: Path, table: str = "answers") -> list[tuple[Any, ...]]:
     """Every row of a table, read past our own code."""
     connection = sqlite3.connect(database)
@@ -118,6 +129,13 @@ def stored(database: Path, table: str = "answers") -> list[tuple[Any, ...]]:
         return sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
     finally:
         connection.close()
+
+
+def held(database: Path) -> list[list[tuple[Any, ...]]]:
+    """All that may only change when somebody means it."""
+    return [
+        stored(database, table) for table in ("answers", "circumstances", "background", "respondents", "publications")
+    ]
 
 
 @dataclass(frozen=True)
@@ -135,9 +153,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(database: Path, port: int, said: Path, theme: Path | None = None) -> subprocess.Popen[bytes]:
-    """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is."""
-    program = f"from dce.web import serve; serve({str(database)!r}, port={port}, theme={theme and str(theme)!r})"
+def start_server(
+    database: Path, port: int, said: Path, *, theme: Path | None = None, first: str = ""
+) -> subprocess.Popen[bytes]:
+    """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is.
+
+    ``first`` is code that the server runs before it begins.
+    """
+    worn = theme and str(theme)
+    program = f"{first}\nfrom dce.web import serve\nserve({str(database)!r}, port={port}, theme={worn!r})"
     with said.open("wb") as file:
         server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
     for _ in range(300):

@@ -29,7 +29,10 @@ class IncompleteError(Exception):
 
 
 def refuse_broken_text() -> None:
-    """Refuse a posted body that is no form, no UTF-8, or holds control characters; a reason may have several lines."""
+    """Refuse a posted body that is no form, no UTF-8, holds control characters or a field twice.
+
+    No page of ours has two fields of one name to send. A reason may have several lines.
+    """
     if request.method != "POST":
         return
     body = request.get_data()  # kept for the form; too large by its length is refused here
@@ -42,6 +45,8 @@ def refuse_broken_text() -> None:
     except ValueError:  # no UTF-8, or too many fields
         abort(400)
     if any(_broken(name) or _broken(value, WRITTEN if name == "reason" else "") for name, value in fields):
+        abort(400)
+    if len({name for name, _ in fields}) < len(fields):  # nobody can say which one is meant
         abort(400)
 
 
