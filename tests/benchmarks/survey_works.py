@@ -27,8 +27,7 @@ MOST_SECONDS = 240.0  # for the people of one round
 HEAD = (
     "survey",
     "program",
-    *("people/min", "slowest", "fastest", "times oTree"),
-    *("GET ms", "p95", "p99", "alone", "POST ms", "p95", "p99", "alone"),
+    *("people/min", "rounds", "times oTree", "", "ms", "p95", "p99", "alone"),
     *("answers", "lost", "errors", "server", "client", "others"),
 )
 Row = tuple[str, ...]
@@ -64,9 +63,11 @@ def surveyed() -> list[Row]:
     otree = median[OTREE]
     base = None if isinstance(otree, str) else otree["a_minute"]
     title = f"21 scenarios, {AT_ONCE} at once"
+    titles = (title, *[""] * (len(PROGRAMS) - 1))
     return [
-        _row((title if program is PROGRAMS[0] else "", program.label), median[program.label], base)
-        for program in PROGRAMS
+        row
+        for program, first in zip(PROGRAMS, titles, strict=True)
+        for row in _rows((first, program.label), median[program.label], base)
     ]
 
 
@@ -79,7 +80,7 @@ def note() -> str:
         f"One program with one thread walks both over HTTP: {AT_ONCE} people at once, who read the form on each page "
         "and post it at once, so that a page waits for 49 others; alone is a page when nobody else is there. An "
         "introduction, three background items, 21 scenarios of ten criteria with five answers, a last page; half "
-        "of ours in Dutch. GET and POST are the median, 95th and 99th percentile of the median round. A POST ends "
+        "of ours in Dutch. Times are the median, 95th and 99th percentile of the median round. A POST ends "
         "with its redirect; style sheets and scripts are not asked for. Answers are those that the people gave, and "
         "lost those that the database does not hold as they were given. Server, client and others are shares of the "
         f"{CORES} cores while the people walked. Ours: WAL, synchronous=FULL, sessions in the database, a signed token "
@@ -148,18 +149,17 @@ def _median(rounds: list[Took | str]) -> Took | str:
     return done[len(done) // 2] | whole | {"span": (done[0]["a_minute"], done[-1]["a_minute"])}
 
 
-def _row(names: Row, took: Took | str, base: float | None) -> Row:
+def _rows(names: Row, took: Took | str, base: float | None) -> list[Row]:
+    """What a program reached beside the times of its pages; under that the times of what is posted."""
     if isinstance(took, str):
-        return (*names, took)
-    times = [f"{one:.1f}" for kind in took["times"] for one in kind]
-    return (
-        *names,
-        *(f"{one:.0f}" for one in (took["a_minute"], *took["span"])),
-        "" if base is None else f"{took['a_minute'] / base:.1f}",
-        *times,
-        *(str(took[name]) for name in ("answers", "lost", "errors")),
-        *(f"{one:.0f}%" for one in took["cores"]),
-    )
+        return [(*names, took)]
+    gets, posts = ([f"{one:.1f}" for one in kind] for kind in took["times"])
+    slowest, fastest = took["span"]
+    times = "" if base is None else f"{took['a_minute'] / base:.1f}"
+    counted = [str(took[name]) for name in ("answers", "lost", "errors")]
+    cores = [f"{one:.0f}%" for one in took["cores"]]
+    reached = (f"{took['a_minute']:.0f}", f"{slowest:.0f}-{fastest:.0f}", times)
+    return [(*names, *reached, "GET", *gets, *counted, *cores), (*[""] * 5, "POST", *posts, *[""] * 6)]
 
 
 def _disk_milliseconds(path: Path) -> float:
