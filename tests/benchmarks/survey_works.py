@@ -27,7 +27,7 @@ MOST_SECONDS = 240.0  # for the people of one round
 HEAD = (
     "survey",
     "program",
-    *("people/min", "rounds", "times oTree", "", "ms", "p95", "p99", "alone"),
+    *("people/min", "rounds", "times oTree", "core s", "", "ms", "p95", "p99", "alone"),
     *("answers", "lost", "errors", "server", "client", "others"),
 )
 Row = tuple[str, ...]
@@ -82,7 +82,8 @@ def note() -> str:
         "introduction, three background items, 21 scenarios of ten criteria with five answers, a last page; half "
         "of ours in Dutch. Times are the median, 95th and 99th percentile of the median round. A POST ends "
         "with its redirect; style sheets and scripts are not asked for. Answers are those that the people gave, and "
-        "lost those that the database does not hold as they were given. Server, client and others are shares of the "
+        "lost those that the database does not hold as they were given. Core s are the seconds of one core that the "
+        "server spends on a person, which other load changes least. Server, client and others are shares of the "
         f"{CORES} cores while the people walked. Ours: WAL, synchronous=FULL, sessions in the database, a signed token "
         f"in each form, both languages. oTree {sites.otree_version()}: {otree}, its own sessions, no token in the "
         f"forms of participants, English; places for its people are made before the clock starts. A write of 4 kB "
@@ -105,10 +106,13 @@ def _round(program: Program) -> Took | str:
             stored = sites.stored(site)
     except sites.SiteError as error:
         return str(error)
+    if not took["given"]:
+        return f"nobody came to the end: {took['wrong'][0]}"[:60]
     given = first["given"] | took["given"] | alone["given"]
     share = 100 / took["seconds"] / CORES
     return {
         "a_minute": 60 * len(took["given"]) / took["seconds"],
+        "core_seconds": server / len(took["given"]),
         "times": [_times(took[kind], alone[kind]) for kind in ("gets", "posts")],
         "answers": sum(map(len, given.values())),
         "lost": sum(_lost(ratings, stored.get(site.stored_under(code), "")) for code, ratings in given.items()),
@@ -158,8 +162,8 @@ def _rows(names: Row, took: Took | str, base: float | None) -> list[Row]:
     times = "" if base is None else f"{took['a_minute'] / base:.1f}"
     counted = [str(took[name]) for name in ("answers", "lost", "errors")]
     cores = [f"{one:.0f}%" for one in took["cores"]]
-    reached = (f"{took['a_minute']:.0f}", f"{slowest:.0f}-{fastest:.0f}", times)
-    return [(*names, *reached, "GET", *gets, *counted, *cores), (*[""] * 5, "POST", *posts, *[""] * 6)]
+    reached = (f"{took['a_minute']:.0f}", f"{slowest:.0f}-{fastest:.0f}", times, f"{took['core_seconds']:.2f}")
+    return [(*names, *reached, "GET", *gets, *counted, *cores), (*[""] * 6, "POST", *posts, *[""] * 6)]
 
 
 def _disk_milliseconds(path: Path) -> float:
