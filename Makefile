@@ -58,7 +58,13 @@ lint: .venv/ready-dev
 	.venv-bench/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-bench: .venv-bench/ready  ## ours beside the peers', in an environment of their own; WORK="ordered design21" does only those
+# oTree pins old versions of what others use: it has an environment of its own, and starts as a command.
+.venv-otree/ready: requirements-otree.lock
+	$(BENCH_PYTHON) -m venv --clear .venv-otree
+	.venv-otree/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-otree.lock
+	touch $@
+
+bench: .venv-bench/ready .venv-otree/ready  ## ours beside the peers', in environments of their own; WORK="ordered survey" does only those
 	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
@@ -73,6 +79,8 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 	printf 'choicedesign; python_version >= "3.12"\npyDOE3\nscikit-learn\nxlogit\n' | \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint requirements.lock - -o requirements-bench.lock
+	printf 'otree>=6,<7\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate - -o requirements-otree.lock
 
 clean:
-	rm -rf .venv .venv-bench build *.egg-info
+	rm -rf .venv .venv-bench .venv-otree build *.egg-info

@@ -27,7 +27,8 @@ def test_no_module_is_longer_than_300_lines():
 
 def test_no_two_test_modules_share_a_name():
     """pytest imports them by their name alone, and refuses the second."""
-    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    not_by_name = ("conftest.py", "__init__.py")
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in not_by_name]
     assert not {name for name in names if names.count(name) > 1}
 
 
@@ -48,7 +49,7 @@ def test_this_repository_is_the_workspace_that_init_writes(folder):
     assert len((ROOT / folder / "README.md").read_text().splitlines()) == 5
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize("lock", [f"requirements{name}.lock" for name in ("", "-dev", "-bench", "-otree")])
 def test_locks_pin_with_hashes_and_name_no_address(lock):
     text = (ROOT / lock).read_text()
     assert not re.search(r"https?://|index-url|find-links", text)

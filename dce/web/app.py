@@ -72,6 +72,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     CSRFProtect(app)
     Bootstrap5(app)
     Babel(app, locale_selector=languages.choose)
+    languages.quicken(app)
     synthetic = store.synthetic  # a file keeps its mark
     app.context_processor(
         lambda: {

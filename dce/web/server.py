@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
+from dce.web.deadlines import Deadlines
 from dce.web.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 TIDY_SECONDS = 3600.0
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
+_DEADLINES = Deadlines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +134,13 @@ def in_time(
 ) -> Iterable[bytes]:
     """Answer a request, giving the sender ``seconds`` for the whole body, so that slow senders hold no thread.
 
-    A read waits for as long as bytes keep dribbling in, so a timer ends the receiving side of the connection.
+    A read waits for as long as bytes keep dribbling in, so a deadline ends the receiving side of the connection.
     """
     size = _to_read(environ)
     if size == 0:
         return app(environ, start_response)
-    timer = threading.Timer(seconds, environ["gunicorn.socket"].shutdown, [socket.SHUT_RD])
-    timer.daemon = True
-    timer.start()
-    try:
+    with _DEADLINES.limit(environ["gunicorn.socket"], seconds):
         body = environ["wsgi.input"].read(size)
-    finally:
-        timer.cancel()
     return app({**environ, "wsgi.input": BytesIO(body)}, start_response)
 
 

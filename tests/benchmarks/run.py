@@ -1,6 +1,6 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, fits and then designs, or only those named.
+``python run.py [WORK ...]`` runs all works, fits, designs and the survey, or only those named.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import design_works
+import survey_works
 from child import run
 from design_cases import CASES as DESIGNS
 
@@ -101,12 +102,12 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, *DESIGNS, "start"]
+    known = [*WORKS, *DESIGNS, "start", "survey"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
     chosen = [name for name in known if not names or name in names]
-    if fits := [name for name in chosen if name not in DESIGNS]:
+    if fits := [name for name in chosen if name in WORKS or name == "start"]:
         show([HEAD, *(row for name in fits for row in (started() if name == "start" else worked(name)))])
         print(textwrap.fill(READING, WIDTH))
         for name in fits:
@@ -117,6 +118,9 @@ def main(names: list[str]) -> None:
             show([design_works.HEAD, *design_works.designed(name)])
             print(flush=True)
         print(textwrap.fill(design_works.NOTE, WIDTH))
+    if "survey" in chosen:
+        show([survey_works.HEAD, *survey_works.surveyed()])
+        print(textwrap.fill(survey_works.note(), WIDTH))
 
 
 def show(rows: list[Row]) -> None:

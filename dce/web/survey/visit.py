@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,13 @@ def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
     if values is None or "study_id" not in values:
         return
     study_id = values.pop("study_id")
-    if study_id not in store().study_ids():
-        abort(404)
-    g.design = store().current(study_id)
     g.respondent = _respondent(study_id)
     if g.respondent is not None:
         g.design = store().design(g.respondent.design_hash)  # what this person began with
+    elif study_id in store().study_ids():
+        g.design = store().current(study_id)
+    else:
+        abort(404)
 
 
 def enter_as_respondent(endpoint: str | None, values: dict[str, str] | None) -> None:
@@ -171,7 +173,7 @@ def pages_to_come() -> int:
 def minutes_left(waiting: int) -> int | None:
     """About how many minutes so many tasks take at this person's own pace; None before that is known."""
     taken = store().seconds_taken(g.respondent.id)
-    return max(1, round(waiting * float(np.median(taken)) / 60)) if len(taken) >= FEWEST_TIMES else None
+    return max(1, round(waiting * statistics.median(taken) / 60)) if len(taken) >= FEWEST_TIMES else None
 
 
 def next_page() -> str:
