@@ -26,6 +26,12 @@ PAGE = 4096  # bytes of a page of SQLite
 MOST_WAL = 64 * 2**20  # bytes that may wait in the log while an export is made
 
 
+@pytest.fixture
+def never_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that should be refused ends the test when it is not, and does not begin to serve."""
+    monkeypatch.setattr("dce.web.server.Server.run", lambda _: pytest.fail("this file is served"))
+
+
 def test_h03_an_export_that_takes_long_does_not_make_the_log_grow(
     app: Flask, watch: Watch, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,18 +47,21 @@ def test_h03_an_export_that_takes_long_does_not_make_the_log_grow(
     monkeypatch.setattr("dce.store.table.with_scenarios", slowly)
     export = threading.Thread(target=lambda: tables.append(len(store.answers("voorbeeld"))))
     export.start()
-    reading.wait()
+    assert reading.wait(20)
     store._database.connection.execute("PRAGMA synchronous=OFF")  # how fast the disk is does not matter here
-    for number in range(75):
-        store.write_session(f"key {number}", {"a": "x" * 2**20}, 1)
-    assert database.stat().st_size > MOST_WAL, "so much was written"
-    assert Path(f"{database}-wal").stat().st_size < MOST_WAL
-    go_on.set()
-    export.join()
+    try:
+        for number in range(75):
+            store.write_session(f"key {number}", {"a": "x" * 2**20}, 1)
+        assert database.stat().st_size + Path(f"{database}-wal").stat().st_size > MOST_WAL, "so much was written"
+        assert Path(f"{database}-wal").stat().st_size < MOST_WAL
+    finally:
+        go_on.set()
+        export.join()
     assert tables == [4]
     store.close()
 
 
+@pytest.mark.usefixtures("never_serves")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_a24_what_cannot_be_written_is_said_and_over_once_it_can(
     open_folder: Path, example: Study, ordinary_account: Callable[[], AbstractContextManager[None]], what: str
@@ -103,6 +112,7 @@ def test_a24_a_file_that_went_away_is_said_in_words_and_missed_until_it_is_back(
     watch.check()
 
 
+@pytest.mark.usefixtures("never_serves")
 def test_a25_a_damaged_page_is_refused_at_the_start_in_one_line_that_says_what_to_do(
     app: Flask, database: Path
 ) -> None:

@@ -65,7 +65,14 @@ def press_in_vain(page: Page, target: str = NEXT) -> None:
     """Press what sends a form on a line that is cut: the browser says so in a page of its own."""
     with pytest.raises(Error, match="ERR_"), page.expect_navigation():
         page.locator(target).click()
-    until(page, lambda: page.url.startswith("chrome-error:"))
+    until(page, lambda: there(page, "chrome-error:"))
+
+
+def there(page: Page, start: str) -> bool:
+    """Whether the page that begins with ``start`` can be asked something: the browser tells its address before that."""
+    with suppress(Error):
+        return bool(page.evaluate("location.href").startswith(start))
+    return False
 
 
 def heading(page: Page) -> str:
@@ -86,23 +93,18 @@ def test_back_shows_what_was_answered_and_a_change_is_made_on_purpose(traveller:
     assert page.url.endswith("/task/2")
 
 
-def test_reloading_after_an_answer_sends_nothing_again(traveller: Traveller) -> None:
+def test_reloading_what_was_posted_stores_nothing_again(traveller: Traveller) -> None:
     page, methods = traveller.page, list[str]()
+    press(page, NEXT)
+    page.reload()  # the answer to a post that missed something: it is sent again
+    assert "Kies een van de antwoorden" in page.locator("main").inner_text()
+    assert traveller.answers == []
     answer(page, "4")
     page.on("request", lambda request: methods.append(request.method) if POSTS.search(request.url) else None)
     page.reload()
     assert methods == ["GET"]
     assert heading(page) == "Scenario 2 van 4"
     assert traveller.answers == ["4"]
-
-
-def test_reloading_a_page_that_asks_for_what_is_missing_stores_nothing(traveller: Traveller) -> None:
-    press(traveller.page, NEXT)
-    traveller.page.reload()
-    assert "Kies een van de antwoorden" in traveller.page.locator("main").inner_text()
-    assert traveller.answers == []
-    answer(traveller.page, "3")
-    assert traveller.answers == ["3"]
 
 
 def test_two_tabs_answer_in_turn(traveller: Traveller) -> None:
