@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NOBODY = 65534
 
+collect_ignore = ["benchmarks/otree_project"]  # a program for another environment
+
 
 @pytest.fixture(scope="session")
 def study() -> Study:

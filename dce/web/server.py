@@ -98,6 +98,7 @@ def serve(
         "worker_class": "gthread",
         "threads": threads,
         "keepalive": 5,
+        "forwarder_headers": "",  # SCRIPT_NAME and PATH_INFO come from no header: any program here could send them
         "accesslog": None,  # addresses are personal data
         "loglevel": "error",
         "control_socket_disable": True,

@@ -48,10 +48,10 @@ def test_a_name_that_is_nearly_right_is_no_answer(guest: Guest, database: Path) 
     assert stored(database) == []
 
 
-def test_thousands_of_fields_are_one_answer(guest: Guest, database: Path) -> None:
+def test_thousands_of_fields_are_no_form_of_ours(guest: Guest, database: Path) -> None:
     many = [(f"f{number}", "") for number in range(6000)]
-    assert post(guest, [*many, *fields(guest.begin()), ("answer", "4")]) == 303
-    assert [row[ANSWER] for row in stored(database)] == ["4"]
+    assert post(guest, [*many, *fields(guest.begin()), ("answer", "4")]) == 400
+    assert stored(database) == []
 
 
 def test_a_form_that_says_that_it_is_something_else_is_refused(guest: Guest, database: Path) -> None:
@@ -222,7 +222,6 @@ def test_an_answer_sent_to_another_study_stores_nothing(guest: Guest, database: 
     assert post(guest, own) == 303, "it was a good answer"
 
 
-@pytest.mark.xfail(reason="a task is taken before the person has seen it; the view must look at the position")
 def test_a_scenario_that_has_not_been_shown_yet_cannot_be_answered(guest: Guest, database: Path) -> None:
     own = dict(fields(guest.begin()))
     ((respondent, *_),) = stored(database, "respondents")
@@ -233,7 +232,6 @@ def test_a_scenario_that_has_not_been_shown_yet_cannot_be_answered(guest: Guest,
     assert stored(database) == []
 
 
-@pytest.mark.xfail(reason="werkzeug reads any whole number; the form must be read digit by digit")
 def test_a_change_names_its_revision_as_a_page_of_ours_writes_it(guest: Guest, database: Path) -> None:
     own = guest.begin().fields("answer") | {"answer": "5"}
     guest.send("answer", answer="2")

@@ -79,6 +79,13 @@ def read_showing(form: Form, respondent: Respondent, task: int) -> int:
     return int(typed)
 
 
+def read_revision(form: Form) -> int | None:
+    """The revision that the posted answer takes the place of; None where the page named none as ours do."""
+    typed = form.get("instead_of", "")
+    known = typed.isascii() and typed.isdecimal() and len(typed) <= 9 and not typed.startswith("0")
+    return int(typed) if known else None
+
+
 def read_answer(form: Form, study: Study) -> str:
     """The answer that was given, as :mod:`dce.study.answers` writes it.
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from dce.store import OutsideScale
+from dce.store import OutsideScale, UnknownTask
 from dce.study import Study
 from dce.web import languages, limits
 from dce.web.codes import code_hash, read_code
@@ -130,12 +130,15 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
         return redirect(url_for("answering.thanks"), 303)
     shown = forms.read_task(request.form, g.respondent)
     showing = forms.read_showing(request.form, g.respondent, shown)
-    place, changes = g.respondent.positions[shown, showing], request.form.get("instead_of", type=int)
+    place, changes = g.respondent.positions[shown, showing], forms.read_revision(request.form)
+    before = visit.answered()
+    if place not in before and place > len(before) + 1:
+        raise UnknownTask("this task has not been shown yet; answer the one that waits")
     try:
         given = forms.read_answer(request.form, g.design.study)
         reason = forms.read_reason(request.form, g.design.study)
     except forms.IncompleteError as missing:
-        return _task(place, visit.answered(), changes=changes, missing=missing.part), 422
+        return _task(place, before, changes=changes, missing=missing.part), 422
     stored = store().record_answer(
         g.respondent.id,
         shown,
