@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test lint bench validate setup lock clean
+.PHONY: demo serve test test-pages lint bench validate setup lock clean
 
 setup: .venv/ready
 
@@ -43,7 +43,10 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 test: .venv/ready-dev  ## two processes, the tests of a file together, the many short ones last
 	find dce -name '*.nb[ci]' -delete  # a compiled function does not notice a change in the module it imports from
 	$(BIN)/python tests/compile_first.py
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages"
+
+test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style
+	$(BIN)/pytest -n 2 --dist loadfile -m pages tests/web
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 from web_guest import Site, stored
 
+pytestmark = pytest.mark.pages
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 NEXT = "#answer button.btn-primary"

@@ -18,6 +18,8 @@ from web_walk import SIZES, looked, pages
 from dce.design import Design
 from dce.store import Store
 
+pytestmark = pytest.mark.pages
+
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[2] / "designs").glob("*/study.yaml"))
 # Pages of a sort that are looked at closely, in light and dark: of tasks the first may be for practice, the second has
 # a way back, and from the fourth the time that is left is told.
@@ -61,9 +63,7 @@ def test_the_whole_way(browser: Browser, url: str, folder: Path, size: str, lang
             page.set_viewport_size(SIZES[width])
             assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[width]["width"]
         if names.count(name) in LOOKED_AT[size]:
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                looked(page)
+            looked(page, "dark")
     context.close()
     design = Design.load(folder)
     assert names.count("background") == len(design.study.background)

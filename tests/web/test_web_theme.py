@@ -143,6 +143,7 @@ def dressed(site: Site, browser: Browser, tmp_path: Path) -> Iterator[Callable[.
     assert complaints == []
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     ("style", "scheme", "button", "paper"),
     [
@@ -162,6 +163,7 @@ def test_pages_wear_the_colours_and_stay_accessible(dressed, style: str, scheme:
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.pages
 def test_a_logo_with_scripts_is_a_picture_and_nothing_else(dressed):
     page = dressed(COLOURS, "light")
     logo = page.get_by_role("img", name="Gemeente Ergens")
@@ -171,6 +173,7 @@ def test_a_logo_with_scripts_is_a_picture_and_nothing_else(dressed):
     assert page.title() == "Gegevens delen"
 
 
+@pytest.mark.pages
 def test_a_logo_that_is_opened_by_itself_runs_nothing(dressed, browser: Browser):
     page = dressed(COLOURS, "light")
     alone = browser.new_context().new_page()  # its browser says that it blocked the script

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -52,9 +53,14 @@ def fill(page: Page) -> None:
         select.select_option(str(place))
 
 
-def looked(page: Page) -> None:
-    """No violation on the page, and every answer is large enough to be pressed."""
+def looked(page: Page, other: Literal["light", "dark"] | None = None) -> None:
+    """No violation on the page, its colours in the ``other`` scheme too, and all answers large enough to be pressed."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    if other is not None:
+        own = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
+        page.emulate_media(color_scheme=other)
+        found += page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
+        page.emulate_media(color_scheme=own)
     assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
     for target in page.locator("#answer label.dce-choice, #answer select, #answer button").all():
         box = target.bounding_box()
