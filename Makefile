@@ -46,7 +46,7 @@ test: .venv/ready-dev  ## two processes, the tests of a file together, the many 
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages"
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style
-	$(BIN)/pytest -n 2 --dist loadfile -m pages tests/web
+	$(BIN)/pytest -n 2 --dist loadfile -m pages
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

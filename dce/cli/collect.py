@@ -21,6 +21,7 @@ from dce.study import Fieldwork
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
+@click.option("--processes", type=click.IntRange(1, 16), default=1, show_default=True, help="Two on two processors.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
 def serve(
@@ -29,6 +30,7 @@ def serve(
     host: str,
     port: int,
     threads: int,
+    processes: int,
     synthetic: bool,
     theme: Path | None,
 ) -> None:
@@ -48,7 +50,7 @@ def serve(
         store.publish(design)
         store.hold(design.study.id, fieldwork)
     store.close()
-    serve_web(database, host=host, port=port, threads=threads, theme=worn)
+    serve_web(database, host=host, port=port, workers=processes, threads=threads, theme=worn)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dce.cli.fit_table import BASES, Wish, check_wish, fit_wish, read_table
-from dce.cli.options import ANSWERS, SEED, study_file, synthetic_notice, working
+from dce.cli.options import ANSWERS, SEED, dispute_notice, study_file, synthetic_notice, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.store import read_ratings
@@ -66,4 +66,7 @@ def _read_study(source: Path, answers: Path, categorical: bool, wish: Wish) -> t
     check_wish(wish)
     study = Study.load(study_file(source))
     coding = Coding.categorical(study) if categorical else Coding.of(study)
-    return read_ratings(answers, study, coding=coding), synthetic_notice(answers, study)
+    return read_ratings(answers, study, coding=coding), (
+        *synthetic_notice(answers, study),
+        *dispute_notice(answers, study),
+    )

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from dce.store import holds_synthetic
+from dce.store import count_disputes, holds_synthetic
 from dce.study import Study
 
 STUDY = click.argument("folder", type=click.Path(path_type=Path))
@@ -29,6 +29,13 @@ def synthetic_notice(answers: Path, study: Study) -> tuple[str, ...]:
     """What must be said first where answers are invented."""
     said = "These answers are invented (synthetic); they say nothing about real people."
     return (said,) if holds_synthetic(answers, study) else ()
+
+
+def dispute_notice(answers: Path, study: Study) -> tuple[str, ...]:
+    """What must be said where people told that a model does not describe them."""
+    people = count_disputes(answers, study)
+    who = "1 person disputes" if people == 1 else f"{people} people dispute"
+    return (f"{who} how a model describes them; their answers are left out.",) if people else ()
 
 
 def working(doing: str) -> Status:

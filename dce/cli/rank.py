@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from dce.cli.options import ANSWERS, JSON, SEED, STUDY, study_file, synthetic_notice, working
+from dce.cli.options import ANSWERS, JSON, SEED, STUDY, dispute_notice, study_file, synthetic_notice, working
 from dce.cli.views import VIEWS, Case, Shown, Wish, heading, shown
 from dce.ranking import CROSS, EVERYBODY, By
 from dce.study import Study
@@ -53,7 +53,7 @@ def rank(folder: Path, answers: Path, show: tuple[str, ...], *, as_json: bool, *
         more = {view: [_json(part) for part in own] for view, own in parts.items()}
         click.echo(json.dumps({**told, "rankings": rankings, **more}, indent=1))
         return
-    for line in notice:
+    for line in (*notice, *dispute_notice(answers, study)):
         click.echo(line)
     for part in [*places, *(part for own in parts.values() for part in own)]:
         click.echo(f"{part.title}\n{part.text}\n")

@@ -15,7 +15,7 @@ from dce.design import Design
 from dce.estimation import fit_ordered_logit
 from dce.ranking import rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents, write_report
-from dce.store import read_answers
+from dce.store import count_disputes, read_answers
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
 
@@ -35,11 +35,13 @@ def report(folder: Path, answers: Path, output: Path | None, language: str | Non
     frame = read_answers(answers, made.study)
     path = output or Path("analysis") / made.study.id / "report.html"
     with working("Ranking and drawing"):
-        write_report(path, _contents(made, frame, (bootstrap, seed)), language=language)
+        write_report(
+            path, _contents(made, frame, (bootstrap, seed), count_disputes(answers, made.study)), language=language
+        )
     click.echo(f"wrote {path}", err=True)
 
 
-def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int]) -> ReportContents:
+def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int], disputed: int) -> ReportContents:
     study = made.study
     ratings = Ratings.from_answers(frame, study)
     bootstrap, seed = draws
@@ -59,4 +61,5 @@ def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int]) -> Repo
         agreement=scenario_agreement(ratings, study, bootstrap=bootstrap, seed=seed),
         trends={item.id: trend(ratings, study, by=item.id) for item in asked if item.ordered},
         spread=weight_spread(ratings, study, seed=seed),
+        disputed=disputed,
     )

@@ -46,6 +46,7 @@ class ReportContents:
     agreement: Finding | None = None
     trends: Mapping[str, Trend] = field(default_factory=lambda: MappingProxyType({}))
     spread: WeightSpread | None = None
+    disputed: int = 0  # people who say that a model does not describe them; their answers are left out
 
     def __post_init__(self) -> None:
         if self.study.task.kind not in ("rating", "yes-no"):

@@ -172,6 +172,7 @@ def _made(material: Material) -> list[tuple[str, str]]:
         "draws": words.count(ranking.bootstrap),
         "seed": str(ranking.seed),
         "data": words.say("synthetic_source" if contents.synthetic else "made_real"),
+        "disputed": words.count(contents.disputed),
         "command": contents.command,
         "date": words.date(contents.date),
     }

@@ -3,7 +3,7 @@
 from dce.store.answers import Circumstances
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
-from dce.store.reading import holds_synthetic, read_answers, read_ratings
+from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.store import Store
@@ -23,6 +23,7 @@ __all__ = [
     "StoreBusy",
     "Unfinished",
     "UnknownTask",
+    "count_disputes",
     "holds_synthetic",
     "read_answers",
     "read_ratings",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from dce.store.refusals import StoreBusy, named
 from dce.store.statements import STATEMENTS
 
 ROWS_AT_ONCE = 4096
+ASK_SECONDS = 0.0005  # about as long as another process writes
 
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
 # are kept here, untouched, until the child ends.
@@ -115,26 +117,47 @@ class Database:
         if not writing.acquire(timeout=self._wait_seconds):
             raise StoreBusy(f"{self.path}: too many want to write at once; nothing was stored, try again")
         try:
-            with self._transaction("BEGIN IMMEDIATE"):
+            with self._transaction(self._begin_writing):
                 yield
         finally:
             writing.release()
 
+    def _begin_writing(self, connection: sqlite3.Connection) -> None:
+        """Begin as soon as no other process writes, asking often: SQLite's own waiting asks ever less often."""
+        deadline = time.monotonic() + self._wait_seconds
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while not _began(connection, last=time.monotonic() >= deadline):
+                time.sleep(ASK_SECONDS)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={round(1000 * self._wait_seconds)}")
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
-        return self._transaction("BEGIN")
+        return self._transaction(lambda connection: connection.execute("BEGIN"))
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: Callable[[sqlite3.Connection], object]) -> Iterator[None]:
         connection = self.connection
         with named(self.path):
-            connection.execute(begin)
+            begin(connection)
             try:
                 yield
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+
+def _began(connection: sqlite3.Connection, *, last: bool) -> bool:
+    """Begin to write; False while another process does, which is an error at the ``last`` time."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last:
+            raise
+        return False
+    return True
 
 
 def _writable(path: Path) -> bool:

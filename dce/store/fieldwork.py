@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from dce.store.clock import utc_minute
 from dce.store.database import Database
@@ -35,7 +36,12 @@ def hold(database: Database, study_id: str, fieldwork: Fieldwork) -> None:
 def held(database: Database, study_id: str) -> Fieldwork:
     """Give how the study is held now: open to all where nothing was set."""
     rows = database.run("fieldwork", study_id=study_id)
-    return Fieldwork.model_validate_json(rows[0]["content"]) if rows else Fieldwork()
+    return _parsed(rows[0]["content"]) if rows else Fieldwork()
+
+
+@lru_cache(maxsize=64)  # it is asked for with every page, and seldom changes
+def _parsed(content: str) -> Fieldwork:
+    return Fieldwork.model_validate_json(content)
 
 
 def invite(database: Database, study_id: str, key_hashes: Sequence[str]) -> None:

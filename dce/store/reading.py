@@ -51,6 +51,15 @@ def holds_synthetic(path: str | Path, study: Study) -> bool:
         return store.synthetic
 
 
+def count_disputes(path: str | Path, study: Study) -> int:
+    """How many people said that a model does not describe them, and are left out of the answers; 0 for a table."""
+    path = Path(path)
+    if path.suffix.lower() == ".csv" or not path.is_file():
+        return 0
+    with _opened(path, study) as store:
+        return store.departures(study.id).disputed
+
+
 def _database(path: Path, study: Study) -> pd.DataFrame:
     with _opened(path, study) as store:
         return store.answers(study.id)

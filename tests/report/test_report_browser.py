@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.pages
+
 PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 640}
 PAPER = {"width": 672, "height": 980}  # A4 less its margins, at 96 pixels an inch

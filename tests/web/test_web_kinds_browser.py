@@ -16,6 +16,8 @@ from dce.design import make_design
 from dce.store import Store
 from dce.study import Study
 
+pytestmark = pytest.mark.pages
+
 WHICH = {"nl": "In welk geval zou u de gegevens delen?", "en": "In which case would you share the data?"}
 UNABLE = {"nl": "Dat kan ik niet zeggen", "en": "I cannot say"}
 KINDS: dict[str, dict[str, Any]] = {

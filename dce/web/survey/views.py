@@ -150,7 +150,7 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
     if stored == "changed":
         flash(gettext("Your answer has been changed."))
         return redirect(url_for("answering.task", position=place), 303)
-    return redirect(visit.next_page(), 303)
+    return redirect(visit.next_page({*before, place}), 303)
 
 
 @answering.get("/later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -176,8 +177,10 @@ def minutes_left(waiting: int) -> int | None:
     return max(1, round(waiting * statistics.median(taken) / 60)) if len(taken) >= FEWEST_TIMES else None
 
 
-def next_page() -> str:
+def next_page(given: Collection[int] | None = None) -> str:
     """The address of the first scenario that waits; after the last answer the person is marked as done.
+
+    ``given`` are the positions that are answered, where they are known already.
 
     Before the first one the version is chosen with the role that was told. Who belongs to a group that is full is
     deleted again, and told so.
@@ -190,7 +193,7 @@ def next_page() -> str:
             leave()
             return url_for("coming.full")
         g.respondent = store().settle(g.respondent, np.random.default_rng())
-    given = answered()
+    given = answered() if given is None else given
     waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in given]
     if waiting:
         return url_for("answering.task", position=waiting[0])
