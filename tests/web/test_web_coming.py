@@ -44,7 +44,7 @@ def people(database: Path) -> int:
         (Fieldwork(entry="invited"), "met een persoonlijke link"),
     ],
 )
-def test_a_door_that_is_not_open_says_why_and_lets_nobody_in(
+def test_a15_a_door_that_is_not_open_says_why_and_lets_nobody_in(
     guest: Guest, store: Store, database: Path, fieldwork: Fieldwork, said: str
 ) -> None:
     fields = guest.get("/voorbeeld/").fields("begin")
@@ -63,7 +63,7 @@ def test_the_moments_are_told_as_they_were_written(guest: Guest, store: Store) -
     assert "The study closes on 31 December 2099, 17:00." in english.words
 
 
-def test_after_closing_nothing_is_stored_and_what_was_stays_to_be_seen(
+def test_a15_after_closing_nothing_is_stored_and_what_was_stays_to_be_seen(
     guest: Guest, store: Store, database: Path
 ) -> None:
     guest.begin().send("answer", answer="4")
@@ -82,7 +82,7 @@ def test_after_closing_nothing_is_stored_and_what_was_stays_to_be_seen(
     assert not guest.page.xpath("//form[@id='answer']")
 
 
-def test_an_invitation_leads_every_device_to_one_respondent(app: Flask, database: Path, invited: str) -> None:
+def test_b21_an_invitation_leads_every_device_to_one_respondent(app: Flask, database: Path, invited: str) -> None:
     phone, desk = Guest(app), Guest(app, "en")
     phone.get(invited)
     assert phone.path == "/voorbeeld/", "the key is gone from the address"
@@ -105,7 +105,7 @@ def test_an_invitation_leads_every_device_to_one_respondent(app: Flask, database
     assert key.encode() not in database.read_bytes()
 
 
-def test_unknown_revoked_and_foreign_invitations_are_answered_alike_and_guessing_ends(
+def test_b20_unknown_revoked_and_foreign_invitations_are_answered_alike_and_guessing_ends(
     app: Flask, store: Store, invited: str
 ) -> None:
     store.invite("ander", [invitation_hash(KEY, "of-another-study-0000000000")])
@@ -142,7 +142,9 @@ def test_begin_in_two_tabs_is_one_person_and_another_person_says_so(guest: Guest
     assert people(database) == 2
 
 
-def test_too_many_beginnings_from_one_place_are_refused_for_an_hour(guest: Guest, store: Store, database: Path) -> None:
+def test_b23_too_many_beginnings_from_one_place_are_refused_for_an_hour(
+    guest: Guest, store: Store, database: Path
+) -> None:
     store.hold("voorbeeld", Fieldwork(begins_per_hour=20))
     fields = guest.get("/voorbeeld/").fields("begin") | {"other": "yes"}
     statuses = []
@@ -159,7 +161,7 @@ def test_too_many_beginnings_from_one_place_are_refused_for_an_hour(guest: Guest
     assert "192.0.2.7" not in str(stored(database, "respondents") + stored(database, "sessions"))
 
 
-def test_a_study_takes_no_more_than_ten_addresses_at_their_limit_may_send(
+def test_b23_a_study_takes_no_more_than_ten_addresses_at_their_limit_may_send(
     guest: Guest, store: Store, database: Path
 ) -> None:
     store.hold("voorbeeld", Fieldwork(begins_per_hour=1))
