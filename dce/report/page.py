@@ -172,8 +172,9 @@ def _made(material: Material) -> list[tuple[str, str]]:
         "draws": words.count(ranking.bootstrap),
         "seed": str(ranking.seed),
         "data": words.say("synthetic_source" if contents.synthetic else "made_real"),
-        "disputed": words.count(contents.disputed),
         "command": contents.command,
         "date": words.date(contents.date),
     }
+    if contents.disputed:  # a table of answers cannot tell, so none is not said
+        values["disputed"] = words.count(contents.disputed)
     return [(words.say(f"made_{name}"), value) for name, value in values.items()]

@@ -18,7 +18,7 @@ from dce.errors import StoreError
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.orders import draw_orders
-from dce.store.respondents import Respondent, check_language
+from dce.store.respondents import Respondent, check_language, from_row
 from dce.study import Fieldwork, Study
 
 UNDER_WAY_HOURS = 1
@@ -86,7 +86,7 @@ def settle(database: Database, design: Design, respondent: Respondent, rng: np.r
                     alternatives=orders.alternatives,
                 )
         database.run("settle", id=respondent.id, cell=cell, **_shown(settled))
-    return settled
+        return from_row(database.run("respondent", id=respondent.id)[0])  # another tab may have been first
 
 
 def _shown(respondent: Respondent) -> dict[str, Any]:

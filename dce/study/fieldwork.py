@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Moment = Literal["before", "open", "closed"]
 Address = Annotated[
-    str, StringConstraints(pattern=r"^https://[^\s?#@]{1,200}$|^http://(localhost|127\.0\.0\.1)[^\s?#@]{0,200}$")
+    str,
+    StringConstraints(pattern=r"^https://[^\s?#@]{1,200}$|^http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#@]{0,200})?$"),
 ]
 Contact = Annotated[str, StringConstraints(pattern=r"^[^\s<>@]{1,100}@[^\s<>@]{1,150}$")]
 People = Annotated[int, Field(ge=1, le=10_000_000)]

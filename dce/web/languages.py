@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, request, session, url_for
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 NAMES = {"nl": "Nederlands", "en": "English"}
 ALL = tuple(NAMES)
+SAID = ("change", "mine")  # what the address of a page of ours may say after ?, each by being there
 
 
 def offered() -> tuple[str, ...]:
@@ -74,7 +75,9 @@ def own_page(path: str) -> str:
     if request_ctx.url_adapter is None:
         return "/"
     try:
-        endpoint, values = request_ctx.url_adapter.match(urlsplit(path).path, method="GET")
+        parts = urlsplit(path)
+        endpoint, values = request_ctx.url_adapter.match(parts.path, method="GET")
     except (HTTPException, ValueError):  # an unknown page; an address that cannot be taken apart
         return url_for("survey.index")
-    return url_for(endpoint, **values)
+    asked = [name for name, _ in parse_qsl(parts.query) if name in SAID]
+    return url_for(endpoint, **{**dict.fromkeys(asked, 1), **values})

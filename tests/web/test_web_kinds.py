@@ -272,3 +272,13 @@ def test_a_person_sees_the_same_order_of_scenarios_again(visit: Visit) -> None:
     guest, _, _ = visit({"kind": "ranking", "alternatives": 4, "statement": WHICH})
     once = guest.get("/voorbeeld/task/1").page.xpath("//table//text()")
     assert guest.get("/voorbeeld/task/1").page.xpath("//table//text()") == once
+
+
+def test_the_language_switch_stays_with_an_answer_that_is_being_changed(visit: Visit, example: Study) -> None:
+    guest, _, _ = visit(rating(example))
+    guest.send("answer", answer="2").get("/voorbeeld/task/1?change=1")
+    (form,) = guest.page.xpath("//form[@action='/language']")
+    response = guest.client.post("/language", data=dict(form.form_values()) | {"language": "en"})
+    assert response.location == "/voorbeeld/task/1?change=1"
+    outside = dict(form.form_values()) | {"language": "nl", "page": "/voorbeeld/task/1?next=//evil.example&mine=x"}
+    assert guest.client.post("/language", data=outside).location == "/voorbeeld/task/1?mine=1"

@@ -49,7 +49,7 @@ def words() -> Words:
 
 def page(template: str, **values: Any) -> str:
     """A page of the survey."""
-    return render_template(template, here=request.path, **values)
+    return render_template(template, here=request.full_path, **values)
 
 
 def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
