@@ -255,9 +255,8 @@ class Store:
         Columns: respondent, task, position (1 is shown first), rating, a column a criterion with level ids, a column a
         background item with option ids or missing, synthetic. Of tasks with alternatives a row an alternative, as in
         :mod:`dce.store.shown`. With ``everything`` practice and hold-out tasks, second showings and answers that a
-        person cannot say are there too, under ``showing`` and ``task_role``, with ``seconds`` on the page, how often
-        it was left (``away``) and the ``reason``. All designs of the study count, as long as they differ in words only;
-        otherwise StoreError asks for ``design_hash``.
+        person cannot say are there too, with ``showing``, ``task_role``, ``seconds`` on the page, times ``away`` from
+        it and ``reason``. Designs of the study that differ in words only count together; else ``design_hash`` is asked.
         """
         return table.answers_table(self._database, self._wanted(study_id, design_hash), everything=everything)
 

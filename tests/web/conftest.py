@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from web_guest import KEY, Asked, Guest, Site, free_port, some_design, start_server
+from web_guest import KEY, Asked, Guest, Site, running, some_design
 from web_watch import Watch
 
 from dce.design import Design, make_design
@@ -76,11 +76,5 @@ def site(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study)
     for design in designs.values():
         store.publish(design)
     store.close()
-    port = free_port()
-    server = start_server(folder / "demo.db", port, folder / "errors.txt")
-    yield Site(f"http://127.0.0.1:{port}", folder / "demo.db", designs)
-    server.terminate()
-    server.wait(timeout=30)
-    assert (folder / "errors.txt").read_text().splitlines() == [
-        f"The survey is at http://127.0.0.1:{port}/ (stop with Ctrl-C)"
-    ], "the server says its address and nothing else"
+    with running(folder / "demo.db") as url:
+        yield Site(url, folder / "demo.db", designs)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from web_guest import free_port, start_server
+from web_guest import running
 from web_walk import SEND, SIZES, begun, fill, looked, press
 
 from dce.design import make_design
@@ -56,12 +55,8 @@ def url(tmp_path_factory: pytest.TempPathFactory, example: Study) -> Iterator[st
         asked = plain | {"id": name, "task": own, "design": {"tasks": 6, "practice": 1, "repeats": 1}}
         store.publish(make_design(Study.model_validate(asked | {"survey": {"highlight_changes": True}}), seed=1))
     store.close()
-    port = free_port()
-    server = start_server(folder / "kinds.db", port, folder / "said.txt")
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=30)
-    assert len(Path(folder / "said.txt").read_text().splitlines()) == 1, "the server says its address and nothing else"
+    with running(folder / "kinds.db") as url:
+        yield url
 
 
 @pytest.mark.parametrize(("study", "size", "language"), WAYS)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 from test_web_kinds_browser import KINDS, WHICH
-from web_guest import free_port, people_answer, some_design, start_server
+from web_guest import people_answer, running, some_design
 from web_walk import SEND, begun, fill, looked, press
 
 from dce.design import Design, make_design
@@ -80,12 +79,8 @@ def url(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study) 
         store.publish(some_tasks(Study.model_validate(asked), study))
     _add_own(store, example)
     store.close()
-    port = free_port()
-    server = start_server(folder / "reflow.db", port, folder / "said.txt")
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=30)
-    assert len(Path(folder / "said.txt").read_text().splitlines()) == 1, "the server says its address and nothing else"
+    with running(folder / "reflow.db") as url:
+        yield url
 
 
 def _add_own(store: Store, example: Study) -> None:

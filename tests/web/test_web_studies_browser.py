@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from web_guest import free_port, start_server
+from web_guest import running
 from web_walk import SIZES, looked, pages
 
 from dce.design import Design
@@ -41,12 +41,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for design in FOLDERS:
         store.publish(Design.load(design))
     store.close()
-    port = free_port()
-    server = start_server(folder / "shipped.db", port, folder / "said.txt")
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=30)
-    assert len((folder / "said.txt").read_text().splitlines()) == 1, "the server says its address and nothing else"
+    with running(folder / "shipped.db") as url:
+        yield url
 
 
 @pytest.mark.parametrize(("folder", "size", "language"), WAYS, ids=lambda part: getattr(part, "name", part))

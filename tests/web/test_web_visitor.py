@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from web_guest import Site, free_port, start_server
+from web_guest import Site, running
 
 from dce.cli import main
 from dce.data import Choices
@@ -37,11 +37,8 @@ def picking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for design in designs.values():
         store.publish(design)
     store.close()
-    port = free_port()
-    server = start_server(folder / "picking.db", port, folder / "said.txt")
-    yield Site(f"http://127.0.0.1:{port}", folder / "picking.db", designs)
-    server.terminate()
-    server.wait(timeout=30)
+    with running(folder / "picking.db") as url:
+        yield Site(url, folder / "picking.db", designs)
 
 
 def people_of(design: Design, number: int) -> list[SyntheticPerson]:

@@ -5,7 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,16 @@ def start_server(
             break
         time.sleep(0.1)
     return server
+
+
+@contextmanager
+def running(database: Path) -> Iterator[str]:
+    """A real server over ``database``; gives its address, and looks afterwards that it said that and nothing else."""
+    port, said = free_port(), database.with_suffix(".said")
+    server = start_server(database, port, said)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    assert said.read_text().splitlines() == [f"The survey is at http://127.0.0.1:{port}/ (stop with Ctrl-C)"]
