@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from dce.study import Fieldwork
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
-@click.option("--processes", type=click.IntRange(1, 16), default=1, show_default=True, help="Two on two processors.")
+@click.option("--processes", type=click.IntRange(1, 16), help="As many as there are processors, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
 def serve(
@@ -30,7 +31,7 @@ def serve(
     host: str,
     port: int,
     threads: int,
-    processes: int,
+    processes: int | None,
     synthetic: bool,
     theme: Path | None,
 ) -> None:
@@ -38,7 +39,7 @@ def serve(
 
     Who may take part and when stands in fieldwork.yaml beside study.yaml; without it a study is open to all.
     """
-    from dce.web import Theme  # Flask and gunicorn are for this command only
+    from dce.web import Theme  # Flask and granian are for this command only
     from dce.web import serve as serve_web
 
     worn = Theme.load(theme) if theme else None
@@ -50,7 +51,12 @@ def serve(
         store.publish(design)
         store.hold(design.study.id, fieldwork)
     store.close()
-    serve_web(database, host=host, port=port, workers=processes, threads=threads, theme=worn)
+    serve_web(database, host=host, port=port, workers=processes or _processes(), threads=threads, theme=worn)
+
+
+def _processes() -> int:
+    """One for each processor; only one at a time can write, so many more gain nothing."""
+    return min(os.cpu_count() or 1, 4)
 
 
 @click.command()

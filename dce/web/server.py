@@ -1,4 +1,4 @@
-"""The server: gunicorn with threads, started from the program itself."""
+"""The server: granian, started from the program itself."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from gunicorn.app.base import BaseApplication
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.net import SocketSpec
+from granian.server.mp import MPServer
 
 from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
-from dce.web.deadlines import Deadlines
+from dce.web.gateway import Gateway
 from dce.web.theme import Theme
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 TIDY_SECONDS = 3600.0
+KILL_SECONDS = 20  # to answer what was asked before the end
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
-_DEADLINES = Deadlines()
+HEAD_MILLISECONDS = 20_000  # to send the head of a request, and to ask for another page on the same connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class Site:
     secure_cookies: bool
     trusted_hosts: tuple[str, ...]
     theme: Theme | None
+    threads: int
 
-    def app(self) -> WSGIApplication:
-        """The application behind its time limit."""
+    def app(self) -> Gateway:
+        """The application behind its limits; each process makes its own, after the fork."""
         app = create_app(
             self.database,
             secure_cookies=self.secure_cookies,
@@ -48,25 +50,17 @@ class Site:
             theme=self.theme,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
-        return partial(in_time, app, BODY_SECONDS)
+        return Gateway(app, LARGEST_BODY, BODY_SECONDS, ThreadPoolExecutor(self.threads))
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn, told everything here instead of in a file or on a command line."""
+class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
+    """Granian with one queue of people for all its processes: when one ends, they wait for the next."""
 
-    def __init__(self, load: Callable[[], Any], settings: dict[str, Any]) -> None:
-        self._load = load
-        self._settings = settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Take the settings."""
-        for name, value in self._settings.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        """Make the application; gunicorn asks for it in each worker, after the fork."""
-        return self._load()
+    def _init_shared_socket(self) -> None:
+        # Its own way on Linux is a socket a process, with which the system refuses who waits for one that ended.
+        super()._init_shared_socket()
+        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._ssp = None
 
 
 def serve(
@@ -87,29 +81,31 @@ def serve(
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn)
+    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn, threads)
     create_app(site.database, secure_cookies=secure_cookies).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
     _check_free(host, port)
-    settings = {
-        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "workers": workers,
-        "worker_class": "gthread",
-        "threads": threads,
-        "keepalive": 5,
-        "forwarder_headers": "",  # SCRIPT_NAME and PATH_INFO come from no header: any program here could send them
-        "accesslog": None,  # addresses are personal data
-        "loglevel": "error",
-        "control_socket_disable": True,
-        "proc_name": "dce",
-        "when_ready": partial(_ready, f"http://{host}:{port}/"),
-    }
-    Server(site.app, settings).run()
+    server = Server(
+        "dce",  # what it would import; the application comes from target_loader
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        websockets=False,
+        http=HTTPModes.http1,  # the newer one is for encrypted lines, which end before this server
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
+        log_level=LogLevels.error,
+        log_access=False,  # addresses are personal data
+        respawn_failed_workers=True,
+        workers_kill_timeout=KILL_SECONDS,
+    )
+    server.on_startup(partial(_say_ready, host, port))
+    server.serve(target_loader=site.app, wrap_loader=False)
 
 
 def _check_free(host: str, port: int) -> None:
-    """Say it in one line when the address cannot be had: gunicorn would try for five seconds and print a page."""
+    """Say it in one line when the address cannot be had: two servers could share it, each with some of the people."""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
@@ -126,28 +122,7 @@ def _tidy(store: Store) -> None:
         time.sleep(TIDY_SECONDS)
 
 
-def _ready(address: str, _server: object) -> None:
-    print(f"The survey is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
-
-
-def in_time(
-    app: WSGIApplication, seconds: float, environ: WSGIEnvironment, start_response: StartResponse
-) -> Iterable[bytes]:
-    """Answer a request, giving the sender ``seconds`` for the whole body, so that slow senders hold no thread.
-
-    A read waits for as long as bytes keep dribbling in, so a deadline ends the receiving side of the connection.
-    """
-    size = _to_read(environ)
-    if size == 0:
-        return app(environ, start_response)
-    with _DEADLINES.limit(environ["gunicorn.socket"], seconds):
-        body = environ["wsgi.input"].read(size)
-    return app({**environ, "wsgi.input": BytesIO(body)}, start_response)
-
-
-def _to_read(environ: WSGIEnvironment) -> int:
-    """How many bytes the application may want; none where it will refuse the body by its length."""
-    if "HTTP_TRANSFER_ENCODING" in environ:
-        return LARGEST_BODY  # no length is told; the application refuses what fills this
-    length = environ.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() and int(length) <= LARGEST_BODY else 0
+def _say_ready(host: str, port: int) -> None:
+    """Say the address: from now on people are let in, or wait a moment for the first process."""
+    where = f"[{host}]" if ":" in host else host
+    print(f"The survey is at http://{where}:{port}/ (stop with Ctrl-C)", file=sys.stderr, flush=True)

@@ -26,13 +26,15 @@ TIMES = 10  # a post beside reloads may take so many times as long as one alone:
 # A worker that dies once, after the answer has been committed and before a byte of the response has gone out.
 DIES = """
 import os, signal
+from dataclasses import replace
 from pathlib import Path
 from dce.web import server
 
 made = server.Site.app
 
 def app_that_dies(site):
-    inner = made(site)
+    gateway = made(site)
+    inner = gateway.app
     def app(environ, start_response):
         response = inner(environ, start_response)
         trap = site.database.with_name("trap")
@@ -40,7 +42,7 @@ def app_that_dies(site):
             trap.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
         return response
-    return app
+    return replace(gateway, app=app)
 
 server.Site.app = app_that_dies
 """

@@ -1,11 +1,6 @@
 """The really running server, and the visitor that walks it."""
 
-import socket
-import threading
-import time
 from dataclasses import dataclass, field
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -16,7 +11,6 @@ from dce.errors import AnswerError, DceError, StoreError
 from dce.store import Store
 from dce.study import Study
 from dce.web import serve
-from dce.web.server import in_time
 from dce.web.visitor import Visit, walk
 
 
@@ -114,68 +108,3 @@ def test_the_server_names_no_version(site: Site):
     response = httpx.get(f"{site.url}/voorbeeld/", trust_env=False)
     assert not any(character.isdigit() for character in response.headers.get("Server", ""))
     assert "X-Powered-By" not in response.headers
-
-
-@pytest.mark.parametrize("length_known", [True, False])
-def test_ten_megabytes_are_refused_with_and_without_their_length(site: Site, length_known: bool):
-    def chunks():
-        for _ in range(160):
-            yield b"x" * 65_536
-
-    content = b"x" * 10_000_000 if length_known else chunks()
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    try:
-        response = httpx.post(f"{site.url}/language", content=content, headers=headers, trust_env=False)
-    except (httpx.WriteError, httpx.ReadError):
-        return  # refused so early that the line was closed on the sender
-    assert response.status_code == 413
-
-
-def test_a_sender_who_dribbles_is_cut_off_and_others_go_on(site: Site):
-    """The time limit itself, on a real line: a body of which one byte a moment comes never arrives."""
-    near, far = socket.socketpair()
-    done = threading.Event()
-
-    def dribble() -> None:
-        while not done.wait(0.02):
-            try:
-                far.send(b"x")
-            except OSError:
-                return
-
-    class Line:
-        def read(self, size: int) -> bytes:
-            got = b""
-            while len(got) < size and (chunk := near.recv(size - len(got))):
-                got += chunk
-            return got
-
-    def app(environ, _start):
-        return [environ["wsgi.input"].read()]
-
-    sender = threading.Thread(target=dribble)
-    sender.start()
-    start = time.monotonic()
-    environ = {"gunicorn.socket": near, "CONTENT_LENGTH": "5000", "wsgi.input": Line()}
-    (body,) = partial(in_time, app, 0.3)(environ, None)
-    took = time.monotonic() - start
-    done.set()
-    sender.join()
-    near.close()
-    far.close()
-    assert 0 < len(body) < 5000
-    assert took < 5
-
-
-def test_a_body_that_comes_in_time_is_handed_on_whole():
-    near, far = socket.socketpair()
-
-    def app(environ, _start):
-        return [environ["wsgi.input"].read()]
-
-    environ = {"gunicorn.socket": near, "CONTENT_LENGTH": "5", "wsgi.input": BytesIO(b"hello")}
-    assert in_time(app, 5.0, environ, None) == [b"hello"]
-    far.sendall(b"still open")
-    assert near.recv(20) == b"still open", "the line stays open for the next request"
-    near.close()
-    far.close()

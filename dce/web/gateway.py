@@ -1,0 +1,117 @@
+"""Between the server and the application: a request is received whole and in time, then answered.
+
+The pages of a task take a millisecond and are answered where they are received: threads that take turns would cost half
+as much again. Whatever may take longer runs in a thread, so that nobody waits for it but who asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from granian.rsgi import HTTPProtocol, Scope
+
+AT_ONCE = re.compile(r"/[^/]+/(?:task|background)/\d+", re.ASCII)
+UNPREFIXED = ("content-type", "content-length")  # headers that CGI gives no HTTP_ before their name
+TOO_LATE = 408
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """An application of WSGI as one of RSGI, the interface of granian.
+
+    A body of more than ``largest`` bytes is not received further, and one that is not whole after ``body_seconds`` is
+    not answered but refused: slow senders hold no thread.
+    """
+
+    app: WSGIApplication
+    largest: int
+    body_seconds: float
+    threads: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Receive a request and answer it."""
+        try:
+            body = b"" if scope.method in ("GET", "HEAD") else await self._body(scope, protocol)
+        except TimeoutError:
+            protocol.response_empty(TOO_LATE, [("connection", "close")])
+            return
+        asked = environ(scope, body)
+        if AT_ONCE.fullmatch(scope.path):
+            status, headers, content = answer(self.app, asked)
+        else:
+            loop = asyncio.get_running_loop()
+            status, headers, content = await loop.run_in_executor(self.threads, answer, self.app, asked)
+        protocol.response_bytes(status, headers, content)
+
+    async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
+        """The body as far as it may go; nothing of one that says itself that it is too large."""
+        length = scope.headers.get("content-length")
+        async with asyncio.timeout(self.body_seconds):
+            if length is not None:
+                return await protocol() if int(length) <= self.largest else b""
+            body = bytearray()
+            async for part in protocol:
+                body += part
+                if len(body) >= self.largest:
+                    break
+        return bytes(body[: self.largest])
+
+
+def environ(scope: Scope, body: bytes) -> WSGIEnvironment:
+    """The request as PEP 3333 wants it; a header with _ in its name could pass for another, and is left out."""
+    host, _, port = scope.server.rpartition(":")
+    given: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" not in name:
+            key = name.upper().replace("-", "_")
+            key = key if name in UNPREFIXED else f"HTTP_{key}"
+            given[key] = f"{given[key]}{'; ' if name == 'cookie' else ','}{value}" if key in given else value
+    return given
+
+
+def answer(app: WSGIApplication, asked: WSGIEnvironment) -> Answer:
+    """What ``app`` answers: status, headers and the whole content."""
+    said: list[tuple[int, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[..., object]:
+        said.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
+        return _write
+
+    parts = app(asked, start_response)
+    try:
+        content = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return *said[-1], content
+
+
+def _write(_: bytes) -> None:
+    raise NotImplementedError("an application gives its content as what it returns")
