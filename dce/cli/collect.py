@@ -22,7 +22,7 @@ from dce.study import Fieldwork
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
-@click.option("--processes", type=click.IntRange(1, 16), help="As many as there are processors, at most 4, if left out.")
+@click.option("--processes", type=click.IntRange(1, 16), help="One a processor, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
 def serve(

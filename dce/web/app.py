@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from dce.store import Store
 from dce.web import languages, problems, survey
 from dce.web.assets import add_assets
+from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
@@ -68,6 +69,7 @@ def create_app(
 def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     add_headers(app, secure=secure)
     add_assets(app)
+    add_fragments(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
     CSRFProtect(app)
     Bootstrap5(app)

@@ -29,7 +29,7 @@ MOST_WAL = 64 * 2**20  # bytes that may wait in the log while an export is made
 @pytest.fixture
 def never_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that should be refused ends the test when it is not, and does not begin to serve."""
-    monkeypatch.setattr("dce.web.server.Server.run", lambda _: pytest.fail("this file is served"))
+    monkeypatch.setattr("dce.web.server.Server.serve", lambda *_, **__: pytest.fail("this file is served"))
 
 
 def test_h03_an_export_that_takes_long_does_not_make_the_log_grow(

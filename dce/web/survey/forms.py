@@ -52,6 +52,8 @@ def refuse_broken_text() -> None:
 
 def _broken(text: str, allowed: str = "") -> bool:
     """Whether ``text`` holds characters that nobody sees; ``allowed`` are those that people write in sentences."""
+    if text.isascii() and text.isprintable():  # nearly every field; the rest asks about each sign
+        return False
     return any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and sign not in allowed for sign in text)
 
 
