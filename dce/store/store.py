@@ -29,6 +29,7 @@ from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.desk import Desk
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
 from dce.store.opening import open_database
@@ -37,7 +38,7 @@ from dce.store.table import Departures, Progress
 from dce.study import Fieldwork, Study
 
 
-class Store:
+class Store(Desk):
     """A database of one or more studies with their respondents and answers; safe to share between threads.
 
     Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
@@ -52,7 +53,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
