@@ -1,28 +1,74 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
+from dce.store.account import Account
 from dce.store.answers import Circumstances
+from dce.store.audit import COMMAND_LINE, SYSTEM, Entry
+from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
+from dce.store.life import Due
+from dce.store.links import LinkTo
+from dce.store.proof import Note
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
-from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
+from dce.store.refusals import (
+    AlreadyAnswered,
+    DraftChanged,
+    InvitationUsed,
+    LinkGone,
+    NoStudy,
+    NotOpen,
+    OutsideScale,
+    PasswordRefused,
+    StoreBusy,
+    TooManyTries,
+    Unfinished,
+    UnknownTask,
+    WrongState,
+)
 from dce.store.respondents import Respondent
+from dce.store.rights import RIGHTS, ROLES, Right, Role
+from dce.store.states import FOLLOWS, Change, State
 from dce.store.store import Store
 from dce.store.table import Departures, Progress
+from dce.store.tokens import Token
 
 __all__ = [
+    "COMMAND_LINE",
+    "FOLLOWS",
+    "RIGHTS",
+    "ROLES",
+    "SYSTEM",
+    "Account",
     "AlreadyAnswered",
+    "Change",
     "Circumstances",
     "Departures",
+    "Draft",
+    "DraftChanged",
+    "Due",
+    "Entry",
     "GroupModel",
     "Invitation",
     "InvitationUsed",
+    "LinkGone",
+    "LinkTo",
+    "NoStudy",
+    "NotOpen",
+    "Note",
     "OutsideScale",
+    "PasswordRefused",
     "Progress",
     "Respondent",
+    "Right",
+    "Role",
+    "State",
     "Store",
     "StoreBusy",
+    "Token",
+    "TooManyTries",
     "Unfinished",
     "UnknownTask",
+    "WrongState",
     "count_disputes",
     "holds_synthetic",
     "read_answers",

@@ -13,6 +13,7 @@ from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
+from dce.store.states import refuse_unless_open
 from dce.study import Study
 from dce.study.answers import fits, said_right
 
@@ -59,6 +60,7 @@ def record(
         return circumstances is not None and circumstances.reason != (said[0]["reason"] if said else None)
 
     with database.tx():
+        refuse_unless_open(database, study.id)
         found = database.run("answer", **where)
         if found and found[0]["answer"] == answer and not (found[0]["revision"] == instead_of and other_reason()):
             return "same"

@@ -19,6 +19,7 @@ from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.orders import draw_orders
 from dce.store.respondents import Respondent, check_language, from_row
+from dce.store.states import refuse_unless_open
 from dce.study import Fieldwork, Study
 
 UNDER_WAY_HOURS = 1
@@ -29,6 +30,7 @@ def add(database: Database, design: Design, *, language: str, rng: np.random.Gen
     """Add a person to the version of ``design`` that has the fewest, with tasks and criteria in a random order."""
     check_language(design.study, language)
     with database.tx():  # no other process can fill a version between the count and the insert
+        refuse_unless_open(database, design.study.id)
         version = _fewest(database, design, ("count_versions",), {}, besides="")
         orders = draw_orders(design, version, rng)
         respondent = Respondent(

@@ -102,6 +102,19 @@ class Database:
         with named(self.path):
             return self.connection.execute(STATEMENTS[name], values).fetchall()
 
+    def change(self, name: str, /, **values: Any) -> int:
+        """Run the statement ``name``, which changes or deletes: how many rows it did."""
+        with named(self.path):
+            return self.connection.execute(STATEMENTS[name], values).rowcount
+
+    def sweep(self) -> None:
+        """Leave no byte of what was deleted in the file or in its log; raises StoreBusy while somebody reads on."""
+        with named(self.path):
+            self.connection.execute("VACUUM")
+            (busy, *_) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreBusy(f"{self.path}: another program reads on; what was deleted lies in the log still, try again")
+
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""
         with named(self.path):

@@ -16,21 +16,32 @@ from dce.study import Study
 
 def publish(database: Database, design: Design) -> None:
     """Keep ``design`` and its study, and make it the current one of the study's id; again changes nothing."""
-    study = design.study
-    settings = json.dumps({"seed": design.seed, "settings": dict(design.settings)}, ensure_ascii=False)
     with database.tx():
-        database.run("add_study", hash=study.hash, id=study.id, content=study.model_dump_json())
-        database.run(
-            "add_design",
-            hash=design.hash,
-            study_hash=study.hash,
-            scenarios=design.frame.to_csv(index=False, lineterminator="\n"),
-            settings=settings,
-        )
-        number, current = _current(database, study.id)
-        if current != design.hash:
-            at = utc_minute()
-            database.run("add_publication", study_id=study.id, number=number + 1, design_hash=design.hash, at=at)
+        keep(database, design)
+
+
+def keep(database: Database, design: Design) -> None:
+    """Do the same within the transaction that is under way."""
+    study, parts = design.study, to_text(design)
+    database.run("add_study", hash=study.hash, id=study.id, content=study.model_dump_json())
+    database.run("add_design", hash=design.hash, study_hash=study.hash, **parts)
+    number, current = _current(database, study.id)
+    if current != design.hash:
+        database.run("add_publication", study_id=study.id, number=number + 1, design_hash=design.hash, at=utc_minute())
+
+
+def to_text(design: Design) -> dict[str, str]:
+    """Give the parts of a design, its study apart, as text."""
+    made = {"seed": design.seed, "settings": dict(design.settings)}
+    scenarios = design.frame.to_csv(index=False, lineterminator="\n")
+    return {"scenarios": scenarios, "settings": json.dumps(made, ensure_ascii=False)}
+
+
+def from_text(study: Study, scenarios: str, settings: str) -> Design:
+    """Make the design of what ``to_text`` gave; raises DceError where it does not fit ``study``."""
+    rows = pd.read_csv(StringIO(scenarios), dtype="str", keep_default_na=False, na_filter=False)
+    made = json.loads(settings)
+    return Design.from_frame(study, rows, seed=made["seed"], settings=made["settings"])
 
 
 def current_hash(database: Database, study_id: str) -> str:
@@ -58,7 +69,8 @@ def read_design(database: Database, design_hash: str) -> Design:
     if not found:
         raise StoreError(f"{database.path}: no design {design_hash[:12]!r} is kept here; publish it first")
     try:
-        design = _parse(found[0]["study"], found[0]["scenarios"], found[0]["settings"])
+        study = Study.model_validate_json(found[0]["study"])
+        design = from_text(study, found[0]["scenarios"], found[0]["settings"])
     except (DceError, ValueError) as error:  # pydantic's and JSON's errors are ValueErrors
         raise StoreError(_changed(database, design_hash)) from error
     if design.hash != design_hash:
@@ -69,12 +81,6 @@ def read_design(database: Database, design_hash: str) -> Design:
 def _current(database: Database, study_id: str) -> tuple[int, str | None]:
     rows = database.run("current", study_id=study_id)
     return (rows[0]["number"], rows[0]["design_hash"]) if rows else (0, None)
-
-
-def _parse(study: str, scenarios: str, settings: str) -> Design:
-    rows = pd.read_csv(StringIO(scenarios), dtype="str", keep_default_na=False, na_filter=False)
-    made = json.loads(settings)
-    return Design.from_frame(Study.model_validate_json(study), rows, seed=made["seed"], settings=made["settings"])
 
 
 def _changed(database: Database, design_hash: str) -> str:

@@ -51,17 +51,25 @@ def invite(database: Database, study_id: str, key_hashes: Sequence[str]) -> None
             database.run("add_invitation", key_hash=key_hash, study_id=study_id, made=utc_minute())
 
 
+def invitation(database: Database, key_hash: str) -> Invitation | None:
+    """Give the study and the person of an invitation, or None for one that is not here."""
+    rows = database.run("invitation", key_hash=key_hash)
+    return Invitation(rows[0]["study_id"], rows[0]["respondent"]) if rows else None
+
+
 def use(database: Database, key_hash: str, respondent_id: str) -> None:
     """Tie the invitation to its person; raises InvitationUsed where it has another one, or is gone."""
     with database.tx():
         found = database.run("use_invitation", key_hash=key_hash, respondent=respondent_id)
-        if not found and _person(database, key_hash) != respondent_id:
+        known = invitation(database, key_hash)
+        if not found and (known is None or known.respondent_id != respondent_id):
             raise InvitationUsed("this invitation has been used; go on with the person who used it")
 
 
-def _person(database: Database, key_hash: str) -> str | None:
-    rows = database.run("invitation", key_hash=key_hash)
-    return rows[0]["respondent"] if rows else None
+def delete_all_due_invitations(database: Database, study_ids: Sequence[str]) -> dict[str, int]:
+    """Do the next for every study; gives how many by study, where there were any."""
+    deleted = {study_id: delete_due_invitations(database, study_id) for study_id in study_ids}
+    return {study_id: count for study_id, count in deleted.items() if count}
 
 
 def delete_due_invitations(database: Database, study_id: str, now: datetime | None = None) -> int:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from dce.design import Design
 from dce.errors import StoreError
+from dce.store import audit
 from dce.store.chain import START, Link
 from dce.store.database import Database
 from dce.store.designs import read_design
@@ -26,7 +27,8 @@ def faults(database: Database) -> tuple[str, ...]:
         changed = (
             f"design {name}: it is not what was published under this hash" for name in designs if not designs[name]
         )
-        return (*_pages(database), *changed, *_answers(database), *_respondents(database, designs))
+        logged = audit.faults(database)
+        return (*_pages(database), *changed, *_answers(database), *_respondents(database, designs), *logged)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from sqlite_utils import Migrations
 
 from dce.errors import StoreError
 from dce.store.database import Database
+from dce.store.desk_tables import TABLES
 
 # STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
 _COLLECT = (
@@ -143,10 +144,16 @@ def _hold_fieldwork(db: Introspection) -> None:
         db.execute(statement)
 
 
+def _keep_a_desk(db: Introspection) -> None:
+    for statement in TABLES:
+        db.execute(statement)
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
     "0003_hold_fieldwork": _hold_fieldwork,
+    "0004_keep_a_desk": _keep_a_desk,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

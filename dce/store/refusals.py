@@ -8,8 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dce.errors import AnswerError, StoreError
+
+if TYPE_CHECKING:
+    from dce.store.drafts import Draft
 
 
 class StoreBusy(StoreError):
@@ -34,6 +38,46 @@ class Unfinished(AnswerError):
 
 class InvitationUsed(AnswerError):
     """An invitation that another person came in with."""
+
+
+class NotOpen(AnswerError):
+    """A person or an answer that comes while the study is not open."""
+
+
+class NoStudy(StoreError):
+    """A study that is not here, or not any more."""
+
+
+class WrongState(StoreError):
+    """What a study in this state does not allow; nothing was changed."""
+
+
+class DraftChanged(StoreError):
+    """A draft that somebody else changed meanwhile: ``theirs`` is what is stored, and ``mine`` the text that is not."""
+
+    def __init__(self, message: str, theirs: Draft, mine: str) -> None:
+        super().__init__(f"{message}; nothing was stored: compare both texts, and save again")
+        self.theirs, self.mine = theirs, mine
+
+
+class LinkGone(StoreError):
+    """A one-time link that was used, is too old, or never was."""
+
+
+class PasswordRefused(StoreError):
+    """A password that is too easy to guess; ``reason`` says in one word why."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class TooManyTries(StoreError):
+    """Too many wrong passwords or codes; ``seconds`` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many wrong passwords or codes; wait {seconds} seconds")
+        self.seconds = seconds
 
 
 _HELD = "another program holds the database; nothing was stored, try again"

@@ -58,6 +58,20 @@ def from_row(row: sqlite3.Row) -> Respondent:
     )
 
 
+def by_id(database: Database, respondent_id: str) -> Respondent:
+    """Give the respondent with this id; raises StoreError when there is none."""
+    rows = database.run("respondent", id=respondent_id)
+    if not rows:
+        raise StoreError(f"{database.path}: no such respondent; start again or use the personal code")
+    return from_row(rows[0])
+
+
+def by_code(database: Database, code_hash: str) -> Respondent | None:
+    """Give the respondent whose code has this hash, or None."""
+    rows = database.run("respondent_by_code", code_hash=code_hash)
+    return from_row(rows[0]) if rows else None
+
+
 def set_code(database: Database, respondent_id: str, code_hash: str) -> None:
     """Keep the hash of the code by which a person resumes; raises StoreError when it is another person's."""
     with database.tx():

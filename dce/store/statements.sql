@@ -330,3 +330,321 @@ ON CONFLICT DO NOTHING;
 SELECT count(*) AS people FROM respondents
 WHERE design_hash = :design_hash AND completed IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: add_audit_chain
+INSERT INTO audit_chains (study, first, before, last, hash) VALUES (:study, 1, :start, 0, :start) ON CONFLICT DO NOTHING;
+
+-- name: audit_chain
+SELECT first, before, last, hash FROM audit_chains WHERE study = :study;
+
+-- name: audit_chains
+SELECT study, first, before, last, hash FROM audit_chains ORDER BY study;
+
+-- name: end_audit_chain
+UPDATE audit_chains SET last = :seq, hash = :hash WHERE study = :study;
+
+-- name: add_audit
+INSERT INTO audit (study, seq, at, actor, action, object, why, previous, hash)
+VALUES (:study, :seq, :at, :actor, :action, :object, :why, :previous, :hash);
+
+-- name: audit_of_study
+SELECT audit.study, audit.seq, audit.at, audit.actor, audit.action, audit.object, audit.why,
+    CASE WHEN audit.actor IN ('command line', 'system') THEN audit.actor ELSE accounts.name END AS who
+FROM audit LEFT JOIN accounts ON accounts.id = audit.actor
+WHERE audit.study = :study ORDER BY audit.seq;
+
+-- name: all_audit
+SELECT study, seq, at, actor, action, object, why, previous, hash FROM audit ORDER BY study, seq;
+
+-- name: last_audit_until
+SELECT seq, hash FROM audit WHERE study = :study AND at <= :until ORDER BY seq DESC LIMIT 1;
+
+-- name: move_audit_start
+UPDATE audit_chains SET first = :first, before = :before WHERE study = :study;
+
+-- name: delete_audit
+DELETE FROM audit WHERE study = :study AND seq < :first RETURNING seq;
+
+-- name: add_account
+INSERT INTO accounts (id, name, name_key, role, generation, created)
+VALUES (:id, :name, :name_key, :role, 1, :created)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- name: account
+SELECT id, name, password, totp, totp_last, role, disabled, generation, created FROM accounts WHERE id = :id;
+
+-- name: account_by_name
+SELECT id, name, password, totp, totp_last, role, disabled, generation, created FROM accounts WHERE name_key = :name_key;
+
+-- name: account_by_identity
+SELECT accounts.id, name, password, totp, totp_last, role, disabled, generation, created
+FROM accounts JOIN identities ON identities.account = accounts.id
+WHERE identities.issuer = :issuer AND identities.subject = :subject;
+
+-- name: accounts
+SELECT id, name, password, totp, totp_last, role, disabled, generation, created FROM accounts ORDER BY name_key;
+
+-- name: administrators
+SELECT id FROM accounts WHERE role = 'administrator' AND disabled IS NULL AND password IS NOT NULL;
+
+-- name: set_password
+UPDATE accounts SET password = :password, generation = generation + 1 WHERE id = :id;
+
+-- name: rehash_password
+UPDATE accounts SET password = :password WHERE id = :id AND password = :old;
+
+-- name: set_totp
+UPDATE accounts SET totp = :totp, totp_last = :step, generation = generation + 1 WHERE id = :id;
+
+-- name: use_totp
+UPDATE accounts SET totp_last = :step
+WHERE id = :id AND totp IS NOT NULL AND (totp_last IS NULL OR totp_last < :step);
+
+-- name: set_disabled
+UPDATE accounts SET disabled = :disabled, generation = generation + 1 WHERE id = :id;
+
+-- name: set_role
+UPDATE accounts SET role = :role, generation = generation + 1 WHERE id = :id;
+
+-- name: delete_account
+DELETE FROM accounts WHERE id = :account;
+
+-- name: add_identity
+INSERT INTO identities (issuer, subject, account) VALUES (:issuer, :subject, :account) ON CONFLICT DO NOTHING
+RETURNING account;
+
+-- name: delete_identities
+DELETE FROM identities WHERE account = :account;
+
+-- name: add_recovery_code
+INSERT INTO recovery_codes (account, code_hash) VALUES (:account, :code_hash);
+
+-- name: use_recovery_code
+DELETE FROM recovery_codes WHERE account = :account AND code_hash = :code_hash;
+
+-- name: count_recovery_codes
+SELECT count(*) AS codes FROM recovery_codes WHERE account = :account;
+
+-- name: delete_recovery_codes
+DELETE FROM recovery_codes WHERE account = :account;
+
+-- name: add_link
+INSERT INTO links (key_hash, purpose, account, expires) VALUES (:key_hash, :purpose, :account, :expires);
+
+-- name: link
+SELECT purpose, account FROM links WHERE key_hash = :key_hash AND expires > :now;
+
+-- name: use_link
+DELETE FROM links WHERE key_hash = :key_hash AND expires > :now RETURNING purpose, account;
+
+-- name: delete_links_of
+DELETE FROM links WHERE account = :account;
+
+-- name: delete_first_links
+DELETE FROM links WHERE purpose = 'first-start';
+
+-- name: delete_expired_links
+DELETE FROM links WHERE expires <= :now;
+
+-- name: add_try
+INSERT INTO tries (id, name_hash, address_hash, at, failed) VALUES (:id, :name_hash, :address_hash, :at, 1);
+
+-- name: tries_of_pair
+SELECT at FROM tries WHERE name_hash = :name_hash AND address_hash = :address_hash AND failed = 1 AND at > :since
+ORDER BY at;
+
+-- name: tries_of_name
+SELECT at FROM tries WHERE name_hash = :name_hash AND failed = 1 AND at > :since ORDER BY at;
+
+-- name: tries_of_address
+SELECT at FROM tries WHERE address_hash = :address_hash AND failed = 1 AND at > :since ORDER BY at;
+
+-- name: known_place
+SELECT at FROM tries WHERE name_hash = :name_hash AND address_hash = :address_hash AND failed = 0 LIMIT 1;
+
+-- name: delete_tries_of_pair
+DELETE FROM tries WHERE name_hash = :name_hash AND address_hash = :address_hash;
+
+-- name: add_success
+INSERT INTO tries (id, name_hash, address_hash, at, failed) VALUES (:id, :name_hash, :address_hash, :at, 0);
+
+-- name: delete_tries_of_name
+DELETE FROM tries WHERE name_hash = :name_hash;
+
+-- name: delete_old_tries
+DELETE FROM tries WHERE (failed = 1 AND at <= :failures) OR at <= :places;
+
+-- name: add_member
+INSERT INTO members (study_id, account, since) VALUES (:study_id, :account, :since) ON CONFLICT DO NOTHING;
+
+-- name: remove_member
+DELETE FROM members WHERE study_id = :study_id AND account = :account;
+
+-- name: member
+SELECT since FROM members WHERE study_id = :study_id AND account = :account;
+
+-- name: members
+SELECT accounts.id, name, password, totp, totp_last, role, disabled, generation, created
+FROM members JOIN accounts ON accounts.id = members.account
+WHERE members.study_id = :study_id ORDER BY name_key;
+
+-- name: studies_of
+SELECT study_id FROM members WHERE account = :account ORDER BY study_id;
+
+-- name: delete_memberships
+DELETE FROM members WHERE account = :account;
+
+-- name: add_token
+INSERT INTO tokens (id, key_hash, account, study_id, scope, label, made, expires)
+VALUES (:id, :key_hash, :account, :study_id, :scope, :label, :made, :expires);
+
+-- name: token_by_key
+SELECT id, account, study_id, scope, label, made, expires, revoked, last_used FROM tokens WHERE key_hash = :key_hash;
+
+-- name: tokens_of_study
+SELECT id, account, study_id, scope, label, made, expires, revoked, last_used FROM tokens
+WHERE study_id = :study_id ORDER BY made, id;
+
+-- name: use_token
+UPDATE tokens SET last_used = :day WHERE id = :id AND (last_used IS NULL OR last_used < :day);
+
+-- name: revoke_token
+UPDATE tokens SET revoked = :at WHERE id = :id AND revoked IS NULL;
+
+-- name: delete_tokens_of
+DELETE FROM tokens WHERE account = :account;
+
+-- name: draft
+SELECT study_id, content, design, revision, changed, account FROM drafts WHERE study_id = :study_id;
+
+-- name: drafts
+SELECT study_id, content, design, revision, changed, account FROM drafts ORDER BY study_id;
+
+-- name: add_draft
+INSERT INTO drafts (study_id, content, revision, changed, account) VALUES (:study_id, :content, 1, :changed, :account)
+ON CONFLICT DO NOTHING
+RETURNING revision;
+
+-- name: change_draft
+UPDATE drafts SET content = :content, revision = revision + 1, changed = :changed, account = :account
+WHERE study_id = :study_id AND revision = :revision
+RETURNING revision;
+
+-- name: set_draft_design
+UPDATE drafts SET design = :design WHERE study_id = :study_id RETURNING revision;
+
+-- name: state
+SELECT number, state, at FROM states WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
+
+-- name: states
+SELECT number, state, at, account, why FROM states WHERE study_id = :study_id ORDER BY number;
+
+-- name: add_state
+INSERT INTO states (study_id, number, state, at, account, why) VALUES (:study_id, :number, :state, :at, :account, :why);
+
+-- name: life_ids
+SELECT study_id FROM publications UNION SELECT study_id FROM states UNION SELECT study_id FROM drafts ORDER BY study_id;
+
+-- name: published
+SELECT number FROM publications WHERE study_id = :study_id LIMIT 1;
+
+-- name: study_contents
+SELECT hash, content FROM studies WHERE id = :study_id ORDER BY hash;
+
+-- name: fieldworks
+SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
+
+-- name: people_of_study
+SELECT respondents.id FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
+-- name: invitations_of_study
+SELECT key_hash FROM invitations WHERE study_id = :study_id;
+
+-- name: sessions
+SELECT key, data FROM sessions;
+
+-- name: drop_session
+DELETE FROM sessions WHERE key = :key;
+
+-- name: delete_circumstances_of_study
+DELETE FROM circumstances WHERE respondent IN (
+    SELECT respondents.id FROM respondents JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_answers_of_study
+DELETE FROM answers WHERE respondent IN (
+    SELECT respondents.id FROM respondents JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_background_of_study
+DELETE FROM background WHERE respondent IN (
+    SELECT respondents.id FROM respondents JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_disputes_of_study
+DELETE FROM disputes WHERE respondent IN (
+    SELECT respondents.id FROM respondents JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_invitations_of_study
+DELETE FROM invitations WHERE study_id = :study_id;
+
+-- name: delete_respondents_of_study
+DELETE FROM respondents WHERE design_hash IN (
+    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_departures_of_study
+DELETE FROM departures WHERE study_id = :study_id;
+
+-- name: delete_group_models_of_study
+DELETE FROM group_models WHERE design_hash IN (
+    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+);
+
+-- name: delete_publications_of_study
+DELETE FROM publications WHERE study_id = :study_id;
+
+-- name: delete_designs_of_study
+DELETE FROM designs WHERE study_hash IN (SELECT hash FROM studies WHERE id = :study_id);
+
+-- name: delete_studies_of_study
+DELETE FROM studies WHERE id = :study_id;
+
+-- name: delete_fieldworks_of_study
+DELETE FROM fieldworks WHERE study_id = :study_id;
+
+-- name: delete_drafts_of_study
+DELETE FROM drafts WHERE study_id = :study_id;
+
+-- name: delete_states_of_study
+DELETE FROM states WHERE study_id = :study_id;
+
+-- name: delete_members_of_study
+DELETE FROM members WHERE study_id = :study_id;
+
+-- name: delete_tokens_of_study
+DELETE FROM tokens WHERE study_id = :study_id;
+
+-- name: add_deletion
+INSERT INTO deletions (id, study_id, at, note) VALUES (:id, :study_id, :at, :note);
+
+-- name: deletions
+SELECT id, study_id, at, note, swept FROM deletions ORDER BY at, id;
+
+-- name: unswept_deletions
+SELECT id, note FROM deletions WHERE swept IS NULL ORDER BY at, id;
+
+-- name: deletions_of_study
+SELECT at FROM deletions WHERE study_id = :study_id ORDER BY at;
+
+-- name: set_swept
+UPDATE deletions SET swept = :swept WHERE id = :id;

@@ -29,6 +29,7 @@ from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.desk import Desk
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
 from dce.store.opening import open_database
@@ -37,7 +38,7 @@ from dce.store.table import Departures, Progress
 from dce.study import Fieldwork, Study
 
 
-class Store:
+class Store(Desk):
     """A database of one or more studies with their respondents and answers; safe to share between threads.
 
     Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
@@ -52,7 +53,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
@@ -106,8 +107,7 @@ class Store:
 
     def invitation(self, key_hash: str) -> Invitation | None:
         """Give the study and the person of an invitation, or None for one that is not here."""
-        rows = self._database.run("invitation", key_hash=key_hash)
-        return Invitation(rows[0]["study_id"], rows[0]["respondent"]) if rows else None
+        return held.invitation(self._database, key_hash)
 
     def use_invitation(self, key_hash: str, respondent_id: str) -> None:
         """Tie an invitation to the person who came in with it; raises InvitationUsed where it has another one."""
@@ -115,8 +115,7 @@ class Store:
 
     def delete_due_invitations(self) -> dict[str, int]:
         """Delete the invitations of studies that closed more than 30 days ago; gives how many by study."""
-        deleted = {study_id: held.delete_due_invitations(self._database, study_id) for study_id in self.study_ids()}
-        return {study_id: count for study_id, count in deleted.items() if count}
+        return held.delete_all_due_invitations(self._database, self.study_ids())
 
     def room(self, study_id: str, respondent_id: str | None = None) -> bool:
         """Tell whether one more person can take part or, once that person told who it is, go on."""
@@ -144,10 +143,7 @@ class Store:
 
     def respondent(self, respondent_id: str) -> Respondent:
         """Give the respondent with this id; raises StoreError when there is none."""
-        rows = self._database.run("respondent", id=respondent_id)
-        if not rows:
-            raise StoreError(f"{self._database.path}: no such respondent; start again or use the personal code")
-        return respondents.from_row(rows[0])
+        return respondents.by_id(self._database, respondent_id)
 
     def set_code(self, respondent_id: str, code_hash: str) -> None:
         """Keep the hash of the code by which this person can resume; raises StoreError when another person has it."""
@@ -156,8 +152,7 @@ class Store:
 
     def respondent_by_code(self, code_hash: str) -> Respondent | None:
         """Give the respondent whose code has this hash, or None."""
-        rows = self._database.run("respondent_by_code", code_hash=code_hash)
-        return respondents.from_row(rows[0]) if rows else None
+        return respondents.by_code(self._database, code_hash)
 
     def set_language(self, respondent_id: str, language: str) -> None:
         """Keep the language that this person reads; raises OutsideScale when the study does not speak it."""

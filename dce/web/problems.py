@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from dce.errors import StoreError
-from dce.store import AlreadyAnswered, OutsideScale, StoreBusy, UnknownTask
+from dce.store import AlreadyAnswered, NotOpen, OutsideScale, StoreBusy, UnknownTask
 from dce.web import languages
 
 RETRY_SECONDS = 10
@@ -105,6 +105,7 @@ def add_pages(app: Flask) -> None:
     app.register_error_handler(AlreadyAnswered, lambda _: _page(_ANSWERED))
     app.register_error_handler(StoreBusy, lambda _: _page(_BUSY))
     app.register_error_handler(ShutError, lambda _: _page(_SHUT))
+    app.register_error_handler(NotOpen, lambda _: _page(_SHUT))  # it was paused or closed at that very moment
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _fault)
 

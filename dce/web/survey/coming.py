@@ -17,7 +17,7 @@ from dce.web.problems import ShutError
 from dce.web.survey import visit
 from dce.web.survey.visit import page, store
 
-Door = Literal["open", "before", "closed", "invited", "full"]
+Door = Literal["open", "before", "paused", "closed", "ended", "invited", "full"]
 STUDY_TIMES = 10  # as many may begin at all addresses together as at ten that are at their limit
 GUESSES = 100  # unknown invitations an hour from one address
 LONGEST_ADDRESS = 2000
@@ -30,8 +30,10 @@ ways_in.url_defaults(visit.add_study)
 def door() -> Door:
     """Whether a new person can come in now, or why not."""
     fieldwork = visit.fieldwork()
-    moment = fieldwork.moment()
-    if moment != "open":
+    moment = store().moment(g.design.study.id)
+    if moment == "closed" and fieldwork.moment() != "closed":
+        return "ended"  # by hand, and not on the day that was told
+    if moment in ("before", "paused", "closed"):
         return moment
     if fieldwork.entry == "invited" and not session.get("invitation"):
         return "invited"

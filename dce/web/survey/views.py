@@ -25,7 +25,7 @@ answering.url_defaults(visit.add_study)
 @entrance.get("/")
 def index() -> ResponseReturnValue:
     """The studies on this site, or the only one."""
-    studies = [store().current(study_id).study for study_id in store().study_ids()]
+    studies = [store().current(study_id).study for study_id in visit.public_ids()]
     if len(studies) == 1:
         return redirect(url_for("survey.introduction", study_id=studies[0].id))
     return page("index.html", studies=[(study.id, _title(study)) for study in studies])

@@ -39,7 +39,12 @@ def fieldwork() -> Fieldwork:
 
 def is_open() -> bool:
     """Whether answers can be given now."""
-    return fieldwork().moment() == "open"
+    return store().moment(g.design.study.id) == "open"
+
+
+def public_ids() -> list[str]:
+    """The studies that people may know of: those that were opened once."""
+    return [study_id for study_id in store().study_ids() if store().moment(study_id) != "draft"]
 
 
 def words() -> Words:
@@ -60,7 +65,7 @@ def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
     g.respondent = _respondent(study_id)
     if g.respondent is not None:
         g.design = store().design(g.respondent.design_hash)  # what this person began with
-    elif study_id in store().study_ids():
+    elif study_id in public_ids():
         g.design = store().current(study_id)
     else:
         abort(404)

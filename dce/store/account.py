@@ -1,0 +1,65 @@
+"""An account as others see it, and the rules of its name."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from dataclasses import dataclass
+
+from dce.errors import StoreError
+from dce.store.rights import Role
+
+SHORTEST_NAME, LONGEST_NAME = 3, 64  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who works with the site: no password and no secret is in it.
+
+    ``ready`` once a password was set, ``second_factor`` where an app is tied to it. ``generation`` rises with every
+    change of password, role or second factor and when the account is disabled or enabled: a session that holds another
+    one has ended.
+    """
+
+    id: str
+    name: str
+    role: Role
+    generation: int
+    created: str
+    disabled: str | None
+    ready: bool
+    second_factor: bool
+
+
+def from_row(row: sqlite3.Row) -> Account:
+    """Make an account of a row of the table ``accounts``."""
+    return Account(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        generation=row["generation"],
+        created=row["created"],
+        disabled=row["disabled"],
+        ready=row["password"] is not None,
+        second_factor=row["totp"] is not None,
+    )
+
+
+def checked_name(name: str) -> str:
+    """The name as it is kept; raises StoreError for one that cannot be typed or told from others."""
+    text = unicodedata.normalize("NFC", name)
+    if not (SHORTEST_NAME <= len(text) <= LONGEST_NAME and text.isprintable() and text == text.strip()):
+        raise StoreError(
+            f"{name!r}: is no name of an account; use {SHORTEST_NAME} to {LONGEST_NAME} signs that can be seen, such "
+            "as an e-mail address"
+        )
+    return text
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: their letters, whatever their case.
+
+    >>> name_key("Anna@Example.nl") == name_key("ANNA@example.NL")
+    True
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -1,0 +1,70 @@
+"""The deletion of a whole study: which rows are its own in each table, and whether its time has come."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Set
+from datetime import UTC, datetime
+
+from dce.store import states
+from dce.store.database import Database
+from dce.store.fieldwork import held
+from dce.store.refusals import WrongState
+from dce.study import Fieldwork
+
+TABLES = (  # in this order, for each refers to a later one
+    *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
+    *("group_models", "publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
+)
+
+
+def closed_at(database: Database, study_id: str, now: datetime) -> datetime | None:
+    """Give since when a study takes no answers for good, by its state or by its dates; None where it may go on."""
+    moments = []
+    for change in reversed(states.history(database, study_id)):
+        if change.state not in ("closed", "archived"):
+            break
+        moments = [datetime.strptime(change.at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)]
+    if moments or states.state_of(database, study_id) != "draft":
+        closes = held(database, study_id).closes
+        moments += [closes] if closes is not None and closes <= now else []
+    return min(moments, default=None)
+
+
+def refuse_unless_ended(database: Database, study_id: str, now: datetime) -> None:
+    """Refuse to delete a study that may take answers still, or a draft that has taken some."""
+    state = states.state_of(database, study_id)
+    if state == "draft" and not database.run("people_of_study", study_id=study_id):
+        return
+    if closed_at(database, study_id, now) is None:
+        raise WrongState(f"study {study_id}: is {state}; close it first, then it can be deleted")
+
+
+def study_hashes(database: Database, study_id: str) -> list[str]:
+    """Give the hash of every published version, or of the text of the draft where there is none."""
+    published = [row["hash"] for row in database.run("study_contents", study_id=study_id)]
+    drafts = [row["content"] for row in database.run("draft", study_id=study_id)]
+    return published or [hashlib.sha256(text.encode()).hexdigest() for text in drafts]
+
+
+def delete_rows(database: Database, study_id: str) -> dict[str, int]:
+    """Delete every row of a study, within the transaction under way; gives how many of each table."""
+    sessions = _delete_sessions(database, study_id)  # they are found by the people
+    deleted = {table: database.change(f"delete_{table}_of_study", study_id=study_id) for table in TABLES}
+    return {"sessions": sessions, **deleted}
+
+
+def _delete_sessions(database: Database, study_id: str) -> int:
+    people = {row["id"] for row in database.run("people_of_study", study_id=study_id)}
+    invited = {row["key_hash"] for row in database.run("invitations_of_study", study_id=study_id)}
+    contents = [row["content"] for row in database.run("fieldworks", study_id=study_id)]
+    panels = {address for text in contents for address in Fieldwork.model_validate_json(text).return_to}
+    rows = [row for row in database.run("sessions") if _tells(json.loads(row["data"]), people, invited, panels)]
+    return sum(database.change("drop_session", key=row["key"]) for row in rows)
+
+
+def _tells(data: dict[str, object], people: Set[str], invited: Set[str], panels: Set[str]) -> bool:
+    """Whether a session is that of somebody who took part, was invited, or came from a panel of the study."""
+    way_back = str(data.get("return_to", "")).partition("?")[0]
+    return data.get("respondent") in people or data.get("invitation") in invited or way_back in panels
