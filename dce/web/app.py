@@ -12,10 +12,11 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from dce.store import Store
-from dce.web import languages, problems, survey
+from dce.web import languages, organiser, problems, survey
 from dce.web.assets import add_assets
 from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
+from dce.web.incoming import add_origin_check
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
 from dce.web.sessions import StoreSessions
@@ -23,6 +24,7 @@ from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
+LARGEST_FILE = 16 * 1024 * 1024  # bytes, of a table of answers or a study with its design
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
 
@@ -70,6 +72,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     add_headers(app, secure=secure)
     add_assets(app)
     add_fragments(app)
+    add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
     CSRFProtect(app)
     Bootstrap5(app)
@@ -88,5 +91,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day)
     problems.add_pages(app)
     add_limits(app)
-    for part in (statements, *survey.PARTS):
+    for part in (statements, *organiser.PARTS, *survey.PARTS):
         app.register_blueprint(part)

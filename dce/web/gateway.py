@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from dce.web.sessions import DESK
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
     from granian.rsgi import HTTPProtocol, Scope
@@ -29,12 +31,13 @@ Answer = tuple[int, list[tuple[str, str]], bytes]
 class Gateway:
     """An application of WSGI as one of RSGI, the interface of granian.
 
-    A body of more than ``largest`` bytes is not received further, and one that is not whole after ``body_seconds`` is
-    not answered but refused: slow senders hold no thread.
+    A body of more than ``largest`` bytes, or of ``largest_file`` at the desk, is not received further, and one that is
+    not whole after ``body_seconds`` is not answered but refused: slow senders hold no thread.
     """
 
     app: WSGIApplication
     largest: int
+    largest_file: int
     body_seconds: float
     threads: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
 
@@ -55,16 +58,21 @@ class Gateway:
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """The body as far as it may go; nothing of one that says itself that it is too large."""
-        length = scope.headers.get("content-length")
+        length, largest = scope.headers.get("content-length"), self._largest(scope)
         async with asyncio.timeout(self.body_seconds):
             if length is not None:
-                return await protocol() if int(length) <= self.largest else b""
+                return await protocol() if int(length) <= largest else b""
             body = bytearray()
             async for part in protocol:
                 body += part
-                if len(body) >= self.largest:
+                if len(body) >= largest:
                     break
-        return bytes(body[: self.largest])
+        return bytes(body[:largest])
+
+    def _largest(self, scope: Scope) -> int:
+        """Files come from who signed in; a cookie is no proof of that, but who has none is nobody."""
+        at_desk = scope.path.startswith(f"{DESK}/") and "dce_desk=" in (scope.headers.get("cookie") or "")
+        return self.largest_file if at_desk else self.largest
 
 
 def environ(scope: Scope, body: bytes) -> WSGIEnvironment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g, make_response, render_template, url_for
+from flask import Flask, g, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask.wrappers import Response
 from flask_babel import force_locale, gettext, lazy_gettext
@@ -12,10 +12,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from dce.errors import StoreError
-from dce.store import AlreadyAnswered, NotOpen, OutsideScale, StoreBusy, UnknownTask
+from dce.store import AlreadyAnswered, NotOpen, OutsideScale, StoreBusy, TooManyTries, UnknownTask, WrongState
 from dce.web import languages
 
 RETRY_SECONDS = 10
+
+
+class ForeignError(Exception):
+    """A form that a page of another site sent."""
 
 
 class ShutError(Exception):
@@ -94,6 +98,21 @@ _TOO_MANY = Problem(
     lazy_gettext("Too many at once"),
     lazy_gettext("From this place too many people began, or too many wrong codes were tried. Try again in an hour."),
 )
+_TOO_MANY_TRIES = Problem(
+    429,
+    lazy_gettext("Too many tries"),
+    lazy_gettext("The name, the password or the code was wrong too often. Wait a moment and try again."),
+)
+_OTHER_STATE = Problem(
+    409,
+    lazy_gettext("The study is in another state"),
+    lazy_gettext("Nothing has been changed. Somebody else may have changed the study: open its first page again."),
+)
+_FOREIGN = Problem(
+    403,
+    lazy_gettext("This came from another site"),
+    lazy_gettext("Nothing has been stored. Open the page here and try once more."),
+)
 _BY_STATUS = {429: _TOO_MANY, 400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: _BUSY}
 
 
@@ -106,8 +125,15 @@ def add_pages(app: Flask) -> None:
     app.register_error_handler(StoreBusy, lambda _: _page(_BUSY))
     app.register_error_handler(ShutError, lambda _: _page(_SHUT))
     app.register_error_handler(NotOpen, lambda _: _page(_SHUT))  # it was paused or closed at that very moment
+    app.register_error_handler(TooManyTries, _too_many_tries)
+    app.register_error_handler(WrongState, lambda _: _page(_OTHER_STATE))
+    app.register_error_handler(ForeignError, lambda _: _page(_FOREIGN))
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _fault)
+
+
+def _too_many_tries(error: TooManyTries) -> Response:
+    return _page(_TOO_MANY_TRIES, headers={"Retry-After": str(error.seconds)})
 
 
 def _refused(error: HTTPException) -> Response:
@@ -153,6 +179,8 @@ def _onward() -> tuple[str, str]:
 
 
 def _here() -> str:
+    if request.blueprint in ("desk", "own_study"):
+        return url_for("desk.studies")
     if g.get("design") is not None:
         return url_for("survey.introduction", study_id=g.design.study.id)
     return url_for("survey.index")

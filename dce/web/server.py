@@ -21,7 +21,7 @@ from granian.server.mp import MPServer
 
 from dce.errors import DceError, StoreError
 from dce.store import Store
-from dce.web.app import LARGEST_BODY, LOOPBACK, create_app
+from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
 
@@ -50,7 +50,7 @@ class Site:
             theme=self.theme,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
-        return Gateway(app, LARGEST_BODY, BODY_SECONDS, ThreadPoolExecutor(self.threads))
+        return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
 
 
 class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
+from flask import request as asked
+from flask import session as current
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 
 from dce.store import Store
 
+DESK = "/desk"  # where the pages of organisers begin, which have a session of their own
 HOURS = 72  # how long a key is good; the cookie itself goes when the browser closes
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # secrets.token_urlsafe(32)
 
@@ -66,11 +69,16 @@ class StoreSessions(SessionInterface):
     def __init__(self, store: Store, *, secure: bool) -> None:
         self._store = store
         self._secure = secure
-        self.cookie = "__Host-dce_session" if secure else "dce_session"
+        before = "__Host-" if secure else ""
+        self._of_survey, self._of_desk = f"{before}dce_session", f"{before}dce_desk"
+
+    def cookie(self, path: str) -> str:
+        """The name of the cookie for the page at ``path``: who tries a survey is not signed out of the desk by it."""
+        return self._of_desk if path == DESK or path.startswith(f"{DESK}/") else self._of_survey
 
     def open_session(self, app: Flask, request: Request) -> StoreSession:  # noqa: ARG002 - Flask's signature
         """Take the key from the cookie; what does not look like one of ours is not looked up."""
-        key = request.cookies.get(self.cookie, "")
+        key = request.cookies.get(self.cookie(request.path), "")
         return StoreSession(self._store, key if _KEY.fullmatch(key) else None)
 
     def save_session(  # Flask's signature
@@ -82,13 +90,27 @@ class StoreSessions(SessionInterface):
         """Write what changed, and end the session that was renewed."""
         if not isinstance(session, StoreSession) or not session.modified:
             return
+        cookie = self.cookie(asked.path)
         if session.old_key:
             self._store.delete_session(session.old_key)
         if not session:
-            response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
+            response.delete_cookie(cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
             return
         known = session.key
         key = known or secrets.token_urlsafe(32)
         self._store.write_session(key, session.data, HOURS)
         if key != known:
-            response.set_cookie(self.cookie, key, path="/", secure=self._secure, httponly=True, samesite="Lax")
+            response.set_cookie(cookie, key, path="/", secure=self._secure, httponly=True, samesite="Lax")
+
+
+def browser_session() -> StoreSession:
+    """The session, as what it really is."""
+    found = current._get_current_object()  # type: ignore[attr-defined]  # Flask's proxy hides its own way in
+    if not isinstance(found, StoreSession):
+        raise TypeError(f"the session is a {type(found).__name__}; create_app sets a StoreSession")
+    return found
+
+
+def renew() -> None:
+    """Go on in a new and empty session."""
+    browser_session().renew()

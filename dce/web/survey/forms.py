@@ -11,11 +11,13 @@ from werkzeug.datastructures import MultiDict
 from dce.store import OutsideScale, Respondent, UnknownTask
 from dce.study import Background, Study
 from dce.study.answers import BETTER, fits
+from dce.web.incoming import takes_files
 from dce.web.survey.pages import NOTHING
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 100  # the longest form here has some fifteen
 WRITTEN = "\r\n\t\u200d"  # ends of lines, and what ties two emoji together
+SEVERAL_LINES = ("reason", "content")  # fields in which people write more than a line
 LONGEST_REASON = 1000  # characters
 Form = MultiDict[str, str]
 
@@ -35,6 +37,8 @@ def refuse_broken_text() -> None:
     """
     if request.method != "POST":
         return
+    if takes_files():
+        return  # what is in them is read by who asked for them
     body = request.get_data()  # kept for the form; too large by its length is refused here
     if len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
         abort(413)  # sent without a length: werkzeug cuts it off at this size in silence
@@ -44,7 +48,7 @@ def refuse_broken_text() -> None:
         fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:  # no UTF-8, or too many fields
         abort(400)
-    if any(_broken(name) or _broken(value, WRITTEN if name == "reason" else "") for name, value in fields):
+    if any(_broken(name) or _broken(value, WRITTEN if name in SEVERAL_LINES else "") for name, value in fields):
         abort(400)
     if len({name for name, _ in fields}) < len(fields):  # nobody can say which one is meant
         abort(400)

@@ -17,7 +17,7 @@ from dce.study import Fieldwork
 from dce.web import languages
 from dce.web.codes import code_hash, personal_code
 from dce.web.problems import ShutError
-from dce.web.sessions import StoreSession
+from dce.web.sessions import renew
 from dce.web.survey.tasks import Words
 
 FEWEST_TIMES = 3  # tasks after which a person's pace is known
@@ -126,7 +126,7 @@ def become(respondent: Respondent) -> None:
 def leave() -> None:
     """End the visit on this device; the way back to where a person came from stays."""
     way_back = session.get("return_to")
-    browser_session().renew()
+    renew()
     if way_back:
         session["return_to"] = way_back
 
@@ -135,14 +135,6 @@ def way_back(status: str) -> str | None:
     """The address of the panel that sent this person, told how the visit ended; None for who came by himself."""
     address = session.get("return_to")
     return f"{address}{'&' if '?' in address else '?'}status={status}" if address else None
-
-
-def browser_session() -> StoreSession:
-    """The session, as what it really is."""
-    found = session._get_current_object()  # type: ignore[attr-defined]  # Flask's proxy hides its own way in
-    if not isinstance(found, StoreSession):
-        raise TypeError(f"the session is a {type(found).__name__}; create_app sets a StoreSession")
-    return found
 
 
 def code_of(respondent: Respondent) -> str:

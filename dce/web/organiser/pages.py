@@ -1,0 +1,46 @@
+"""How a page of the desk is made: with its rail, and with what was typed read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, g, render_template, request
+from flask_babel import get_locale, lazy_gettext
+
+from dce.store import RIGHTS, Right
+
+LONGEST_LINE = 500  # characters
+# What stands in the rail of a study: the endpoint, the words, and the right that its page asks.
+RAIL: tuple[tuple[str, str, Right], ...] = (("own_study.overview", lazy_gettext("Overview"), "results"),)
+
+
+def page(template: str, **values: Any) -> str:
+    """A page of the desk, from ``templates/desk``."""
+    return render_template(f"desk/{template}", here=request.full_path, rail=rail(), may=may, **values)
+
+
+def rail() -> list[tuple[str, str]]:
+    """The pages of the study of this request that this account may see."""
+    if "study_id" not in g or g.account is None:
+        return []
+    return [(endpoint, words) for endpoint, words, right in RAIL if right in RIGHTS[g.account.role]]
+
+
+def may(right: Right) -> bool:
+    """Whether this account may do what asks ``right``, in the study of this request; for templates."""
+    return right in RIGHTS[g.account.role]
+
+
+def read_line(name: str, most: int = LONGEST_LINE) -> str:
+    """What was typed in the field ``name``, without spaces around it; longer than its page lets it be is refused."""
+    typed = request.form.get(name, "").strip()
+    if len(typed) > most:
+        abort(400)
+    return typed
+
+
+def language_of(languages: Sequence[str]) -> str:
+    """The reader's language where it is one of ``languages``, else the first of these."""
+    language = str(get_locale())
+    return language if language in languages else languages[0]

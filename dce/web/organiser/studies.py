@@ -1,0 +1,82 @@
+"""The first page of the desk, with the studies of an account; and the first page of one study, with its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from dce.errors import StudyError
+from dce.store import FOLLOWS, State
+from dce.study.reader import parse_study
+from dce.web.organiser.access import desk, needs, own_study, store
+from dce.web.organiser.pages import language_of, page, read_line
+
+STATES: dict[State, str] = {
+    "draft": lazy_gettext("draft"),
+    "open": lazy_gettext("open"),
+    "paused": lazy_gettext("paused"),
+    "closed": lazy_gettext("closed"),
+    "archived": lazy_gettext("archived"),
+}
+VERBS: dict[State, str] = {
+    "open": lazy_gettext("Open the study"),
+    "paused": lazy_gettext("Pause the study"),
+    "closed": lazy_gettext("Close the study"),
+    "archived": lazy_gettext("Archive the study"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A study in the list: its id, its title in the reader's language, and its state."""
+
+    id: str
+    title: str
+    state: State
+
+
+@desk.get("/")
+def studies() -> ResponseReturnValue:
+    """The studies of this account."""
+    mine = [
+        Line(study_id, title_of(study_id), store().life.state(study_id))
+        for study_id in store().accounts.studies(g.account.id)
+    ]
+    return page("studies.html", studies=mine, states=STATES)
+
+
+@own_study.get("/")
+def overview() -> ResponseReturnValue:
+    """One study: where it is in its life, what can be done now, and what happened."""
+    history = store().life.history(g.study_id)
+    names = {account.id: account.name for account in store().accounts.members(g.study_id)}
+    follows = sorted(FOLLOWS[g.state], key=list(STATES).index)
+    return page("overview.html", history=history, names=names, follows=follows, states=STATES, verbs=VERBS)
+
+
+@own_study.post("/state")
+@needs("field")
+def change_state() -> ResponseReturnValue:
+    """Open, pause, close or archive the study."""
+    wanted = next((state for state in FOLLOWS if state == request.form.get("state")), None)
+    if wanted is None:
+        return redirect(url_for("own_study.overview"), 303)
+    store().life.change(g.study_id, wanted, g.account.id, read_line("why"))
+    flash(gettext("The study is now %(state)s.", state=STATES[wanted]))
+    return redirect(url_for("own_study.overview"), 303)
+
+
+def title_of(study_id: str) -> str:
+    """The title of a study in the reader's language: as published, else as in its draft, else its id."""
+    try:
+        study = (
+            store().current(study_id).study
+            if study_id in store().study_ids()
+            else parse_study(store().drafts.draft(study_id).content)
+        )
+    except StudyError:  # a draft that cannot be read yet
+        return study_id
+    return study.title[language_of(study.languages)]
