@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 ELEMENTS = frozenset({"a", "em", "li", "ol", "p", "strong", "ul"})
+LAYOUT = frozenset({"h3", "h4", "table", "tbody", "td", "th", "thead", "tr"})
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}  # the star stands for what all may have: nothing
 # No name before the host: https://bank.nl@elsewhere.nl only looks like the bank.
 _ADDRESS = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:\d{1,5})?([/?#].*)?", re.IGNORECASE)
-_MEANT = re.compile(r"([\\*_\[\]()<>#`~|!&])|^(\s*)([-+](?=\s|$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
+_MEANT = re.compile(r"([\\*_\[\]<`~|&])|^(\s*)([-+](?=\s|$)|#{1,6}(?=\s|$)|>|=+$|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
 
 
 def _parser() -> MarkdownIt:
     """Paragraphs and text, to which four rules are added: nothing can be forgotten to be switched off."""
     made = MarkdownIt("zero").enable(["emphasis", "escape", "link", "list"])
-    made.validateLink = lambda address: _ADDRESS.fullmatch(address) is not None  # type: ignore[method-assign]
+    made.validateLink = lambda url: _ADDRESS.fullmatch(url) is not None  # type: ignore[method-assign]
     return made
 
 
 _PARSER = _parser()
+_DOCUMENTS = _parser().enable(["heading", "table"])
 
 
 @lru_cache(maxsize=1024)  # the same few texts stand on every page
@@ -42,10 +45,15 @@ def study_html(text: str) -> Markup:
         _PARSER.render(text),
         tags=set(ELEMENTS),
         attributes={name: set(kept) for name, kept in ATTRIBUTES.items()},
-        url_schemes={"https"},
+        attribute_filter=_kept,
         link_rel="noreferrer",
     )
     return Markup(clean)  # noqa: S704  # cleaned here, and only here
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """The attribute as it may stand: of a link, only an address that may be followed."""
+    return value if (element, attribute) != ("a", "href") or _ADDRESS.fullmatch(value) else None
 
 
 def as_text(text: str) -> str:
@@ -60,3 +68,24 @@ def as_text(text: str) -> str:
 def _literal(mark: str) -> str:
     r"""The beginning of a list as text: 1\\. or \\-."""
     return f"{mark[:-1]}\\{mark[-1]}"
+
+
+def document_html(text: str, *, inline: bool = False) -> Markup:
+    """A document of our own as HTML: with headings and tables too, and cleaned by the same second wall.
+
+    >>> document_html("*Doel*", inline=True)
+    Markup('<em>Doel</em>')
+    """
+    made = _DOCUMENTS.renderInline(text) if inline else _DOCUMENTS.render(text)
+    attributes = {name: set(kept) for name, kept in ATTRIBUTES.items()}
+    clean = nh3.clean(made, tags=set(ELEMENTS | LAYOUT), attributes=attributes, attribute_filter=_kept)
+    return Markup(clean)  # noqa: S704  # cleaned here
+
+
+def plain_text(text: str) -> str:
+    """What a text of a study says, without its Markdown, on one line.
+
+    >>> plain_text("Een **taak** van algemeen belang.")
+    'Een taak van algemeen belang.'
+    """
+    return " ".join(unescape(nh3.clean(_PARSER.render(text), tags=set())).split())
