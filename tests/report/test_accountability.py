@@ -44,7 +44,7 @@ LANGUAGES = ["nl", "en"]
 # What is kept of people, by table and column, and the words that tell so; what is None tells nothing about a person.
 TOLD: dict[str, dict[str, tuple[str, str] | None]] = {
     "respondents": {
-        "id": ("toevallig nummer", "random number"),
+        "id": ("willekeurig nummer", "random number"),
         "design_hash": None,
         "version": ("versie", "version"),
         "language": ("taal", "language"),
@@ -162,10 +162,13 @@ def test_what_the_files_do_not_say_is_left_to_the_organisation_and_marked(study:
         for held in (Fieldwork(), HELD.model_copy(update={"entry": "open", "return_to": ()}))
     )
     assert set(told.left) < set(bare.left)
-    page = html.document_fromstring(bare.html())
+    page = html.document_fromstring(bare.html()).body
     marked = page.xpath("//main//strong")
     assert len(marked) == len(bare.left) > 3
     assert all(mark.text_content().startswith("[in te vullen door de organisatie: ") for mark in marked)
+    assert not re.search(r"</?[a-z]|[\\*]", str(page.text_content())), "all that is markup is read as such"
+    tables = page.xpath("//section/div[@class='scroll']/table[.//th[@scope='col']]")
+    assert len(tables) == len(page.xpath("//table")) == bare.markdown().count("|---|\n")
     assert f"Nog in te vullen plaatsen: {len(bare.left)}." in page.text_content()
 
 

@@ -83,8 +83,8 @@ class Document:
 def _scrolling(section: Section) -> Markup:
     """The section as HTML; a table that is wider than the screen is scrolled by itself, by the keyboard too."""
     frame = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>').format(section.heading)
-    body = document_html(section.text)
-    return Markup(body.replace("<table>", frame).replace("</table>", "</table></div>"))  # noqa: S704  # both are clean
+    body = str(document_html(section.text)).replace("<table>", str(frame)).replace("<th>", '<th scope="col">')
+    return Markup(body.replace("</table>", "</table></div>"))  # noqa: S704  # both are clean
 
 
 def to_fill_in(what: str, language: str) -> str:
