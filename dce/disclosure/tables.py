@@ -155,6 +155,6 @@ def shown_cells(counts: Mapping[tuple[str, str], int], smallest: int) -> tuple[t
     names = [dict.fromkeys(cell[side] for cell in counts if cell[side] != UNGROUPED) for side in (0, 1)]
     items = {"0": list(names[0]), "1": list(names[1])}
     crossed = {frozenset({("0", cell[0]), ("1", cell[1])}): cell for cell in counts if UNGROUPED not in cell}
-    people: dict[tuple[str, ...], int] = dict(counts)
+    people: dict[tuple[str, ...], int] = {(*options,): number for options, number in counts.items()}
     found = shown_together(items, people, [*cells_of(items, "0"), *cells_of(items, "1"), *crossed], smallest)
     return tuple(cell for name, cell in crossed.items() if isinstance(found[name], int))

@@ -5,7 +5,9 @@ from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
+from dce.store.releases import Look
 from dce.store.respondents import Respondent
+from dce.store.standing import Standing
 from dce.store.store import Store
 from dce.store.table import Departures, Progress
 
@@ -16,9 +18,11 @@ __all__ = [
     "GroupModel",
     "Invitation",
     "InvitationUsed",
+    "Look",
     "OutsideScale",
     "Progress",
     "Respondent",
+    "Standing",
     "Store",
     "StoreBusy",
     "Unfinished",
