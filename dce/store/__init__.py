@@ -25,8 +25,10 @@ from dce.store.refusals import (
     UnknownTask,
     WrongState,
 )
+from dce.store.releases import Look
 from dce.store.respondents import Respondent
 from dce.store.rights import RIGHTS, ROLES, Right, Role
+from dce.store.standing import Standing
 from dce.store.states import FOLLOWS, Change, State
 from dce.store.store import Store
 from dce.store.table import Departures, Progress
@@ -52,6 +54,7 @@ __all__ = [
     "InvitationUsed",
     "LinkGone",
     "LinkTo",
+    "Look",
     "NoStudy",
     "NotOpen",
     "Note",
@@ -61,6 +64,7 @@ __all__ = [
     "Respondent",
     "Right",
     "Role",
+    "Standing",
     "State",
     "Store",
     "StoreBusy",
