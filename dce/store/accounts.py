@@ -208,6 +208,11 @@ class Accounts:
         for name in (name_key(account.name), OTHER_TRIES + account.id):
             tries.forget(self._database, key, name)
 
+    def tidy(self, now: float | None = None) -> None:
+        """Delete the tries of which the time is over, and the links."""
+        tries.tidy(self._database, now)
+        self._database.run("delete_expired_links", now=utc_minute())
+
     def tie_identity(self, account_id: str, issuer: str, subject: str) -> None:
         """Let who signs in at ``issuer`` (OpenID Connect) as ``subject`` be this account; refused where another is."""
         if not self._database.run("add_identity", issuer=issuer, subject=subject, account=account_id):
@@ -234,7 +239,7 @@ class Accounts:
 
     def leave(self, study_id: str, account_id: str) -> bool:
         """Take an account out of a study; False where it was no member."""
-        return bool(self._database.run("remove_member", study_id=study_id, account=account_id))
+        return bool(self._database.change("remove_member", study_id=study_id, account=account_id))
 
     def members(self, study_id: str) -> tuple[Account, ...]:
         """Give the accounts of a study, by name."""
