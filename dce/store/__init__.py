@@ -2,7 +2,9 @@
 
 from dce.store.answers import Circumstances
 from dce.store.fieldwork import Invitation
+from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
+from dce.store.importing import Imported
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
@@ -14,6 +16,7 @@ __all__ = [
     "Circumstances",
     "Departures",
     "GroupModel",
+    "Imported",
     "Invitation",
     "InvitationUsed",
     "OutsideScale",
@@ -26,5 +29,6 @@ __all__ = [
     "count_disputes",
     "holds_synthetic",
     "read_answers",
+    "read_foreign_table",
     "read_ratings",
 ]
