@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def opened_zip(path: Path, limits: Limits, *, name: str, error: type[DceError]) 
             yield archive
     except OSError as cause:
         raise error(f"{name}: cannot be read ({cause.strerror}); name a file that you may read") from cause
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as cause:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as cause:
         raise error(f"{name}: is no whole zip file ({cause}); make it again") from cause
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from dce.report.exchange.codebook import codebook_markdown, codebook_rows
 from dce.report.exchange.columns import Column, describe_columns
 from dce.report.exchange.extract import Extract
-from dce.report.exchange.tables import PLAIN_NUMBER, csv_cell, csv_text, extract_csv
+from dce.report.exchange.tables import csv_text, extract_csv, option_cell
 
 TYPES = {"text": "string", "category": "string", "whole": "integer", "truth": "boolean"}
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
@@ -91,8 +91,7 @@ def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "title": column.label}
     constraints: dict[str, Any] = {}
     if column.options:
-        numbers = all(PLAIN_NUMBER.fullmatch(option.id) for option in column.options)
-        constraints["enum"] = [option.id if numbers else csv_cell(option.id) for option in column.options]
+        constraints["enum"] = [option_cell(option.id) for option in column.options]
         words = "; ".join(f"{option.id}: {option.label}" for option in column.options)
         field["description"] = words
     if column.name in ("respondent", "task", "rating", "alternative", "synthetic"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from dce.report.exchange.columns import Column
@@ -21,8 +22,9 @@ as_typed <- function(x) gsub("(^|[;\\t\\r\\n])'(?=['; ]*[=+\\\\-@\\t\\r])", "\\\
 
 
 def write_r(extract: Extract, folder: Path) -> None:
-    """Write ``answers.csv`` and ``read_answers.R`` into ``folder``."""
-    write_csv(extract, folder / TABLE)
+    """Write ``answers.csv`` and ``read_answers.R`` into ``folder``; lines of a text end as R reads them."""
+    frame = extract.frame.replace(to_replace=r"\r\n?", value="\n", regex=True)
+    write_csv(replace(extract, frame=frame), folder / TABLE)
     title = " ".join(extract.design.study.title[extract.language].split())
     lines = [line for column in extract.columns for line in _lines(column)]
     head = HEAD.format(title=title, script=SCRIPT, table=TABLE)

@@ -46,26 +46,23 @@ def csv_cell(cell: Any) -> str:
     return defused(cell) if isinstance(cell, str) else str(cell)
 
 
+def option_cell(option: str | None) -> str:
+    """The same for an option: one that is a plain number, such as -1 on a scale from -2 to 2, stays a number.
+
+    >>> option_cell("-1"), option_cell("-A1")
+    ('-1', "'-A1")
+    """
+    return option if option and PLAIN_NUMBER.fullmatch(option) else csv_cell(option)
+
+
 def extract_csv(extract: Extract) -> str:
     """The extract as the text of a CSV table."""
-    return csv_text(list(extract.frame.columns), zip(*map(_csv_cells, extract.columns, _cells(extract)), strict=True))
-
-
-def _csv_cells(column: Column, cells: list[Any]) -> list[Any]:
-    """Options that are plain numbers stay so, such as -1 on a scale from -2 to 2."""
-    if column.kind != "category" or not all(PLAIN_NUMBER.fullmatch(option.id) for option in column.options):
-        return cells
-    return [None if cell is None else _Number(cell) for cell in cells]
-
-
-class _Number:
-    """The digits of an option, which ``csv_cell`` leaves as they are: as a float, 0.50 would become 0.5."""
-
-    def __init__(self, digits: str) -> None:
-        self.digits = digits
-
-    def __str__(self) -> str:
-        return self.digits
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([column.name for column in extract.columns])
+    as_cell = [option_cell if column.kind == "category" else csv_cell for column in extract.columns]
+    writer.writerows(zip(*(map(f, cells) for f, cells in zip(as_cell, _cells(extract), strict=True)), strict=True))
+    return text.getvalue()
 
 
 def _cells(extract: Extract) -> list[list[Any]]:

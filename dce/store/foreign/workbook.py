@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from dce.errors import AnswerError
@@ -74,4 +75,4 @@ def _cells(row: tuple[Any, ...], number: int, name: str) -> Iterator[str]:
         if isinstance(cell, date | datetime | time | timedelta):
             where = f"{name}: row {number}, column {get_column_letter(place)}"
             raise AnswerError(f"{where}: holds a date or a time; make the column text and type what it should be")
-        yield as_text(cell)
+        yield unescape(cell) if isinstance(cell, str) else as_text(cell)
