@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,19 @@ from click.testing import CliRunner, Result
 
 from dce.cli import main
 from dce.cli.main import COMMANDS
-from dce.design import make_design
+from dce.design import Design
 from dce.simulate import default_population, simulate_answers
 from dce.store import Store
 from dce.study import example_study, example_text
+
+
+def some_design() -> Design:
+    """Eight scenarios that keep the rules; how good a design it is does not matter here."""
+    study = example_study()
+    every = product(*(criterion.level_ids for criterion in study.criteria))
+    rows = pd.DataFrame(every, columns=list(study.criterion_ids))
+    kept = rows[[not any(rule.refuses(row) for rule in study.rules) for row in rows.to_dict("records")]]
+    return Design.from_frame(study, kept.sample(8, random_state=1, ignore_index=True))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +36,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = place / "designs" / "voorbeeld"
     folder.mkdir(parents=True)
     (folder / "study.yaml").write_text(example_text(), encoding="utf-8")
-    design = make_design(example_study(), 8, seed=1)
+    design = some_design()
     design.save(folder)
     store = Store.open(place / "dce.db")
     store.publish(design)
@@ -91,8 +101,8 @@ def test_what_is_there_is_not_written_over(place: Path) -> None:
 
 
 def test_few_people_are_not_exported(place: Path) -> None:
-    few = pd.DataFrame({"respondent": ["a", "b"], "task": 1, "rating": 4}).assign(**{"rol": "jurist"})
-    design = make_design(example_study(), 8, seed=1)
+    few = pd.DataFrame({"respondent": ["a", "b"], "task": 1, "rating": 4}).assign(rol="jurist")
+    design = some_design()
     few.assign(**design.scenario(1)).to_csv(place / "few.csv", index=False)
     study = place / "designs" / "voorbeeld"
     refused = run("export", study, "--answers", place / "few.csv", "--as", "csv", "--to", place / "out")
@@ -141,7 +151,7 @@ def test_import_tells_faults_by_file_row_and_column_and_stores_nothing(place: Pa
 
 def test_invented_answers_stay_apart_from_real_ones(place: Path) -> None:
     study = place / "designs" / "voorbeeld"
-    design = make_design(example_study(), 8, seed=1)
+    design = some_design()
     simulate_answers(design, default_population(design.study), 20, 1).to_csv(place / "made.csv", index=False)
     refused = run("import", study, place / "made.csv", "--database", place / "dce.db")
     assert (refused.exit_code, "this database holds real answers only" in refused.stderr) == (1, True)

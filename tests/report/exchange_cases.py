@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dce.design import Design, make_design
+from dce.design import Design
 from dce.report.exchange import Extract, Wish, extract
 from dce.simulate import Population, default_population, simulate_answers
 from dce.study import Study, parse_study
@@ -26,11 +26,25 @@ task:
     - {id: "1", label: {nl: "ééns", en: agree}}
   cannot_say: {nl: weet niet, en: cannot say}
 criteria:
-  - {id: to, label: {nl: "Naar wie?", en: "To whom?"}, levels: [{id: "007", label: {nl: spion, en: spy}}, {id: NA, label: {nl: niemand, en: nobody}}]}
-  - {id: doel, label: {nl: Doel, en: Purpose}, levels: [{id: "-A1+B2", label: {nl: som, en: sum}}, {id: "1e3", label: {nl: duizend, en: thousand}}, {id: "no", label: {nl: geen, en: none}}]}
+  - id: to
+    label: {nl: "Naar wie?", en: "To whom?"}
+    levels: [{id: "007", label: {nl: spion, en: spy}}, {id: NA, label: {nl: niemand, en: nobody}}]
+  - id: doel
+    label: {nl: Doel, en: Purpose}
+    levels:
+      - {id: "-A1+B2", label: {nl: som, en: sum}}
+      - {id: "1e3", label: {nl: duizend, en: thousand}}
+      - {id: "no", label: {nl: geen, en: none}}
 background:
-  - {id: rol, label: {nl: Rol, en: Role}, options: [{id: "+1", label: {nl: "=HYPERLINK(1)", en: "=HYPERLINK(1)"}}, {id: "null", label: {nl: nul, en: nil}}, {id: "3-6", label: {nl: drie, en: three}}]}
-  - {id: sector, label: {nl: Sector, en: Sector}, options: [{id: "1", label: {nl: een, en: one}}, {id: "2", label: {nl: twee, en: two}}]}
+  - id: rol
+    label: {nl: Rol, en: Role}
+    options:
+      - {id: "+1", label: {nl: "=HYPERLINK(1)", en: "=HYPERLINK(1)"}}
+      - {id: "null", label: {nl: nul, en: nil}}
+      - {id: "3-6", label: {nl: drie, en: three}}
+  - id: sector
+    label: {nl: Sector, en: Sector}
+    options: [{id: "1", label: {nl: een, en: one}}, {id: "2", label: {nl: twee, en: two}}]
 design: {tasks: 5}
 survey: {reasons: true}
 privacy: {smallest_group: 3}
@@ -40,7 +54,8 @@ REASONS = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", ";=1"
 
 def odd_design() -> Design:
     """A study whose ids and words look like numbers, dates, missing values and sums."""
-    return make_design(parse_study(ODD), 5, seed=1)
+    rows = {"to": ["007", "NA", "007", "NA", "NA"], "doel": ["-A1+B2", "1e3", "no", "no", "-A1+B2"]}
+    return Design.from_frame(parse_study(ODD), pd.DataFrame(rows))
 
 
 def odd_answers(design: Design) -> pd.DataFrame:

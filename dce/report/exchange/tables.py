@@ -18,7 +18,6 @@ import xlsxwriter
 from dce.data.formulas import defused
 from dce.errors import AnswerError
 from dce.report.exchange.codebook import codebook_rows
-from dce.report.exchange.columns import Column
 from dce.report.exchange.extract import Extract
 
 MOST_SHEET_ROWS = 1_048_576

@@ -16,11 +16,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from dce.errors import AnswerError
 from dce.store.foreign.cells import as_text
-from dce.store.foreign.limits import MEGABYTE, MOST_BYTES, MOST_UNPACKED
+from dce.store.foreign.limits import MEGABYTE, MOST_BYTES
 from dce.store.foreign.text_table import Rows
 from dce.study.archive import Limits, opened_zip
 
-LIMITS = Limits(MOST_BYTES, MOST_UNPACKED, most_members=2_000)
+LIMITS = Limits(MOST_BYTES, 100 * MEGABYTE, most_members=2_000)
 DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 OTHER_SIGNS = re.compile(rb"""^[^>]{0,200}encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 AT_ONCE = MEGABYTE
