@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from typing import Any
 
 import click
@@ -21,6 +22,8 @@ COMMANDS = {
     "user": ("dce.cli.user", "Say who may work with the site, by one-time links."),
     "forget": ("dce.cli.forget", "Delete a closed study, or what is due, and prove it."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
+    "import": ("dce.cli.import_", "Take in answers from elsewhere, or a study from its zip."),
+    "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
     "report": ("dce.cli.report", "Write the report as one HTML file."),
@@ -38,7 +41,8 @@ class Commands(click.Group):
         """Import and hand over one command."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

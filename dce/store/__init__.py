@@ -5,7 +5,9 @@ from dce.store.answers import Circumstances
 from dce.store.audit import COMMAND_LINE, SYSTEM, Entry
 from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
+from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
+from dce.store.importing import Imported
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
@@ -50,6 +52,7 @@ __all__ = [
     "Due",
     "Entry",
     "GroupModel",
+    "Imported",
     "Invitation",
     "InvitationUsed",
     "LinkGone",
@@ -76,5 +79,6 @@ __all__ = [
     "count_disputes",
     "holds_synthetic",
     "read_answers",
+    "read_foreign_table",
     "read_ratings",
 ]

@@ -11,6 +11,24 @@ from dce.store.clock import utc_minute
 from dce.store.database import Database
 
 
+class KeptSessions:
+    """The operations of a Store on sessions."""
+
+    _database: Database
+
+    def read_session(self, key: str) -> dict[str, Any] | None:
+        """Give what was kept under ``key``, or None."""
+        return read(self._database, key)
+
+    def write_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
+        """Keep ``data`` under ``key`` for ``hours``."""
+        write(self._database, key, data, hours)
+
+    def delete_session(self, key: str) -> None:
+        """End the session under ``key``."""
+        delete(self._database, key)
+
+
 def read(database: Database, key: str) -> dict[str, Any] | None:
     """Give what was kept under ``key``, or None when there is nothing or its time is over."""
     rows = database.run("read_session", key=_hashed(key), now=utc_minute())

@@ -18,11 +18,11 @@ from dce.store import (
     assignment,
     designs,
     group_models,
+    importing,
     integrity,
     leaving,
     ratings,
     respondents,
-    sessions,
     table,
 )
 from dce.store import fieldwork as held
@@ -32,14 +32,16 @@ from dce.store.database import Database
 from dce.store.desk import Desk
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
+from dce.store.importing import Imported
 from dce.store.live import LiveFigures
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
+from dce.store.sessions import KeptSessions
 from dce.store.table import Departures, Progress
 from dce.study import Fieldwork, Study
 
 
-class Store(Desk, LiveFigures):
+class Store(Desk, LiveFigures, KeptSessions):
     """A database of one or more studies with their respondents and answers; safe to share between threads.
 
     Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
@@ -263,6 +265,11 @@ class Store(Desk, LiveFigures):
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
 
+    def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
+        """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""
+        design = self.design(design_hash) if design_hash else self.current(study_id)
+        return importing.import_answers(self._database, design, frame)
+
     def progress(self, study_id: str) -> Progress:
         """Count the people who started and completed, and the answers, over all designs of the study."""
         return table.progress(self._database, study_id)
@@ -270,18 +277,6 @@ class Store(Desk, LiveFigures):
     def verify(self) -> tuple[str, ...]:
         """Give a sentence for every fault in the file, naming the row; nothing when it is sound."""
         return integrity.faults(self._database)
-
-    def read_session(self, key: str) -> dict[str, Any] | None:
-        """Give what was kept under ``key``, or None."""
-        return sessions.read(self._database, key)
-
-    def write_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
-        """Keep ``data`` under ``key`` for ``hours``."""
-        sessions.write(self._database, key, data, hours)
-
-    def delete_session(self, key: str) -> None:
-        """End the session under ``key``."""
-        sessions.delete(self._database, key)
 
     def _wanted(self, study_id: str, design_hash: str | None) -> list[Design]:
         """The design that is asked for, or all of the study that have answers, the newest last."""
