@@ -5,7 +5,7 @@ from dce.disclosure.export import Anonymity, anonymity
 from dce.disclosure.hidden import UNGROUPED, Hidden, Reason
 from dce.disclosure.releases import Released, may_release
 from dce.disclosure.splits import shown_groups
-from dce.disclosure.steps import AtLeast, groups_in_steps, in_steps, steps_of
+from dce.disclosure.steps import AtLeast, groups_in_steps, grown, in_steps, steps_of
 from dce.disclosure.tables import EVERYBODY, Cell, cells_of, shown_cells, shown_together
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "anonymity",
     "cells_of",
     "groups_in_steps",
+    "grown",
     "in_steps",
     "may_release",
     "same_answer",

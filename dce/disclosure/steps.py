@@ -38,6 +38,20 @@ def steps_of(people: int, known: int, step: int) -> AtLeast:
     return in_steps(max(min(people, known - step), 0), step)
 
 
+def grown(people: int, step: int) -> int:
+    """The last size at which live figures of ``people`` are made anew: each a step more, and a tenth at least.
+
+    So there are some eighty looks at 100,000 people, and each can be held against all that were before it.
+
+    >>> [grown(people, 10) for people in (9, 47, 119, 220, 229, 240)]
+    [0, 40, 110, 220, 220, 240]
+    """
+    size = 0
+    while (more := size + max(step, size // 10 - size // 10 % step)) <= people:
+        size = more
+    return size
+
+
 def groups_in_steps(counts: Mapping[str, int], step: int) -> dict[str, AtLeast | Hidden]:
     """Groups in steps as far as :func:`shown_groups` shows them; the ungrouped, under the empty name, are not there.
 

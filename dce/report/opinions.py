@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from dce.disclosure import same_answer
 from dce.study import Study
 
 TOGETHER = " + "  # between the options of a class that holds more than one
@@ -68,9 +69,10 @@ class Opinion:
 
 
 def by_scenario(answers: pd.DataFrame, study: Study) -> tuple[Opinion, ...]:
-    """Every scenario that enough people judged, from most to least agreement."""
+    """Every scenario that enough people judged, and not (nearly) all alike, from most to least agreement."""
     found = [_opinion(str(task), rows, study) for task, rows in answers.groupby("task", sort=True)]
-    shown = [opinion for opinion in found if opinion.people >= study.privacy.smallest_group]
+    smallest = study.privacy.smallest_group
+    shown = [opinion for opinion in found if opinion.people >= smallest and same_answer(opinion.counts) is None]
     return tuple(sorted(shown, key=lambda opinion: (-opinion.mean, int(opinion.name))))
 
 

@@ -36,25 +36,21 @@ def look(
     where, now = dict(zip(("study_id", "split"), split, strict=True)), Released.of(groups, k)
     with database.tx():  # two looks at once must not each be held against the same past
         last = database.run("last_release", **where)
-        earlier = _earlier(database, where) if last else {}
-        known = last and earlier[last[0]["number"]] == now
-        if len(groups) >= k and not known and may_release(earlier.values(), now, k):
+        known = bool(last) and _earlier(database, where, since=last[0]["number"]) == [now]
+        if len(groups) >= k and not known and may_release(_earlier(database, where), now, k):
             _add(database, where, last[0]["number"] + 1 if last else 1, now, make())
             last = database.run("last_release", **where)
     return Look(json.loads(last[0]["content"]), last[0]["at"]) if last else None
 
 
-def _earlier(database: Database, where: Mapping[str, str]) -> dict[int, Released]:
+def _earlier(database: Database, where: Mapping[str, str], since: int = 1) -> list[Released]:
     people: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for row in database.run("released_people", **where):
+    for row in database.run("released_people", **where, since=since):
         people[row["number"]][row["respondent"]] = row["part"]
     sizes: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for row in database.run("released_parts", **where):
+    for row in database.run("released_parts", **where, since=since):
         sizes[row["number"]][row["part"]] = row["people"]
-    return {
-        number: Released(people[number], dict(parts - Counter(people[number].values())))
-        for number, parts in sizes.items()
-    }
+    return [Released(people[number], dict(parts - Counter(people[number].values()))) for number, parts in sizes.items()]
 
 
 def _add(database: Database, where: Mapping[str, str], number: int, now: Released, content: Mapping[str, Any]) -> None:

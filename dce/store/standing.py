@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from dce.design import Design
-from dce.disclosure import UNGROUPED, AtLeast, Hidden, groups_in_steps, in_steps, steps_of
+from dce.disclosure import UNGROUPED, AtLeast, Hidden, groups_in_steps, grown, in_steps, steps_of
 from dce.store.assignment import UNDER_WAY_HOURS
 from dce.store.clock import utc_minute
 from dce.store.database import Database
@@ -184,7 +184,7 @@ def running_days(days: Sequence[tuple[str, int]], k: int) -> tuple[tuple[str, At
 def _times(database: Database, study: Study, completed: int) -> Look | None:
     """Quartiles of the seconds on the page by position, of the last people who completed."""
     k = study.privacy.smallest_group
-    whole = completed - completed % k
+    whole = grown(completed, k)
     number = min(whole, MOST_TIMED - MOST_TIMED % k)
     people = database.run("last_completed", study_id=study.id, number=number, after=whole - number)
     groups = {row["id"]: UNGROUPED for row in people}

@@ -562,10 +562,12 @@ SELECT respondents.id FROM respondents
 SELECT number, content, at FROM releases WHERE study_id = :study_id AND split = :split ORDER BY number DESC LIMIT 1;
 
 -- name: released_parts
-SELECT number, part, people FROM released_parts WHERE study_id = :study_id AND split = :split;
+SELECT number, part, people FROM released_parts
+WHERE study_id = :study_id AND split = :split AND number >= :since;
 
 -- name: released_people
-SELECT number, part, respondent FROM released_people WHERE study_id = :study_id AND split = :split;
+SELECT number, part, respondent FROM released_people
+WHERE study_id = :study_id AND split = :split AND number >= :since;
 
 -- name: add_release
 INSERT INTO releases (study_id, split, number, content, at) VALUES (:study_id, :split, :number, :content, :at);

@@ -23,18 +23,18 @@ def table(rows: list[tuple[str, int, str]], **background: list[str | None]) -> p
 
 
 def test_scenarios_are_counted_and_stand_from_most_to_least_agreement(example: Study):
-    given = {1: "1122334455", 2: "5555554444", 3: "1111111112"}
+    given = {1: "1122334455", 2: "5555554444", 3: "1111111222", 4: "1111111112"}  # the last would tell of each
     rows = [(f"p{person}", task, answer) for task, row in given.items() for person, answer in enumerate(row)]
     found = by_scenario(table(rows), example)
     assert [(o.name, o.counts) for o in found] == [
         ("2", (0, 0, 0, 4, 6)),
         ("1", (2, 2, 2, 2, 2)),
-        ("3", (9, 1, 0, 0, 0)),
+        ("3", (7, 3, 0, 0, 0)),
     ]
-    assert [(o.agree, o.disagree, o.mean, o.torn) for o in found] == [
+    assert [(o.agree, o.disagree, round(o.mean, 9), o.torn) for o in found] == [
         (10, 0, 4.6, False),
         (4, 4, 3.0, True),
-        (0, 10, 1.1, False),
+        (0, 10, 1.3, False),
     ]
 
 

@@ -157,7 +157,9 @@ def test_a_scenario_that_few_people_judged_is_left_out_and_said_so(design: Desig
     rows = html.document_fromstring(source).xpath("//figure[@id='figure-scenarios']//tbody/tr/th/text()")
     assert "13" not in rows
     assert len(rows) == 20
-    assert "minder dan 10 mensen ze beoordeelden: 1 van de 21" in text_of(source)
+    assert "minder dan 10 mensen ze beoordeelden of bijna iedereen hetzelfde antwoord gaf: 1 van de 21" in text_of(
+        source
+    )
 
 
 def nasty_study(example: Study) -> Study:

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dce.data import Ratings
+from dce.disclosure import same_answer
 from dce.errors import FitError
 from dce.ranking.finding import Finding, share_of_people
 from dce.study import Study
@@ -90,8 +91,9 @@ def scenario_agreement(ratings: Ratings, study: Study, *, bootstrap: int = 1000,
     scenario. Intervals are 95%, from respondents with exponential weights (Rubin
     1981), that of ``agrees`` from :func:`share_of_people`. A has kinks where answers are equally frequent: with exact
     ties its interval may cover as little as 77%; elsewhere that of A or consensus covers 84% to 97% of the time at 15
-    people and 89% to 97% at 50 (simulated). Scenarios answered by fewer people than the study's ``smallest_group`` keep
-    no number. Raises FitError for fewer than 100 replicates.
+    people and 89% to 97% at 50 (simulated). Scenarios answered by fewer people than the study's ``smallest_group``, or
+    by (nearly) all alike (:func:`dce.disclosure.same_answer`), keep no number. Raises FitError for fewer than 100
+    replicates.
 
     >>> from dce.study import example_study
     >>> study = example_study()
@@ -111,13 +113,16 @@ def scenario_agreement(ratings: Ratings, study: Study, *, bootstrap: int = 1000,
         own = own[own.sum(axis=1) > 0]
         if not len(own):
             continue
-        found = _of_scenario(own, bootstrap, rng) if len(own) >= smallest else _hidden(smallest)
+        why = _reason(own, smallest)
+        found = _hidden(why) if why else _of_scenario(own, bootstrap, rng)
         rows.append({"scenario": place + 1, **_named(found, ratings.categories)})
     levels = ratings.scenarios.set_axis(pd.RangeIndex(1, len(ratings.x) + 1))
     table = pd.DataFrame(rows).join(levels, on="scenario")
     table = table.sort_values("agreement", kind="stable", ignore_index=True)
     hidden = int(table["agreement"].isna().sum())
-    said = f"{hidden} scenarios are not shown: fewer than {smallest} people answered each"
+    said = (
+        f"{hidden} scenarios are not shown: fewer than {smallest} people answered, or nearly all gave the same answer"
+    )
     return Finding(table.astype({"n": "Int64", "bimodal": "boolean"}), (said,) if hidden else ())
 
 
@@ -133,14 +138,9 @@ def _of_scenario(own: Array, bootstrap: int, rng: np.random.Generator) -> dict[s
     low, high = np.quantile(widened, [0.025, 0.975], axis=0)
     low, high = np.minimum(low, low - lean), np.maximum(high, high - lean)
     least, most = np.array([[-1.0, 0.0, 1.0, 1.0], [1.0, 1.0, len(counts), len(counts)]])
-    alike = (counts > 0).sum() == 1
     found: dict[str, object] = {"n": people, "counts": counts, "reason": ""}
     for k, name in enumerate(MEASURES):
-        found |= {name: estimate[k], f"{name}_low": np.nan, f"{name}_high": np.nan}
-        if not alike:
-            found |= {f"{name}_low": max(low[k], least[k]), f"{name}_high": min(high[k], most[k])}
-    if alike:
-        found["reason"] = "all gave the same answer, so resampling them shows no spread"
+        found |= {name: estimate[k], f"{name}_low": max(low[k], least[k]), f"{name}_high": min(high[k], most[k])}
     above = own[:, np.arange(len(counts)) > (len(counts) - 1) / 2].sum(axis=1)
     found |= dict(zip(("agrees", "agrees_low", "agrees_high"), share_of_people(above, own.sum(axis=1)), strict=True))
     return found | {"bimodal": bool(two_camps(counts)), "p_bimodal": float(two_camps(moved).mean())}
@@ -162,11 +162,17 @@ def _measures(counts: Array) -> Array:
     return np.stack([agreement_index(counts), consensus_index(counts), mean, 1.0 + (first + last) / 2.0], axis=-1)
 
 
-def _hidden(smallest: int) -> dict[str, object]:
+def _reason(own: Array, smallest: int) -> str:
+    """Why the answers (G, J) to a scenario are not shown; nothing where they are."""
+    if len(own) < smallest:
+        return f"fewer than {smallest} people answered"
+    return "nearly all gave the same answer, which would tell that of each" if same_answer(own.sum(axis=0)) else ""
+
+
+def _hidden(said: str) -> dict[str, object]:
     """The same columns without any number."""
     names = [f"{name}{end}" for name in (*MEASURES, "agrees") for end in ("", "_low", "_high")]
     empty: dict[str, object] = dict.fromkeys([*names, "p_bimodal"], np.nan)
-    said = f"fewer than {smallest} people answered"
     return {"n": None, "counts": None, "reason": said, **empty, "bimodal": None}
 
 
