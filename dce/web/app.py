@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from dce.markdown import study_html
 from dce.store import Store
-from dce.web import languages, organiser, problems, survey
+from dce.web import api, languages, organiser, problems, survey
 from dce.web.assets import add_assets
 from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
@@ -92,5 +92,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
     problems.add_pages(app)
     add_limits(app)
-    for part in (statements, *organiser.PARTS, *survey.PARTS):
+    for part in (statements, *api.PARTS, *organiser.PARTS, *survey.PARTS):
         app.register_blueprint(part)

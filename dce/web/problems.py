@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from dce.errors import StoreError
 from dce.store import AlreadyAnswered, NotOpen, OutsideScale, StoreBusy, TooManyTries, UnknownTask, WrongState
 from dce.web import languages
+from dce.web.api.refusals import of_api
+from dce.web.api.refusals import problem as as_json
 
 RETRY_SECONDS = 10
 
@@ -149,12 +151,18 @@ def _fault(error: InternalServerError) -> Response:
 
 
 def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
-    response = _response(problem)
+    response = _told(problem, status or problem.status) if of_api() else _response(problem)
     response.status_code = status or problem.status
     response.headers.update({name: told for name, told in (headers or {}).items() if name in ("Allow", "Retry-After")})
     if response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _told(problem: Problem, status: int) -> Response:
+    """The same to a program, which is told in English."""
+    with force_locale("en"):
+        return as_json(status, f"{problem.title}. {problem.text}")
 
 
 def _response(problem: Problem) -> Response:

@@ -35,7 +35,7 @@ def refuse_broken_text() -> None:
 
     No page of ours has two fields of one name to send. A reason may have several lines.
     """
-    if request.method != "POST":
+    if request.method != "POST" or request.endpoint is None:  # what is nowhere is refused as that
         return
     if takes_files():
         return  # what is in them is read by who asked for them
