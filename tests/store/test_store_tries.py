@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +64,14 @@ def test_an_unknown_name_is_answered_alike(store: Store) -> None:
     assert both[0] == both[1] == ["wrong"] * 10 + ["wait 900"] * 2
 
 
-def test_many_tries_at_once_are_no_more_than_one_after_another(store: Store) -> None:
+def test_many_tries_at_once_are_no_more_than_one_after_another(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(*of: Any) -> int:
+        found = count(*of)
+        time.sleep(0.005)
+        return found
+
+    count = tries._wait
+    monkeypatch.setattr(tries, "_wait", slowly)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: answer(store), range(40)))
     assert answers.count("wrong") == tries.AT_ONCE
