@@ -40,9 +40,15 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 	test -f $(STUDY)/design.csv || $(BIN)/dce design $(STUDY)
 	$(BIN)/dce serve $(STUDY)
 
-test: .venv/ready-dev  ## two processes, the tests of a file together, the many short ones last
-	find dce -name '*.nb[ci]' -delete  # a compiled function does not notice a change in the module it imports from
+# A compiled function does not notice a change in a module it imports from, so any change here compiles all anew;
+# nothing that is compiled imports from these four folders.
+.venv/compiled: .venv/ready-dev tests/compile_first.py \
+		$(shell find dce -name '*.py' -not -path 'dce/cli/*' -not -path 'dce/web/*' -not -path 'dce/store/*' -not -path 'dce/report/*')
+	find dce -name '*.nb[ci]' -delete
 	$(BIN)/python tests/compile_first.py
+	touch $@
+
+test: .venv/compiled  ## two processes, the tests of a file together, the many short ones last
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages"
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from web_guest import KEY, Asked, Guest, Site, running, some_design
 from web_watch import Watch
 
@@ -13,6 +15,28 @@ from dce.design import Design, make_design
 from dce.store import Store
 from dce.study import Study
 from dce.web import create_app
+
+
+class TemplatesInMemory(BytecodeCache):
+    """Compiled templates by name and text, for all sites of this process."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_compiled_once() -> Iterator[None]:
+    """Each test has a site of its own; without this each would compile every template anew, for most of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", Flask.jinja_options | {"bytecode_cache": TemplatesInMemory()})
+        yield
 
 
 @pytest.fixture

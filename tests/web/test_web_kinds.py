@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,12 @@ CLOCK = "itsdangerous.TimestampSigner.get_timestamp"
 Visit = Callable[..., tuple[Guest, Design, Path]]
 
 
+@cache
+def made_once(study: str) -> Design:
+    """A design of a study as text: many tests begin with the same, and none changes it."""
+    return make_design(Study.model_validate_json(study), seed=1)
+
+
 @pytest.fixture
 def visit(tmp_path: Path, example: Study) -> Visit:
     """Begin a study with another task, design or survey than the example has."""
@@ -27,7 +34,7 @@ def visit(tmp_path: Path, example: Study) -> Visit:
 
     def begin(task: dict[str, Any], design: dict[str, Any] | None = None, **more: Any) -> tuple[Guest, Design, Path]:
         asked = Study.model_validate(plain | {"task": task, "design": design or {"tasks": 6}} | more)
-        made = make_design(asked, seed=1)
+        made = made_once(asked.model_dump_json())
         store = Store.open(path)
         store.publish(made)
         store.close()
