@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
 from dce.design import Design
-from dce.errors import AnswerError
+from dce.errors import StoreError
 from dce.store.answers import FIRST
 from dce.store.assignment import insert
 from dce.store.chain import START, Link
@@ -37,12 +39,12 @@ def import_answers(database: Database, design: Design, frame: pd.DataFrame) -> I
     Respondents keep the ids of the table, as text, and are marked as imported; their answers are chained as others are.
     """
     checked = check_answers(frame, design, synthetic=database.synthetic)
+    chains = [list(_chain(person)) for person in checked.people]  # counted before other writers have to wait
     with database.tx():
         _refuse_known(database, checked.people)
-        for person in checked.people:
-            _add(database, design, person)
-    answers = sum(len(person.answers) for person in checked.people)
-    return Imported(len(checked.people), answers, checked.unused, checked.warnings)
+        for person, chain in zip(checked.people, chains, strict=True):
+            _add(database, design, person, chain)
+    return Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
 
 
 def _refuse_known(database: Database, people: tuple[ForeignPerson, ...]) -> None:
@@ -54,7 +56,16 @@ def _refuse_known(database: Database, people: tuple[ForeignPerson, ...]) -> None
     faults.tell()
 
 
-def _add(database: Database, design: Design, person: ForeignPerson) -> None:
+def _chain(person: ForeignPerson) -> Iterator[dict[str, Any]]:
+    """The answers of a person as they are stored, each tied to the one before."""
+    previous, at = START, utc_minute()
+    for place, given in enumerate(person.answers, 1):
+        link = Link(previous, person.id, place, given.task, given.answer, at, given.showing, FIRST)
+        previous = link.hash
+        yield {**asdict(link), "hash": previous}
+
+
+def _add(database: Database, design: Design, person: ForeignPerson, chain: Sequence[Mapping[str, Any]]) -> None:
     shown = tuple(range(1, (design.study.task.alternatives or 0) + 1))
     respondent = Respondent(
         id=person.id,
@@ -70,21 +81,12 @@ def _add(database: Database, design: Design, person: ForeignPerson) -> None:
     insert(database, respondent, IMPORTED)
     for item, option in person.background.items():
         database.run("set_background", respondent=person.id, item=item, option=option)
-    _add_answers(database, person)
+    for row, given in zip(chain, person.answers, strict=True):
+        if not database.run("add_answer", **row):
+            raise StoreError(f"{database.path}: an answer of {quoted(person.id)} was there already; nothing was stored")
+        if (given.seconds, given.away, given.reason) != (None, None, None):
+            where = {"respondent": person.id, "task": given.task, "showing": given.showing, "revision": FIRST}
+            told = {"seconds": given.seconds, "away": given.away, "reason": given.reason}
+            database.run("add_circumstances", **where, **told)
     if len(person.answers) == len(person.tasks):
         database.run("complete", id=person.id, completed=utc_minute())
-
-
-def _add_answers(database: Database, person: ForeignPerson) -> None:
-    previous, at = START, utc_minute()
-    for place, given in enumerate(person.answers, 1):
-        link = Link(previous, person.id, place, given.task, given.answer, at, given.showing, FIRST)
-        if not database.run("add_answer", **asdict(link), hash=link.hash):
-            raise AnswerError(
-                f"respondent {quoted(person.id)}: task {given.task} is answered already; import nothing twice"
-            )
-        if (given.seconds, given.away, given.reason) != (None, None, None):
-            told = {"seconds": given.seconds, "away": given.away, "reason": given.reason}
-            where = {"respondent": person.id, "task": given.task, "showing": given.showing}
-            database.run("add_circumstances", **where, revision=FIRST, **told)
-        previous = link.hash

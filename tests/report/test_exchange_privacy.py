@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dce.errors import AnswerError
-from dce.report.exchange import Wish, count_shared, extract, items_to_leave_out
+from dce.report.exchange import Wish, codebook_markdown, count_shared, extract, items_to_leave_out
 
 
 def test_c09_k_and_the_unique_people_of_an_export_are_reported() -> None:
@@ -65,7 +65,12 @@ def test_two_exports_share_no_number_of_a_person_nor_the_order_of_people() -> No
 
 
 def test_kept_ids_are_those_of_the_database() -> None:
-    assert set(odd_extract().frame["respondent"]) == {"001", "1", "1e3", "NA", "-5", "=1"}
+    kept, drawn = odd_extract(), odd_extract(keep_ids=False)
+    assert set(kept.frame["respondent"]) == {"001", "1", "1e3", "NA", "-5", "=1"}
+    assert kept.columns[0].label == "Deelnemer, zoals in de database"
+    assert drawn.columns[0].label == "Deelnemer: een nummer dat alleen voor deze tabel is geloot"
+    books = [codebook_markdown(found.design, found.columns, "nl", of=found) for found in (kept, drawn)]
+    assert ["opnieuw geloot" in book for book in books] == [False, True]
 
 
 def test_fewer_people_than_may_be_shown_are_not_exported_unless_invented() -> None:

@@ -164,7 +164,8 @@ def test_answers_of_dce_come_back_as_they_were(store: Store, design: Design, tmp
     store.answers("voorbeeld").to_csv(tmp_path / "export.csv", index=False)
     again = Store.open(tmp_path / "again.db")
     again.publish(design)
-    done = again.import_answers("voorbeeld", read_foreign_table(tmp_path / "export.csv"))
+    turned = read_foreign_table(tmp_path / "export.csv").iloc[::-1]  # positions tell the order, not the rows
+    done = again.import_answers("voorbeeld", turned)
     assert (done.people, done.answers, done.unused) == (2, 5, ())
     pd.testing.assert_frame_equal(again.answers("voorbeeld"), store.answers("voorbeeld"))
     assert again.answers("voorbeeld")["position"].tolist()[:4] == [1, 2, 3, 4]

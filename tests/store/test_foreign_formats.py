@@ -20,6 +20,7 @@ from dce.errors import AnswerError
 from dce.report.exchange import Wish, extract, write_extract
 from dce.simulate import Population, default_population, simulate_answers
 from dce.store import Store, read_foreign_table
+from dce.store.foreign.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = ("csv", "xlsx", "parquet", "sav", "dta")
@@ -217,3 +218,10 @@ def test_f11_a_csv_table_that_is_too_large_is_refused_before_it_is_read(tmp_path
 def test_a_date_in_a_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path / "answers.xlsx", [("a", 1, pd.Timestamp("2026-01-03").to_pydatetime())])
     assert "row 2, column C: holds a date or a time" in refused(path)
+
+
+def test_words_that_were_cut_off_mean_what_begins_so_and_nothing_where_two_do() -> None:
+    words = Words.of({"a": ["nee, want dat mag niet"], "b": ["nee, want dat kan niet"], "c": ["ja"]})
+    assert words.find("nee, want dat m\N{HORIZONTAL ELLIPSIS}") == "a"
+    assert words.find("nee, want\N{HORIZONTAL ELLIPSIS}") is None
+    assert words.find("nee, want dat m") is None

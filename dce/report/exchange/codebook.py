@@ -51,7 +51,7 @@ def codebook_markdown(design: Design, columns: Sequence[Column], language: str, 
     for column in columns:
         if column.options:
             lines += [f"### `{column.name}`", "", *_options(column, language)]
-    notes = ("note_ids", "note_formula") if of is not None else ("note_formula",)
+    notes = ("note_ids", "note_formula") if of is not None and not of.kept_ids else ("note_formula",)
     return "\n".join([*lines, *(f"{say[note]}\n" for note in notes)])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dce.design import Design
 from dce.report.exchange.texts import texts
 from dce.study import Level, Study
-from dce.study.answers import CANNOT_SAY, INDIFFERENT, OPT_OUT
+from dce.study.answers import CANNOT_SAY, INDIFFERENT
 
 Kind = Literal["text", "whole", "category", "truth"]
 ROLES = ("task", "practice", "holdout", "anchor", "attention")
@@ -47,8 +47,12 @@ class Column:
         return {name: number for number, name in enumerate(ids, 1)}
 
 
-def describe_columns(names: Sequence[str], design: Design, language: str) -> tuple[Column, ...]:
+def describe_columns(
+    names: Sequence[str], design: Design, language: str, *, kept_ids: bool = False
+) -> tuple[Column, ...]:
     """What the columns of these names hold, long or wide, in the words of ``language``.
+
+    ``kept_ids`` tells that respondents have the ids of the database and no numbers of this table only.
 
     >>> from dce.design import make_design
     >>> from dce.study import example_study
@@ -56,7 +60,9 @@ def describe_columns(names: Sequence[str], design: Design, language: str) -> tup
     >>> [column.kind for column in describe_columns(["respondent", "task", "doel"], design, "nl")]
     ['text', 'whole', 'category']
     """
-    return tuple(_column(name, design.study, language) for name in names)
+    found = tuple(_column(name, design.study, language) for name in names)
+    kept = texts(language)["respondent_kept"]
+    return tuple(replace(c, label=kept) if kept_ids and c.name == "respondent" else c for c in found)
 
 
 def _column(name: str, study: Study, language: str) -> Column:
@@ -64,7 +70,9 @@ def _column(name: str, study: Study, language: str) -> Column:
     for criterion in study.criteria:
         if name == criterion.id:
             options, ordered = _options(criterion.levels, language), criterion.coding == "ordered"
-            return Column(name, "category", criterion.label[language], options, say["missing_criterion"], ordered)
+            may_miss = study.task.opt_out is not None or study.survey.attention is not None
+            missing = say["missing_criterion" if may_miss else "missing_none"]
+            return Column(name, "category", criterion.label[language], options, missing, ordered)
     for item in study.background:
         if name == item.id:
             options = _options(item.options, language)
@@ -113,10 +121,3 @@ def _answers(study: Study, language: str) -> Iterator[Option]:
     for sign, words in ((INDIFFERENT, task.indifferent), (CANNOT_SAY, task.cannot_say)):
         if words is not None:
             yield Option(sign, words[language])
-
-
-def alternative_words(study: Study, language: str) -> tuple[Option, ...]:
-    """The alternatives of a task by number, and the opt-out as 0."""
-    say, numbers = texts(language), range(1, (study.task.alternatives or 0) + 1)
-    out = (Option(OPT_OUT, study.task.opt_out[language]),) if study.task.opt_out else ()
-    return (*out, *(Option(str(number), f"{say['alternative'].split(':')[0]} {number}") for number in numbers))

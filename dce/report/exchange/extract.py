@@ -46,6 +46,7 @@ class Extract:
     uniqueness: Uniqueness
     left_out: tuple[str, ...]
     synthetic: bool
+    kept_ids: bool
 
 
 def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Generator) -> Extract:
@@ -76,7 +77,7 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
     kept = kept.sort_values([name for name in ("respondent", "position") if name in kept], kind="stable")
     if wish.shape == "wide":
         kept = widened(kept, design)
-    columns = describe_columns([str(name) for name in kept.columns], design, language)
+    columns = describe_columns([str(name) for name in kept.columns], design, language, kept_ids=wish.keep_ids)
     return Extract(
         design=design,
         frame=_typed(kept, columns),
@@ -86,6 +87,7 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
         uniqueness=count_shared(people.drop(columns=[item for item in left_out if item in people])),
         left_out=left_out,
         synthetic=bool(frame["synthetic"].all()),
+        kept_ids=wish.keep_ids,
     )
 
 

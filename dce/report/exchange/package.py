@@ -32,7 +32,8 @@ def write_package(extract: Extract, folder: Path, *, licence: str | None = None)
     for name, (text, _) in tables.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     for language in study.languages:
-        columns = describe_columns([column.name for column in extract.columns], design, language)
+        names = [column.name for column in extract.columns]
+        columns = describe_columns(names, design, language, kept_ids=extract.kept_ids)
         book = codebook_markdown(design, columns, language, of=extract)
         (folder / f"codebook_{language}.md").write_text(book, encoding="utf-8", newline="\n")
         header, *options = codebook_rows(columns, language)

@@ -89,6 +89,7 @@ def _check_mark(frame: pd.DataFrame, synthetic: bool) -> None:
 
 def _person(who: str, rows: Sequence[Row], design: Design, faults: Faults) -> ForeignPerson | None:
     before = len(faults.found)
+    rows = sorted(rows, key=lambda row: row.numbers.get("position") or 0)
     answers = list(_answers(who, rows, design.study, faults))
     background = _same_background(who, rows, faults)
     shown = [(answer.task, answer.showing) for answer in answers]

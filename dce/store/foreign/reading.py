@@ -63,9 +63,9 @@ def _frame(header: list[str], rows: Rows, name: str) -> pd.DataFrame:
         check_rows(len(numbers) + 1, name)
         if any(row[len(header) :]):
             raise AnswerError(f"{name}: row {number}: has a cell beside the header; name its column or empty it")
-        for place, cell in enumerate(row):
-            if len(cell) > MOST_TEXT or "\0" in cell:
-                raise AnswerError(f'{name}: row {number}, column "{header[place]}": is no text of at most {MOST_TEXT}')
+        if max(map(len, row)) > MOST_TEXT or any("\0" in cell for cell in row):
+            place = next(place for place, cell in enumerate(row) if len(cell) > MOST_TEXT or "\0" in cell)
+            raise AnswerError(f'{name}: row {number}, column "{header[place]}": is no text of at most {MOST_TEXT}')
         numbers.append(number)
         cells.append([*row, *[""] * (len(header) - len(row))][: len(header)])
     if not numbers:

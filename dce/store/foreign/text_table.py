@@ -80,4 +80,4 @@ def _rows(reader: Iterator[list[str]], before: int, name: str) -> Rows:
             continue
         if len(row) != width:
             raise AnswerError(f"{name}: row {number}: has {len(row)} cells and the header {width}; mend that row")
-        yield number, [as_typed(cell) for cell in row]
+        yield number, [as_typed(cell) if "'" in cell else cell for cell in row]

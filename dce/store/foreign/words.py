@@ -49,11 +49,18 @@ class Words:
         >>> Words.of({"1": ["zeer mee oneens"], "2": []}).find("2,0")
         '2'
         """
-        found = self.meaning.get(text) or self.meaning.get(text.strip())
+        found = self.meaning.get(text) or self.meaning.get(text.strip()) or self._cut_off(text)
         if found is None and self.numbers:
             number = as_number(text)
             found = None if number is None else self.numbers.get(number)
         return found
+
+    def _cut_off(self, text: str) -> str | None:
+        """The id whose words begin so, where SPSS had no room for more; None where that could be two."""
+        if not text.endswith("\N{HORIZONTAL ELLIPSIS}"):
+            return None
+        begun = {name for words, name in self.meaning.items() if words.startswith(text[:-1])}
+        return begun.pop() if len(begun) == 1 else None
 
     @property
     def right(self) -> str:

@@ -32,6 +32,8 @@ class Program:
     ordered: bool
 
 
+# tests/validation/peers_scripts.py runs those of Biogeme and xlogit. Apollo and logitr could not be had there: R parses
+# their scripts, and their data give our log-likelihood at our estimates in base R, but the programs were not run.
 PROGRAMS = {
     "apollo": Program("peer_apollo.R", "apollo.R", wide=True, ordered=True),
     "logitr": Program("peer_logitr.R", "logitr.R", wide=False, ordered=False),
