@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-pages lint bench validate setup lock clean
+.PHONY: demo serve test test-pages lint bench validate validate-peers setup lock clean
 
 setup: .venv/ready
 
@@ -79,6 +79,14 @@ bench: .venv-bench/ready .venv-otree/ready  ## ours beside the peers', in enviro
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
 	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)
 
+.venv-peers/ready:
+	$(BENCH_PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/pip install -qq --disable-pip-version-check biogeme xlogit
+	touch $@
+
+validate-peers: .venv/ready-dev .venv-peers/ready  ## the scripts for other programs, run by them, beside our estimates
+	$(BIN)/python tests/validation/peers_scripts.py .venv-peers/bin/python
+
 lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, no index address
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -92,4 +100,4 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--no-annotate - -o requirements-otree.lock
 
 clean:
-	rm -rf .venv .venv-bench .venv-otree build *.egg-info
+	rm -rf .venv .venv-bench .venv-otree .venv-peers build *.egg-info
