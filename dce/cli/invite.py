@@ -8,11 +8,10 @@ import secrets
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from dce.cli.options import STUDY, study_folder
+from dce.cli.options import STUDY, checked_site, study_folder
 from dce.errors import AnswerError, StudyError
 from dce.store import Store
 from dce.study import Study
@@ -37,7 +36,7 @@ def invite(folder: Path, addresses: Path, output: Path, site: str, database: Pat
 
     study = Study.load(study_folder(folder) / "study.yaml")
     header, rows = _people(addresses)
-    start = f"{_checked_site(site)}/{study.id}/invitation/"
+    start = f"{checked_site(site)}/{study.id}/invitation/"
     if output.exists():
         raise AnswerError(f"{output}: is there already, and links cannot be made again; name a new file")
     store = Store.open(database)
@@ -87,13 +86,6 @@ def _refuse_odd_rows(path: Path, header: Sequence[str], rows: Sequence[Sequence[
         if who in seen:
             raise AnswerError(f"{path}: rows {seen[who]} and {number} are the same in {header[0]}; keep one of them")
         seen[who] = number
-
-
-def _checked_site(site: str) -> str:
-    parts = urlsplit(site)
-    if parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment:
-        raise AnswerError(f"{site}: is no address of a site; write it as https://survey.example.nl")
-    return site.rstrip("/")
 
 
 def _check_ready(store: Store, study: Study, database: Path) -> None:

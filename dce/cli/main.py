@@ -17,6 +17,8 @@ COMMANDS = {
     "power": ("dce.cli.power", "Tell beforehand what a ranking by so many people can show."),
     "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
     "invite": ("dce.cli.invite", "Make personal links to a study from a table of addresses."),
+    "user": ("dce.cli.user", "Say who may work with the site, by one-time links."),
+    "forget": ("dce.cli.forget", "Delete a closed study, or what is due, and prove it."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 from rich.status import Status
 
+from dce.errors import AnswerError
 from dce.store import count_disputes, holds_synthetic
 from dce.study import Study
 
@@ -19,6 +21,10 @@ ANSWERS = click.option(
     show_default=True,
     help="Database, or a CSV table with a row an answer.",
 )
+DATABASE = click.option(
+    "--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True
+)
+SITE = click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where dce serve is reached.")
 SEED = click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Start of the random draws."
 )
@@ -41,6 +47,14 @@ def dispute_notice(answers: Path, study: Study) -> tuple[str, ...]:
 def working(doing: str) -> Status:
     """Show on a terminal, while the block runs, that something is being done; nothing where output goes to a file."""
     return Console(stderr=True).status(doing)
+
+
+def checked_site(site: str) -> str:
+    """The address of a site without a slash at its end; raises AnswerError for what is none."""
+    parts = urlsplit(site)
+    if parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment:
+        raise AnswerError(f"{site}: is no address of a site; write it as https://survey.example.nl")
+    return site.rstrip("/")
 
 
 def study_file(path: Path) -> Path:

@@ -9,9 +9,9 @@ from dce.errors import StoreError
 from dce.store import links, passwords, second_factor, tries
 from dce.store.account import Account, checked_name, from_row, name_key
 from dce.store.clock import utc_minute
-from dce.store.database import Database
 from dce.store.links import LinkTo, Purpose
-from dce.store.rights import OF_SITE, RIGHTS, Right, Role
+from dce.store.membership import Membership
+from dce.store.rights import RIGHTS, Role
 from dce.store.seal import seal, unseal
 
 OTHER_TRIES = "\x00second factor:"  # no name begins so
@@ -21,11 +21,8 @@ OF_ACCOUNT = (  # what goes with an account, before it; its id in the log stays
 )
 
 
-class Accounts:
+class Accounts(Membership):
     """The accounts of one database; ``store.accounts``. Where ``key`` is asked it is the key of the site."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, name: str, role: Role) -> Account:
         """Add an account that has no password yet; give its owner the link of ``link_for``."""
@@ -93,7 +90,7 @@ class Accounts:
                 f"{self._database.path}: the key of this site is not the one under which second factors were kept; put "
                 "that key back, use a recovery code, or take the second factor off with dce user reset"
             )
-        step = second_factor.step_of(secret, code, rows[0]["totp_last"], now)
+        step = second_factor.step_of(secret, code, now)
         return step is not None and bool(self._database.change("use_totp", id=account_id, step=step))
 
     # -- passwords, links and the second factor
@@ -156,7 +153,7 @@ class Accounts:
 
         ``secret`` is one of ``dce.store.second_factor.new_secret``; it is kept sealed.
         """
-        step = second_factor.step_of(secret, code, None, now)
+        step = second_factor.step_of(secret, code, now)
         if step is None:
             return None
         with self._database.tx():
@@ -208,6 +205,11 @@ class Accounts:
         for name in (name_key(account.name), OTHER_TRIES + account.id):
             tries.forget(self._database, key, name)
 
+    def tidy(self, now: float | None = None) -> None:
+        """Delete the tries of which the time is over, and the links."""
+        tries.tidy(self._database, now)
+        self._database.run("delete_expired_links", now=utc_minute())
+
     def tie_identity(self, account_id: str, issuer: str, subject: str) -> None:
         """Let who signs in at ``issuer`` (OpenID Connect) as ``subject`` be this account; refused where another is."""
         if not self._database.run("add_identity", issuer=issuer, subject=subject, account=account_id):
@@ -217,32 +219,6 @@ class Accounts:
         """Give the account, not disabled, of an identity at another site, or None."""
         rows = self._database.run("account_by_identity", issuer=issuer, subject=subject)
         return from_row(rows[0]) if rows and rows[0]["disabled"] is None else None
-
-    # -- rights
-
-    def may(self, account: Account, study_id: str | None, right: Right) -> bool:
-        """Tell whether an account has a right: by its role, and for a study only as one of its members."""
-        if account.disabled is not None or right not in RIGHTS[account.role]:
-            return False
-        return right in OF_SITE or bool(self._database.run("member", study_id=study_id, account=account.id))
-
-    def join(self, study_id: str, account: Account) -> None:
-        """Make an account a member of a study; an administrator cannot be one, and so sees no answers."""
-        if account.role == "administrator":
-            raise StoreError(f"{account.name}: an administrator sees no study; give this account another role first")
-        self._database.run("add_member", study_id=study_id, account=account.id, since=utc_minute())
-
-    def leave(self, study_id: str, account_id: str) -> bool:
-        """Take an account out of a study; False where it was no member."""
-        return bool(self._database.run("remove_member", study_id=study_id, account=account_id))
-
-    def members(self, study_id: str) -> tuple[Account, ...]:
-        """Give the accounts of a study, by name."""
-        return tuple(map(from_row, self._database.run("members", study_id=study_id)))
-
-    def studies(self, account_id: str) -> tuple[str, ...]:
-        """Give the ids of the studies that an account is a member of."""
-        return tuple(row["study_id"] for row in self._database.run("studies_of", account=account_id))
 
     # -- within a transaction
 

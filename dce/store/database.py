@@ -16,6 +16,7 @@ from dce.store.statements import STATEMENTS
 
 ROWS_AT_ONCE = 4096
 ASK_SECONDS = 0.0005  # about as long as another process writes
+SWEEP_SECONDS = 0.05
 
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
 # are kept here, untouched, until the child ends.
@@ -109,11 +110,13 @@ class Database:
 
     def sweep(self) -> None:
         """Leave no byte of what was deleted in the file or in its log; raises StoreBusy while somebody reads on."""
+        deadline = time.monotonic() + self._wait_seconds
         with named(self.path):
             self.connection.execute("VACUUM")
-            (busy, *_) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise StoreBusy(f"{self.path}: another program reads on; what was deleted lies in the log still, try again")
+            while self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # another does it, or reads
+                if time.monotonic() >= deadline:
+                    raise StoreBusy(f"{self.path}: another program reads on; what was deleted is in the log, try again")
+                time.sleep(SWEEP_SECONDS)
 
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""

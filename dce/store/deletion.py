@@ -66,5 +66,8 @@ def _delete_sessions(database: Database, study_id: str) -> int:
 
 def _tells(data: dict[str, object], people: Set[str], invited: Set[str], panels: Set[str]) -> bool:
     """Whether a session is that of somebody who took part, was invited, or came from a panel of the study."""
-    way_back = str(data.get("return_to", "")).partition("?")[0]
-    return data.get("respondent") in people or data.get("invitation") in invited or way_back in panels
+    if "respondent" in data:
+        return data["respondent"] in people
+    if "invitation" in data:
+        return data["invitation"] in invited
+    return str(data.get("return_to", "")).partition("?")[0] in panels

@@ -106,13 +106,14 @@ class Life:
             audit.append(self._database, actor, "study.deleted", study=study_id, why=why)
         return note
 
-    def sweep(self) -> tuple[Note, ...]:
+    def sweep(self, *, anyway: bool = False) -> tuple[Note, ...]:
         """Leave no byte of what was deleted in the database, its log included; gives the notes of what that was.
 
         Raises StoreBusy while somebody reads on; call it again then, also when a deletion was cut off before it.
+        Where no study was deleted it does so only ``anyway``, as after the deletion of one person.
         """
         waiting = self._database.run("unswept_deletions")
-        if waiting:
+        if waiting or anyway:
             self._database.sweep()
             with self._database.tx():
                 for row in waiting:

@@ -26,18 +26,18 @@ def address(secret: str, name: str, site: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=site)
 
 
-def step_of(secret: str, code: str, last: int | None, now: float | None = None) -> int | None:
-    """The time step of which ``code`` is the code, later than ``last``; None where it is of none.
+def step_of(secret: str, code: str, now: float | None = None) -> int | None:
+    """The time step of which ``code`` is the code; None where it is of none near now. A step is for one time.
 
     >>> secret = new_secret()
-    >>> step_of(secret, pyotp.TOTP(secret).at(3000), None, now=3000)
+    >>> step_of(secret, pyotp.TOTP(secret).at(3000), now=3000)
     100
     """
     current = int((time.time() if now is None else now) // STEP_SECONDS)
     typed = code.strip().replace(" ", "").encode()
     totp = pyotp.TOTP(secret)
     for step in range(current - DRIFT, current + DRIFT + 1):
-        if hmac.compare_digest(totp.at(step * STEP_SECONDS).encode(), typed) and (last is None or step > last):
+        if hmac.compare_digest(totp.at(step * STEP_SECONDS).encode(), typed):
             return step
     return None
 

@@ -89,7 +89,7 @@ class Tokens:
 
     def revoke(self, token_id: str) -> bool:
         """Let a token be worth nothing from now on; False where it was not there, or was revoked before."""
-        return bool(self._database.run("revoke_token", id=token_id, at=utc_minute()))
+        return bool(self._database.change("revoke_token", id=token_id, at=utc_minute()))
 
 
 def _token(row: sqlite3.Row) -> Token:

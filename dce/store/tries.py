@@ -40,8 +40,8 @@ def begin(database: Database, key: bytes, name: str, address: str, now: float | 
     moment = int(time.time() if now is None else now)
     hashes = keyed_hash(key, "name", name), keyed_hash(key, "address", _network(address))
     tried = Try(secrets.token_urlsafe(16), *hashes)
+    tidy(database, now)
     with database.tx():
-        database.run("delete_old_tries", failures=moment - DAY, places=moment - PLACE_SECONDS)
         wait = _wait(database, tried, moment)
         if wait > 0:
             raise TooManyTries(wait)
@@ -55,6 +55,12 @@ def succeeded(database: Database, tried: Try, now: float | None = None) -> None:
     with database.tx():
         database.run("delete_tries_of_pair", **pair)
         database.run("add_success", id=tried.id, at=int(time.time() if now is None else now), **pair)
+
+
+def tidy(database: Database, now: float | None = None) -> None:
+    """Delete the tries of which the time is over."""
+    moment = int(time.time() if now is None else now)
+    database.run("delete_old_tries", failures=moment - DAY, places=moment - PLACE_SECONDS)
 
 
 def forget(database: Database, key: bytes, name: str) -> None:

@@ -32,10 +32,15 @@ def secret_key(database: Path, given: bytes | None = None) -> bytes:
         return _checked(given, "secret_key")
     if VARIABLE in os.environ:
         return _checked(os.environ[VARIABLE].encode(), VARIABLE)
-    path = database.with_name(f"{database.name}.key")
+    path = key_file(database)
     if not path.exists():
         _create(path)
     return _checked(path.read_bytes(), str(path))
+
+
+def key_file(database: Path) -> Path:
+    """Where the key is kept when it is not given otherwise."""
+    return database.with_name(f"{database.name}.key")
 
 
 def _checked(key: bytes, where: str) -> bytes:

@@ -119,6 +119,7 @@ def _tidy(store: Store) -> None:
     while True:
         with suppress(StoreError):
             store.delete_due_invitations()
+            store.accounts.tidy()
         time.sleep(TIDY_SECONDS)
 
 

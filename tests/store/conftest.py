@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from argon2 import PasswordHasher, profiles
 
 from dce.design import Design
-from dce.store import Respondent, Store
+from dce.store import Respondent, Store, passwords
 from dce.study import Study, example_study
 
 ROWS = [  # version, task, ontvanger, doel, waarborgen; task 4 stands in both versions
@@ -51,3 +52,12 @@ def store(path: Path, design: Design) -> Iterator[Store]:
 @pytest.fixture
 def respondent(store: Store, design: Design) -> Respondent:
     return store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashes that cost next to nothing, for what is not about their cost."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher.from_parameters(profiles.CHEAPEST))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()

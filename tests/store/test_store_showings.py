@@ -227,6 +227,7 @@ def test_a_database_from_before_revisions_keeps_its_answers_and_its_chain(
     with closing(Store.open(old)) as opened:
         assert opened.answered(respondent.id) == dict(zip(respondent.tasks, "2345", strict=True))
         assert opened.verify() == ()
+        assert (opened.life.state("voorbeeld"), opened.moment("voorbeeld")) == ("open", "open")
         assert opened.record_answer(respondent.id, respondent.tasks[0], "1", instead_of=1) == "changed"
         assert opened.verify() == ()
 
