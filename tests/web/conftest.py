@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from web_guest import KEY, Asked, Guest, Site, running, some_design
 from web_watch import Watch
 
 from dce.design import Design, make_design
-from dce.store import Store
+from dce.store import Store, passwords
 from dce.study import Study
 from dce.web import create_app
 
@@ -38,6 +39,15 @@ def app(database: Path, design: Design) -> Iterator[Flask]:
 @pytest.fixture
 def guest(app: Flask) -> Guest:
     return Guest(app)
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords that are cheap to guess: hashing one as it should be takes a tenth of a second."""
+    monkeypatch.setattr("dce.store.passwords.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture
