@@ -113,5 +113,6 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day)
     problems.add_pages(app)
     add_limits(app)
+    app.url_map.converters["own_study"] = organiser.OwnStudy
     for part in (statements, *organiser.PARTS, *survey.PARTS):
         app.register_blueprint(part)

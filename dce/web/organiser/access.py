@@ -6,6 +6,7 @@ so that nobody learns that it exists. What an account of the study may not do is
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +14,7 @@ from typing import Any, ParamSpec
 
 from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import Map, UnicodeConverter
 
 from dce.store import Account, NoStudy, Right, Store
 from dce.web.languages import own_page
@@ -26,7 +28,18 @@ RECENT_SECONDS = 15 * 60  # after which it is asked again who it is, before a ch
 NOTED_SECONDS = 60  # how often at most it is written down that somebody is still there
 
 desk = Blueprint("desk", __name__, url_prefix=DESK)
-own_study = Blueprint("own_study", __name__, url_prefix=f"{DESK}/<study_id>")
+own_study = Blueprint("own_study", __name__, url_prefix=f"{DESK}/<own_study:study_id>")
+
+
+class OwnStudy(UnicodeConverter):
+    """The id of a study in an address; the pages of the desk itself, which were added before, are no studies."""
+
+    part_isolating = True
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug's word
+        super().__init__(map)
+        pages = {rule.rule.split("/")[2] for rule in map.iter_rules() if rule.endpoint.startswith(f"{desk.name}.")}
+        self.regex = f"(?!(?:{'|'.join(re.escape(page) for page in sorted(pages) if page)})$)[^/]+"
 
 
 def store() -> Store:
