@@ -25,6 +25,13 @@ from dce.study import Fieldwork
 @click.option("--processes", type=click.IntRange(1, 16), help="One a processor, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
+@click.option("--secure", is_flag=True, help="The site is reached over HTTPS only, by a proxy before this server.")
+@click.option(
+    "--trusted-host", "hosts", multiple=True, metavar="NAME", help="Name of the site; may be given more often."
+)
+@click.option(
+    "--proxies", type=click.IntRange(0, 9), default=0, show_default=True, help="So many proxies before it say who asks."
+)
 def serve(
     folders: tuple[Path, ...],
     database: Path,
@@ -34,6 +41,9 @@ def serve(
     processes: int | None,
     synthetic: bool,
     theme: Path | None,
+    secure: bool,
+    hosts: tuple[str, ...],
+    proxies: int,
 ) -> None:
     """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
 
@@ -58,7 +68,17 @@ def serve(
         store.publish(design)
         store.hold(design.study.id, fieldwork)
     store.close()
-    serve_web(database, host=host, port=port, workers=processes or _processes(), threads=threads, theme=worn)
+    serve_web(
+        database,
+        host=host,
+        port=port,
+        workers=processes or _processes(),
+        threads=threads,
+        secure_cookies=secure,
+        trusted_hosts=hosts,
+        theme=worn,
+        proxies=proxies,
+    )
 
 
 def _processes() -> int:

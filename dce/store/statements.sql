@@ -407,12 +407,21 @@ UPDATE accounts SET disabled = :disabled, generation = generation + 1 WHERE id =
 -- name: set_role
 UPDATE accounts SET role = :role, generation = generation + 1 WHERE id = :id;
 
+-- name: end_sessions
+UPDATE accounts SET generation = generation + 1 WHERE id = :id;
+
 -- name: delete_account
 DELETE FROM accounts WHERE id = :account;
 
 -- name: add_identity
 INSERT INTO identities (issuer, subject, account) VALUES (:issuer, :subject, :account) ON CONFLICT DO NOTHING
 RETURNING account;
+
+-- name: identities_of
+SELECT issuer, subject FROM identities WHERE account = :account ORDER BY issuer, subject;
+
+-- name: delete_identities_at
+DELETE FROM identities WHERE account = :account AND issuer = :issuer;
 
 -- name: delete_identities
 DELETE FROM identities WHERE account = :account;

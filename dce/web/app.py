@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dce.markdown import study_html
 from dce.store import Store
@@ -20,6 +22,8 @@ from dce.web.headers import add_headers
 from dce.web.incoming import add_origin_check
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
+from dce.web.permissions import refuse_weak
+from dce.web.provider import Provider
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
@@ -30,6 +34,14 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
 
 
+class Site(Flask):
+    """An application that writes down no address: one may hold the key of a link, or what looks like a line of ours."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Write a fault down with the rule of its page."""
+        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
+
+
 def create_app(
     database: Path | str,
     *,
@@ -37,12 +49,17 @@ def create_app(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] | None = None,
     theme: Theme | Path | str | None = None,
+    provider: Provider | None = None,
+    proxies: int = 0,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
-    it. Raises StoreError for a database or key that cannot be used, and DceError for such a theme.
+    it. ``provider`` is where organisers may sign in by OpenID Connect, from the environment when left out. So many
+    ``proxies`` stand before this site and say who asks; what others say of that is not heard. Raises StoreError for a
+    database or key that cannot be used or that others may change, and DceError for such a theme or provider, and where
+    Flask's debugger is on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -51,8 +68,9 @@ def create_app(
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     path = Path(database).absolute()
+    app = Site(__name__)
+    refuse_weak(path, debug=app.debug)
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
-    app = Flask(__name__)
     app.config.update(
         SECRET_KEY=find_key(path, secret_key),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
@@ -61,9 +79,13 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a page may stay open as long as its session lasts
         BABEL_DEFAULT_LOCALE="en",  # the language of the texts in the code
         BOOTSTRAP_SERVE_LOCAL=True,
+        PREFERRED_URL_SCHEME="https" if secure_cookies else "http",
     )
     app.session_interface = StoreSessions(store, secure=secure_cookies)
     app.extensions["dce_store"] = store
+    app.extensions["dce_provider"] = provider or Provider.from_environment()
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     add_theme(app, worn)
     _add_parts(app, store, secure=secure_cookies)
     return app
@@ -92,5 +114,6 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
     problems.add_pages(app)
     add_limits(app)
+    app.url_map.converters["own_study"] = organiser.OwnStudy
     for part in (statements, *api.PARTS, *organiser.PARTS, *survey.PARTS):
         app.register_blueprint(part)

@@ -40,6 +40,7 @@ class Site:
     trusted_hosts: tuple[str, ...]
     theme: Theme | None
     threads: int
+    proxies: int
 
     def app(self) -> Gateway:
         """The application behind its limits; each process makes its own, after the fork."""
@@ -48,6 +49,7 @@ class Site:
             secure_cookies=self.secure_cookies,
             trusted_hosts=self.trusted_hosts,
             theme=self.theme,
+            proxies=self.proxies,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
@@ -73,15 +75,17 @@ def serve(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] = (),
     theme: Theme | Path | str | None = None,
+    proxies: int = 0,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
-    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. A
-    ``theme`` is read once: what was checked is what is sent. Raises what
+    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``; ``proxies`` is how many
+    stand before it. A ``theme`` is read once: what was checked is what is sent. Raises what
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn, threads)
+    hosts = (*LOOPBACK, host, *trusted_hosts)
+    site = Site(Path(database).absolute(), secure_cookies, hosts, worn, threads, proxies)
     create_app(site.database, secure_cookies=secure_cookies).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, current_app, g, render_template, request, url_for
 from flask_babel import get_locale, lazy_gettext
 
 from dce.store import RIGHTS, Right
@@ -38,6 +38,12 @@ def read_line(name: str, most: int = LONGEST_LINE) -> str:
     if len(typed) > most:
         abort(400)
     return typed
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, to hand over or to come back to; the host was checked before."""
+    scheme = "https" if current_app.config["PREFERRED_URL_SCHEME"] == "https" else None
+    return url_for(endpoint, _external=True, _scheme=scheme, **values)
 
 
 def language_of(languages: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from dce.errors import StudyError
-from dce.store import FOLLOWS, State
+from dce.store import FOLLOWS, Account, State
 from dce.study.reader import parse_study
 from dce.web.organiser.access import desk, needs, own_study, store
 from dce.web.organiser.pages import language_of, page, read_line
@@ -41,11 +41,17 @@ class Line:
 @desk.get("/")
 def studies() -> ResponseReturnValue:
     """The studies of this account."""
-    mine = [
+    if g.account.role == "administrator":  # who sees no study
+        return redirect(url_for("desk.accounts"), 303)
+    return page("studies.html", studies=listed(g.account), states=STATES)
+
+
+def listed(account: Account) -> list[Line]:
+    """The studies of an account."""
+    return [
         Line(study_id, title_of(study_id), store().life.state(study_id))
-        for study_id in store().accounts.studies(g.account.id)
+        for study_id in store().accounts.studies(account.id)
     ]
-    return page("studies.html", studies=mine, states=STATES)
 
 
 @own_study.get("/")
