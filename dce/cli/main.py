@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from typing import Any
 
 import click
@@ -18,6 +19,8 @@ COMMANDS = {
     "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
     "invite": ("dce.cli.invite", "Make personal links to a study from a table of addresses."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
+    "import": ("dce.cli.import_", "Take in answers from elsewhere, or a study from its zip."),
+    "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
     "report": ("dce.cli.report", "Write the report as one HTML file."),
@@ -35,7 +38,8 @@ class Commands(click.Group):
         """Import and hand over one command."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

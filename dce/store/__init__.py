@@ -5,10 +5,12 @@ from dce.store.answers import Circumstances
 from dce.store.audit import COMMAND_LINE, SYSTEM, Entry
 from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
+from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
+from dce.store.importing import Imported
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import (
     AlreadyAnswered,
@@ -48,6 +50,7 @@ __all__ = [
     "Due",
     "Entry",
     "GroupModel",
+    "Imported",
     "Invitation",
     "InvitationUsed",
     "LinkGone",
@@ -72,5 +75,6 @@ __all__ = [
     "count_disputes",
     "holds_synthetic",
     "read_answers",
+    "read_foreign_table",
     "read_ratings",
 ]

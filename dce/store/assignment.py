@@ -44,11 +44,12 @@ def add(database: Database, design: Design, *, language: str, rng: np.random.Gen
             completed=False,
             settled=_role(design.study) is None,
         )
-        _insert(database, respondent, notice)
+        insert(database, respondent, notice)
     return respondent
 
 
-def _insert(database: Database, respondent: Respondent, notice: str) -> None:
+def insert(database: Database, respondent: Respondent, notice: str) -> None:
+    """Keep a new person, inside a transaction; raises StoreError where the design is not published."""
     if not database.run("design", hash=respondent.design_hash):
         raise StoreError(f"{database.path}: design {respondent.design_hash[:12]!r} is not published; publish it first")
     database.run(

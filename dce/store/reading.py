@@ -10,6 +10,7 @@ import pandas as pd
 
 from dce.coding import Coding
 from dce.data import Ratings
+from dce.data.formulas import as_typed
 from dce.errors import AnswerError
 from dce.store.store import Store
 from dce.study import Study
@@ -80,5 +81,7 @@ def _table(path: Path) -> pd.DataFrame:
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise AnswerError(f"{path}: is not a CSV table in UTF-8 ({error}); export it again with commas") from error
+    for name in frame.columns[frame.columns.map(lambda name: frame[name].str.contains("'", regex=False).any())]:
+        frame[name] = frame[name].map(as_typed)  # dce export puts an apostrophe before what looks like a sum
     blank = frame.mask(frame == "")
     return blank.assign(synthetic=blank["synthetic"].eq("True") if "synthetic" in blank else False)

@@ -76,7 +76,7 @@ WHERE studies.id = :study_id AND background.item = :item AND background.option =
 SELECT count(*) AS people FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
-WHERE respondents.started >= :since AND studies.id = :study_id;
+WHERE respondents.started >= :since AND studies.id = :study_id AND respondents.notice <> 'imported';
 
 -- name: add_respondent
 INSERT INTO respondents

@@ -18,6 +18,7 @@ from dce.store import (
     assignment,
     designs,
     group_models,
+    importing,
     integrity,
     leaving,
     ratings,
@@ -32,6 +33,7 @@ from dce.store.database import Database
 from dce.store.desk import Desk
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
+from dce.store.importing import Imported
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
 from dce.store.table import Departures, Progress
@@ -262,6 +264,11 @@ class Store(Desk):
         AnswerError where there are no answers yet or they do not fit the study, else as ``answers`` does.
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
+
+    def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
+        """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""
+        design = self.design(design_hash) if design_hash else self.current(study_id)
+        return importing.import_answers(self._database, design, frame)
 
     def progress(self, study_id: str) -> Progress:
         """Count the people who started and completed, and the answers, over all designs of the study."""

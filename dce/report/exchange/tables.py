@@ -1,0 +1,111 @@
+"""Extracts as CSV, workbook and Parquet: text stays text, numbers stay numbers, and nothing is a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from dce.data.formulas import defused
+from dce.errors import AnswerError
+from dce.report.exchange.codebook import codebook_rows
+from dce.report.exchange.columns import Column
+from dce.report.exchange.extract import Extract
+
+MOST_SHEET_ROWS = 1_048_576
+PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NO_DAY = datetime(1980, 1, 1)  # when a file was made tells when people answered; the same for all
+
+
+def csv_text(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A CSV table after RFC 4180, every text made harmless for spreadsheets."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([defused(name) for name in names])
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def csv_cell(cell: Any) -> str:
+    """A cell as it stands in a CSV table; a text that looks like a sum gets an apostrophe, a number stays one.
+
+    >>> csv_cell("=1+1"), csv_cell(-1), csv_cell(None), csv_cell(True)
+    ("'=1+1", '-1', '', 'True')
+    """
+    if cell is None or cell is pd.NA:
+        return ""
+    return defused(cell) if isinstance(cell, str) else str(cell)
+
+
+def extract_csv(extract: Extract) -> str:
+    """The extract as the text of a CSV table."""
+    return csv_text(list(extract.frame.columns), zip(*map(_csv_cells, extract.columns, _cells(extract)), strict=True))
+
+
+def _csv_cells(column: Column, cells: list[Any]) -> list[Any]:
+    """Options that are plain numbers stay so, such as -1 on a scale from -2 to 2."""
+    if column.kind != "category" or not all(PLAIN_NUMBER.fullmatch(option.id) for option in column.options):
+        return cells
+    return [None if cell is None else _Number(cell) for cell in cells]
+
+
+class _Number:
+    """The digits of an option, which ``csv_cell`` leaves as they are: as a float, 0.50 would become 0.5."""
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+def _cells(extract: Extract) -> list[list[Any]]:
+    return [[None if cell is pd.NA else cell for cell in extract.frame[c.name].tolist()] for c in extract.columns]
+
+
+def write_csv(extract: Extract, path: Path) -> None:
+    """Write the extract as CSV: RFC 4180, UTF-8 without a mark, a missing cell empty."""
+    path.write_text(extract_csv(extract), encoding="utf-8", newline="")
+
+
+def write_xlsx(extract: Extract, path: Path) -> None:
+    """Write the extract as a workbook, with its codebook on a second sheet; every text is a text cell."""
+    if len(extract.frame) >= MOST_SHEET_ROWS:
+        raise AnswerError(f"{len(extract.frame)} rows are more than a sheet holds; export as csv or parquet")
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "in_memory": False})
+    book.set_properties({"created": NO_DAY, "title": extract.design.study.title[extract.language]})
+    quoted = book.add_format({"quote_prefix": True})  # stays text when somebody edits the cell
+    names = [column.name for column in extract.columns]
+    _fill(book.add_worksheet("answers"), [names, *zip(*_cells(extract), strict=True)], quoted)
+    _fill(book.add_worksheet("codebook"), codebook_rows(extract.columns, extract.language), quoted)
+    book.close()
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Any]], quoted: Any) -> None:
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, bool):
+                sheet.write_boolean(number, place, cell)
+            elif isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            elif cell is not None:
+                sheet.write_string(number, place, cell, quoted if defused(cell) != cell else None)
+
+
+def write_parquet(extract: Extract, path: Path) -> None:
+    """Write the extract as Parquet; each column carries its meaning as metadata."""
+    kinds = {"text": pa.string(), "category": pa.string(), "whole": pa.int64(), "truth": pa.bool_()}
+    fields = [pa.field(c.name, kinds[c.kind], metadata={"label": c.label}) for c in extract.columns]
+    about = {"study": extract.design.study.id, "study_hash": extract.design.study.hash, "language": extract.language}
+    schema = pa.schema(fields, metadata=about)
+    arrays = [pa.array(cells, type=field.type) for cells, field in zip(_cells(extract), fields, strict=True)]
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), path)

@@ -1,0 +1,87 @@
+"""Tables of statistics programs: Parquet, SPSS and Stata, with the words of value labels in place of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyreadstat
+
+from dce.errors import AnswerError
+from dce.store.foreign.cells import as_text
+from dce.store.foreign.limits import check_header, check_rows, check_unpacked
+from dce.store.foreign.text_table import Rows
+
+CELL_BYTES = 8  # what a number takes
+PLAIN = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null)
+
+
+def read_parquet(path: Path, name: str) -> Rows:
+    """The rows of a Parquet table, the header first."""
+    try:
+        file = pq.ParquetFile(path, read_dictionary=_text_columns(path))  # a text that stands often is read once
+        header = list(file.schema_arrow.names)
+        _check_shape(header, file.metadata.num_rows, CELL_BYTES * len(header), name)
+        groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+        check_unpacked(sum(group.total_byte_size for group in groups), name)
+        table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise AnswerError(f"{name}: is no Parquet table that can be read ({error}); write it again") from error
+    columns = [_column(table.column(column), column, name) for column in header]
+    yield 0, header
+    for number, row in enumerate(zip(*columns, strict=True), 1):
+        yield number, list(row)
+
+
+def _text_columns(path: Path) -> list[str]:
+    return [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
+
+
+def _column(column: pa.ChunkedArray, name: str, table: str) -> list[str]:
+    if pa.types.is_dictionary(column.type):
+        kind = column.type.value_type
+        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            words = [as_text(word) for word in column.dictionary.to_pylist()]
+            return ["" if place is None else words[place] for place in column.indices.to_pylist()]
+    elif pa.types.is_string(column.type) or pa.types.is_large_string(column.type) or any(k(column.type) for k in PLAIN):
+        return [as_text(cell) for cell in column.to_pylist()]
+    raise AnswerError(f'{table}: column "{name}": holds {column.type}; give text, whole numbers or numbers')
+
+
+def read_spss(path: Path, name: str) -> Rows:
+    """The rows of an SPSS table, the header first; a value with a label is that label."""
+    return _read_stat(pyreadstat.read_sav, path, name, "SPSS")
+
+
+def read_stata(path: Path, name: str) -> Rows:
+    """The rows of a Stata table, the header first; a value with a label is that label."""
+    return _read_stat(pyreadstat.read_dta, path, name, "Stata")
+
+
+def _read_stat(read: Callable[..., tuple[Any, Any]], path: Path, name: str, program: str) -> Rows:
+    try:
+        _, about = read(path, metadataonly=True)
+        rows, widths = about.number_rows or 0, sum(about.variable_storage_width.values())
+        _check_shape(list(about.column_names), rows, widths, name)
+        frame, about = read(path, disable_datetime_conversion=True)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, OSError, ValueError) as error:
+        raise AnswerError(f"{name}: is no {program} table that can be read ({error}); save it again") from error
+    labels = about.variable_value_labels
+    columns = [[_said(cell, labels.get(column, {})) for cell in frame[column].tolist()] for column in frame.columns]
+    yield 0, list(frame.columns)
+    for number, row in enumerate(zip(*columns, strict=True), 1):
+        yield number, list(row)
+
+
+def _said(cell: Any, labels: dict[Any, str]) -> str:
+    return labels[cell] if cell in labels else as_text(cell)
+
+
+def _check_shape(header: list[str], rows: int, row_bytes: int, name: str) -> None:
+    check_header(header, name)
+    check_rows(rows, name)
+    check_unpacked(rows * row_bytes, name)

@@ -1,0 +1,77 @@
+"""Workbooks (XLSX): the first sheet as text, read row by row from a zip that was looked at before."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from dce.errors import AnswerError
+from dce.store.foreign.cells import as_text
+from dce.store.foreign.limits import MEGABYTE, MOST_BYTES, MOST_UNPACKED
+from dce.store.foreign.text_table import Rows
+from dce.study.archive import Limits, opened_zip
+
+LIMITS = Limits(MOST_BYTES, MOST_UNPACKED, most_members=2_000)
+DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+OTHER_SIGNS = re.compile(rb"""^[^>]{0,200}encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+AT_ONCE = MEGABYTE
+OVERLAP = 16  # bytes, in which a word that is cut in two by reading in parts is found whole
+
+
+def read_workbook(path: Path, name: str) -> Rows:
+    """The rows of the first sheet, the header first; raises AnswerError by row and column.
+
+    No part may declare entities or another document: nothing is fetched and nothing grows while it is read.
+    """
+    with opened_zip(path, LIMITS, name=name, error=AnswerError) as archive:
+        for member in archive.namelist():
+            _check_part(archive, member, name)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
+        raise AnswerError(f"{name}: is no workbook (XLSX) that can be read ({error}); save it again as XLSX") from error
+    try:
+        yield from _rows(book, name)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+        raise AnswerError(f"{name}: its first sheet cannot be read ({error}); save it again as XLSX") from error
+    finally:
+        book.close()
+
+
+def _check_part(archive: zipfile.ZipFile, member: str, name: str) -> None:
+    """Refuse a part that declares what a workbook never needs, or hides it in another way of writing text."""
+    if not member.endswith((".xml", ".rels", ".vml")):
+        return
+    with archive.open(member) as part:
+        before = part.read(AT_ONCE)
+        if before.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in before[:64] or OTHER_SIGNS.search(before[:300]):
+            raise AnswerError(f"{name}: a part of it is not written in UTF-8; save it again as XLSX")
+        while before:
+            if DECLARES.search(before):
+                raise AnswerError(f"{name}: a part of it declares entities, which no workbook needs; save it as CSV")
+            more = part.read(AT_ONCE)
+            before = before[-OVERLAP:] + more if more else b""
+
+
+def _rows(book: Any, name: str) -> Rows:
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file declares of its size need not be true
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(cell is not None for cell in row):
+            yield number, list(_cells(row, number, name))
+
+
+def _cells(row: tuple[Any, ...], number: int, name: str) -> Iterator[str]:
+    for place, cell in enumerate(row, 1):
+        if isinstance(cell, date | datetime | time | timedelta):
+            where = f"{name}: row {number}, column {get_column_letter(place)}"
+            raise AnswerError(f"{where}: holds a date or a time; make the column text and type what it should be")
+        yield as_text(cell)
