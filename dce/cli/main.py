@@ -18,6 +18,7 @@ COMMANDS = {
     "power": ("dce.cli.power", "Tell beforehand what a ranking by so many people can show."),
     "serve": ("dce.cli.collect", "Serve the survey and keep the answers."),
     "invite": ("dce.cli.invite", "Make personal links to a study from a table of addresses."),
+    "status": ("dce.cli.status", "Tell how far the fieldwork of a study is."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
     "import": ("dce.cli.import_", "Take in answers from elsewhere, or a study from its zip."),
     "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),

@@ -53,10 +53,9 @@ def split_groups(answers: Answers, by: By, *, options: Mapping[str, Sequence[str
         members[name] = None
         if cell in kept:
             members[name] = answers.of_people(np.flatnonzero((given == np.array(cell, dtype=object)).all(axis=1)))
-        elif sizes[cell] < smallest:
-            messages.append(f"{name}: fewer than {smallest} people, so no ranking is made")
-        else:
-            messages.append(f"{name}: hidden, because a smaller group could be found by subtraction")
+        else:  # which of the two is not told: see dce.disclosure.Hidden
+            why = f"fewer than {smallest} people, or so few could be found by subtraction"
+            messages.append(f"{name}: {why}, so no ranking is made")
     return Groups(members, tuple(messages))
 
 

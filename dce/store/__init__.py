@@ -30,6 +30,10 @@ from dce.store.refusals import (
 from dce.store.respondents import Respondent
 from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.states import FOLLOWS, Change, State
+from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
+from dce.store.releases import Look
+from dce.store.respondents import Respondent
+from dce.store.standing import Standing
 from dce.store.store import Store
 from dce.store.table import Departures, Progress
 from dce.store.tokens import Token
@@ -58,6 +62,7 @@ __all__ = [
     "NoStudy",
     "NotOpen",
     "Note",
+    "Look",
     "OutsideScale",
     "PasswordRefused",
     "Progress",
@@ -65,6 +70,7 @@ __all__ = [
     "Right",
     "Role",
     "State",
+    "Standing",
     "Store",
     "StoreBusy",
     "Token",

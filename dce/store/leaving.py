@@ -14,6 +14,7 @@ FORGETTING = (  # in this order, for each refers to a later one
     "forget_background",
     "forget_dispute",
     "forget_invitation",
+    "forget_releases",
     "forget_respondent",
 )
 

@@ -149,11 +149,48 @@ def _keep_a_desk(db: Introspection) -> None:
         db.execute(statement)
 
 
+_RELEASE = (
+    """CREATE TABLE releases (
+        study_id TEXT NOT NULL,
+        split TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (study_id, split, number)
+    ) STRICT""",
+    """CREATE TABLE released_parts (
+        study_id TEXT NOT NULL,
+        split TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        part TEXT NOT NULL,
+        people INTEGER NOT NULL,
+        PRIMARY KEY (study_id, split, number, part),
+        FOREIGN KEY (study_id, split, number) REFERENCES releases (study_id, split, number)
+    ) STRICT""",
+    """CREATE TABLE released_people (
+        study_id TEXT NOT NULL,
+        split TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        part TEXT NOT NULL,
+        respondent TEXT NOT NULL REFERENCES respondents (id),
+        PRIMARY KEY (study_id, split, number, respondent),
+        FOREIGN KEY (study_id, split, number) REFERENCES releases (study_id, split, number)
+    ) STRICT""",
+    "CREATE INDEX released_by_respondent ON released_people (respondent)",
+)
+
+
+def _release_in_steps(db: Introspection) -> None:
+    for statement in _RELEASE:
+        db.execute(statement)
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
     "0003_hold_fieldwork": _hold_fieldwork,
     "0004_keep_a_desk": _keep_a_desk,
+    "0005_releases": _release_in_steps,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

@@ -557,6 +557,72 @@ SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
 
 -- name: people_of_study
 SELECT respondents.id FROM respondents
+-- name: last_release
+SELECT number, content, at FROM releases WHERE study_id = :study_id AND split = :split ORDER BY number DESC LIMIT 1;
+
+-- name: released_parts
+SELECT number, part, people FROM released_parts WHERE study_id = :study_id AND split = :split;
+
+-- name: released_people
+SELECT number, part, respondent FROM released_people WHERE study_id = :study_id AND split = :split;
+
+-- name: add_release
+INSERT INTO releases (study_id, split, number, content, at) VALUES (:study_id, :split, :number, :content, :at);
+
+-- name: add_released_part
+INSERT INTO released_parts (study_id, split, number, part, people)
+VALUES (:study_id, :split, :number, :part, :people);
+
+-- name: add_released_person
+INSERT INTO released_people (study_id, split, number, part, respondent)
+VALUES (:study_id, :split, :number, :part, :respondent);
+
+-- name: forget_releases
+DELETE FROM released_people WHERE respondent = :respondent;
+
+-- name: people_by_version
+SELECT designs.hash AS design_hash, respondents.version, count(*) AS begun, count(respondents.completed) AS completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id
+GROUP BY designs.hash, respondents.version;
+
+-- name: people_by_option
+SELECT background.item, background.option, count(*) AS begun, count(respondents.completed) AS completed,
+    sum(CASE WHEN respondents.completed IS NOT NULL OR respondents.started >= :since THEN 1 ELSE 0 END) AS taking_part
+FROM respondents
+JOIN background ON background.respondent = respondents.id
+WHERE :items LIKE '% ' || background.item || ' %' AND respondents.design_hash IN (
+    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+)
+GROUP BY background.item, background.option;
+
+-- name: stopped_after
+SELECT answered, count(*) AS people
+FROM (
+    SELECT count(answers.task) AS answered
+    FROM respondents
+    JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash
+    LEFT JOIN answers ON answers.respondent = respondents.id AND answers.revision = 1
+    WHERE studies.id = :study_id AND respondents.completed IS NULL AND respondents.started < :since
+    GROUP BY respondents.id
+) AS stopped
+GROUP BY answered;
+
+-- name: completed_by_day
+SELECT substr(respondents.completed, 1, 10) AS day, count(*) AS people
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+GROUP BY substr(respondents.completed, 1, 10)
+ORDER BY day;
+
+-- name: last_began
+SELECT max(respondents.started) AS started, max(respondents.completed) AS completed
+FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id;
@@ -648,3 +714,22 @@ SELECT at FROM deletions WHERE study_id = :study_id ORDER BY at;
 
 -- name: set_swept
 UPDATE deletions SET swept = :swept WHERE id = :id;
+-- name: last_completed
+SELECT respondents.id
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+ORDER BY respondents.completed, respondents.id
+LIMIT :number OFFSET :after;
+
+-- name: first_seconds
+SELECT circumstances.seconds
+FROM answers
+LEFT JOIN circumstances ON circumstances.respondent = answers.respondent AND circumstances.task = answers.task
+    AND circumstances.showing = answers.showing AND circumstances.revision = answers.revision
+WHERE answers.respondent = :respondent AND answers.revision = 1
+ORDER BY answers.place;
+
+-- name: count_invitations
+SELECT count(*) AS made, count(respondent) AS used FROM invitations WHERE study_id = :study_id;

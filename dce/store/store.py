@@ -34,13 +34,14 @@ from dce.store.desk import Desk
 from dce.store.fieldwork import Invitation
 from dce.store.group_models import GroupModel
 from dce.store.importing import Imported
+from dce.store.live import LiveFigures
 from dce.store.opening import open_database
 from dce.store.respondents import Respondent
 from dce.store.table import Departures, Progress
 from dce.study import Fieldwork, Study
 
 
-class Store(Desk):
+class Store(Desk, LiveFigures):
     """A database of one or more studies with their respondents and answers; safe to share between threads.
 
     Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
@@ -219,8 +220,7 @@ class Store(Desk):
         That one person left the study that day remains, and why: a wish, a group that was ``full``, or having begun
         ``twice`` at once.
         """
-        study_id = self._study(respondent_id).id
-        return leaving.forget(self._database, respondent_id, study_id=study_id, kind=kind)
+        return leaving.forget(self._database, respondent_id, study_id=self._study(respondent_id).id, kind=kind)
 
     def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
         """Leave this person's answers out of every model from now on, or take them in again."""

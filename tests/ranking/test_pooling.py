@@ -125,8 +125,8 @@ def test_small_groups_are_left_out_by_name_and_too_few_groups_refused():
     found = pool_groups(answers, by="group")
     assert found.groups == ("b", "c")  # a is hidden as well, or the two could be found by subtraction
     assert found.messages == (
-        "a: hidden, because a smaller group could be found by subtraction",
-        "few: fewer than 10 people, so no ranking is made",
+        "a: fewer than 10 people, or so few could be found by subtraction, so no ranking is made",
+        "few: fewer than 10 people, or so few could be found by subtraction, so no ranking is made",
     )
     with pytest.raises(FitError, match="fewer than two groups can be shown"):
         pool_groups(replace(answers, smallest_group=17), by="group")

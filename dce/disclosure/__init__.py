@@ -1,0 +1,32 @@
+"""What may be shown: the one door that every page, export, report and interface goes through."""
+
+from dce.disclosure.alike import Bounded, same_answer, shown_answers
+from dce.disclosure.export import Anonymity, anonymity
+from dce.disclosure.hidden import UNGROUPED, Hidden, Reason
+from dce.disclosure.releases import Released, may_release
+from dce.disclosure.splits import shown_groups
+from dce.disclosure.steps import AtLeast, groups_in_steps, in_steps, steps_of
+from dce.disclosure.tables import EVERYBODY, Cell, cells_of, shown_cells, shown_together
+
+__all__ = [
+    "EVERYBODY",
+    "UNGROUPED",
+    "Anonymity",
+    "AtLeast",
+    "Bounded",
+    "Cell",
+    "Hidden",
+    "Reason",
+    "Released",
+    "anonymity",
+    "cells_of",
+    "groups_in_steps",
+    "in_steps",
+    "may_release",
+    "same_answer",
+    "shown_answers",
+    "shown_cells",
+    "shown_groups",
+    "shown_together",
+    "steps_of",
+]

@@ -1,0 +1,42 @@
+"""What the store tells while answers come in: all of it moves in steps that tell of no small group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from dce.design import Design
+from dce.store import releases
+from dce.store import standing as stands
+from dce.store.database import Database
+from dce.store.releases import Look
+from dce.store.standing import Standing
+from dce.study import Fieldwork
+
+
+class _Store(Protocol):
+    """What live figures need of the store."""
+
+    _database: Database
+
+    def current(self, study_id: str) -> Design: ...
+    def fieldwork(self, study_id: str) -> Fieldwork: ...
+
+
+class LiveFigures:
+    """The operations of a Store on live figures."""
+
+    def standing(self: _Store, study_id: str) -> Standing:
+        """Give how the fieldwork stands, as far as it may be shown."""
+        return stands.standing(self._database, self.current(study_id), self.fieldwork(study_id))
+
+    def look(
+        self: _Store, study_id: str, split: str, groups: Mapping[str, str], make: Callable[[], Mapping[str, Any]]
+    ) -> Look | None:
+        """Give the figures named ``split`` that may be shown now, None while there are too few people.
+
+        ``groups`` tells the group of each person behind them, by respondent id, and ``make`` makes them (JSON). They
+        stay what they were until at least ``smallest_group`` people moved, against every earlier look.
+        """
+        smallest = self.current(study_id).study.privacy.smallest_group
+        return releases.look(self._database, (study_id, split), groups, make, smallest)

@@ -1,0 +1,137 @@
+"""How fieldwork stands: the numbers are true, and no two looks at them tell of one person; attacks C06 and C07."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dce.design import Design
+from dce.disclosure import AtLeast, Hidden
+from dce.store import Circumstances, Respondent, Standing, Store
+from dce.store.standing import Part, came_so_far, quartiles, running_days
+from dce.study import Fieldwork
+
+HIDDEN = Hidden("small", 10)
+
+
+def take_part(store: Store, design: Design, rol: str | None = None, answers: int = 4, seconds: int = 20) -> Respondent:
+    """One person who answers so many tasks, each some seconds slower than the one before."""
+    person = store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
+    store.record_background(person.id, {"rol": rol})
+    for place, task in enumerate(person.tasks[:answers]):
+        store.record_answer(person.id, task, "3", circumstances=Circumstances(seconds=seconds + 10 * place))
+    if answers == 4:
+        store.complete(person.id)
+    return person
+
+
+def steps(people: int) -> AtLeast:
+    return AtLeast(people, 10)
+
+
+def long_ago(path: Path) -> None:
+    """Everybody began hours ago, so who did not complete has stopped."""
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE respondents SET started = '2026-01-01T10:00Z'")
+    connection.close()
+
+
+def test_nobody_yet(store: Store) -> None:
+    found = store.standing("voorbeeld")
+    assert (found.begun, found.completed, found.times, found.days, found.last_day) == (
+        steps(0),
+        steps(0),
+        None,
+        (),
+        None,
+    )
+    assert found.groups["rol"]["jurist"] == Part(HIDDEN, HIDDEN)
+    assert found.moment == "open"
+
+
+def test_groups_versions_and_what_people_saw(store: Store, design: Design, path: Path) -> None:
+    roles = ["jurist"] * 14 + ["beleid"] * 13 + [None] * 3
+    for rol in roles:
+        take_part(store, design, rol)
+    for _ in range(11):
+        take_part(store, design, "jurist", answers=2)
+    before = store.standing("voorbeeld")
+    long_ago(path)
+    found = store.standing("voorbeeld")
+    assert (found.begun, found.completed) == (steps(40), steps(30))
+    assert [name for name, part in found.groups["rol"].items() if part.begun != HIDDEN] == ["jurist"]
+    assert found.groups["rol"]["jurist"] == Part(steps(20), steps(10)), "25 began, and 14 completed"
+    assert found.groups["rol"]["beleid"] == Part(HIDDEN, HIDDEN), "three did not tell, and subtraction would find them"
+    assert {part.begun for part in found.versions.values()} == {steps(20)}
+    assert [saw.people for saw in found.saw] == [40, 40, 40, 30]
+    assert [saw.people for saw in before.saw] == [30] * 4, "who began this hour may still go on"
+    assert (before.last_day or "")[:2] == "20"
+
+
+@pytest.mark.parametrize("size", [1, 5, 9])
+def test_c06_a_group_of_one_to_nine_is_hidden_and_so_is_its_complement(store: Store, design: Design, size: int) -> None:
+    for rol in ["jurist"] * 12 + ["beleid"] * size:
+        take_part(store, design, rol)
+    found = store.standing("voorbeeld")
+    assert {part.completed for part in found.groups["rol"].values()} == {HIDDEN}
+
+
+def test_c07_looks_that_differ_differ_by_ten_or_more(store: Store, design: Design, path: Path) -> None:
+    looks: list[Standing] = []
+    for number in range(32):
+        take_part(store, design, ["jurist", "beleid"][number % 2], seconds=number)
+        looks.append(store.standing("voorbeeld"))
+    numbers = [(found.begun.people, found.completed.people, [s.people for s in found.saw]) for found in looks]
+    assert [n for n, (one, two) in enumerate(pairwise(numbers), 2) if one != two] == [10, 20, 30]
+    assert [found.times is not None for found in looks] == [False] * 9 + [True] * 23
+    timed = released_people(path)
+    assert len(timed) >= 3
+    assert min(len(one ^ two) for one, two in combinations(timed, 2)) >= 10
+
+
+def released_people(path: Path) -> list[set[str]]:
+    """Who was behind each release."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT number, respondent FROM released_people").fetchall()
+    connection.close()
+    return [{person for number, person in rows if number == own} for own in {number for number, _ in rows}]
+
+
+def test_times_are_quartiles_by_position(store: Store, design: Design) -> None:
+    for number in range(11):
+        take_part(store, design, seconds=10 + number)
+    times = store.standing("voorbeeld").times
+    assert times is not None
+    first, *_, last = times.content["positions"]
+    assert first["people"] == last["people"] == 10
+    assert last["half"] - first["half"] == 30
+    assert quartiles([[n] for n in range(9)], 10) == [None]
+
+
+def test_quotas_and_invitations_tell_of_no_few(store: Store, design: Design) -> None:
+    soon = datetime.now(UTC) + timedelta(days=1)
+    store.hold("voorbeeld", Fieldwork(closes=soon, quotas={"rol": {"jurist": 12, "beleid": 3}}))
+    people = [take_part(store, design, rol) for rol in ["jurist"] * 12 + ["beleid"] * 3]
+    store.invite("voorbeeld", [f"{n:064}" for n in range(15)])
+    for number, person in enumerate(people):
+        store.use_invitation(f"{number:064}", person.id)
+    found = store.standing("voorbeeld")
+    assert [(quota.taking_part, quota.full) for quota in found.quotas] == [(steps(10), True), (steps(0), None)]
+    assert (found.invited, found.invitations_used) == (15, steps(0)), "that all came tells that each of them came"
+    assert (found.moment, found.closes) == ("open", soon)
+
+
+def test_days_are_taken_together_until_ten_more_completed() -> None:
+    days = [("2026-11-01", 4), ("2026-11-02", 5), ("2026-11-03", 1), ("2026-11-04", 9), ("2026-11-05", 30)]
+    assert running_days(days, 10) == (("2026-11-03", steps(10)), ("2026-11-05", steps(40)))
+
+
+def test_who_stopped_saw_the_task_at_which_they_stopped() -> None:
+    assert came_so_far({}, 0, 2, 10) == (steps(0), steps(0))
+    assert came_so_far({0: 10, 2: 10}, 10, 4, 10) == (steps(30), steps(20), steps(20), steps(10))
