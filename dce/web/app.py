@@ -11,6 +11,7 @@ from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
+from dce.markdown import study_html
 from dce.store import Store
 from dce.web import languages, organiser, problems, survey
 from dce.web.assets import add_assets
@@ -88,7 +89,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
         }
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
-    app.jinja_env.filters.update(moment=languages.moment, day=languages.day)
+    app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
     problems.add_pages(app)
     add_limits(app)
     for part in (statements, *organiser.PARTS, *survey.PARTS):

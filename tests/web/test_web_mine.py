@@ -164,4 +164,4 @@ def test_a_term_is_explained_to_who_asks(asked: Asked, example: Study) -> None:
     (row,) = guest.page.xpath("//tr[.//details]")
     assert row.get("data-criterion") == "doel"
     assert row.xpath("string(.//summary)") == "Wat betekent dit?"
-    assert "waarvoor de gegevens nodig zijn" in row.xpath("string(.//details/p)")
+    assert "waarvoor de gegevens nodig zijn" in row.xpath("string(.//details//p)")
