@@ -7,6 +7,7 @@ from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
 from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
+from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
@@ -57,6 +58,7 @@ __all__ = [
     "Imported",
     "Invitation",
     "InvitationUsed",
+    "Job",
     "LinkGone",
     "LinkTo",
     "NoStudy",

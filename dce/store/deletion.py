@@ -16,6 +16,7 @@ from dce.study import Fieldwork
 TABLES = (  # in this order, for each refers to a later one
     *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
     *("group_models", "publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
+    "jobs",
 )
 
 

@@ -733,3 +733,48 @@ ORDER BY answers.place;
 
 -- name: count_invitations
 SELECT count(*) AS made, count(respondent) AS used FROM invitations WHERE study_id = :study_id;
+
+-- name: add_job
+INSERT INTO jobs (id, study_id, kind, state, progress, asked, error, account, seen)
+VALUES (:id, :study_id, :kind, 'waiting', 0.0, :asked, '', :account, :seen);
+
+-- name: job
+SELECT id, study_id, kind, state, progress, seconds_left, asked, result, error, account, seen FROM jobs WHERE id = :id;
+
+-- name: last_job
+SELECT id, study_id, kind, state, progress, seconds_left, asked, result, error, account, seen FROM jobs
+WHERE study_id = :study_id AND kind = :kind;
+
+-- name: jobs_under_way
+SELECT id, study_id, state FROM jobs WHERE state IN ('waiting', 'running');
+
+-- name: drop_jobs
+DELETE FROM jobs WHERE study_id = :study_id AND kind = :kind;
+
+-- name: job_lives
+UPDATE jobs SET seen = :seen WHERE id = :id AND state = 'waiting';
+
+-- name: begin_job
+UPDATE jobs SET state = 'running', seen = :seen WHERE id = :id AND state = 'waiting';
+
+-- name: job_tells
+UPDATE jobs SET progress = :progress, seconds_left = :seconds_left, seen = :seen WHERE id = :id AND state = 'running';
+
+-- name: finish_job
+UPDATE jobs SET state = 'done', progress = 1.0, seconds_left = NULL, result = :result
+WHERE id = :id AND state = 'running';
+
+-- name: fail_job
+UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
+WHERE id = :id AND state IN ('waiting', 'running');
+
+-- name: stop_jobs
+UPDATE jobs SET state = 'stopped', seconds_left = NULL
+WHERE study_id = :study_id AND state IN ('waiting', 'running');
+
+-- name: bury_jobs
+UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
+WHERE state IN ('waiting', 'running') AND seen < :before;
+
+-- name: delete_jobs_of_study
+DELETE FROM jobs WHERE study_id = :study_id;
