@@ -7,11 +7,11 @@ from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
 from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
+from dce.store.importing import Imported
 from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
-from dce.store.importing import Imported
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import (
     AlreadyAnswered,
@@ -28,13 +28,11 @@ from dce.store.refusals import (
     UnknownTask,
     WrongState,
 )
-from dce.store.respondents import Respondent
-from dce.store.rights import RIGHTS, ROLES, Right, Role
-from dce.store.states import FOLLOWS, Change, State
-from dce.store.refusals import AlreadyAnswered, InvitationUsed, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.releases import Look
 from dce.store.respondents import Respondent
+from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.standing import Standing
+from dce.store.states import FOLLOWS, Change, State
 from dce.store.store import Store
 from dce.store.table import Departures, Progress
 from dce.store.tokens import Token
@@ -61,18 +59,18 @@ __all__ = [
     "Job",
     "LinkGone",
     "LinkTo",
+    "Look",
     "NoStudy",
     "NotOpen",
     "Note",
-    "Look",
     "OutsideScale",
     "PasswordRefused",
     "Progress",
     "Respondent",
     "Right",
     "Role",
-    "State",
     "Standing",
+    "State",
     "Store",
     "StoreBusy",
     "Token",

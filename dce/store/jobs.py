@@ -1,4 +1,4 @@
-"""Jobs: work of minutes beside the site, in a process of its own, that every process of the site can tell how far it is.
+"""Work of minutes beside the site, in a process of its own; every process of the site can tell how far it is.
 
 A job tells every few seconds that it lives. One that is silent for long died: it has failed, and holds no place.
 """

@@ -27,9 +27,9 @@ def template_text(name: str) -> str:
 
 
 def with_id(text: str, study_id: str) -> str:
-    """The text of a study under another id, every other sign as it was; a text without an id gets one.
+    r"""The text of a study under another id, every other sign as it was; a text without an id gets one.
 
-    >>> print(with_id("# a park\\nid: 'park'  # ours\\ntitle: {}\\n", "bos"), end="")
+    >>> print(with_id("# a park\nid: 'park'  # ours\ntitle: {}\n", "bos"), end="")
     # a park
     id: bos  # ours
     title: {}

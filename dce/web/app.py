@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -20,6 +21,7 @@ from dce.web.headers import add_headers
 from dce.web.incoming import add_origin_check
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
+from dce.web.preview import Previews
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
@@ -37,12 +39,14 @@ def create_app(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] | None = None,
     theme: Theme | Path | str | None = None,
+    preview: bool = False,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
-    it. Raises StoreError for a database or key that cannot be used, and DceError for such a theme.
+    it. A ``preview`` is the survey alone, and says on every page that answers do not count. Raises StoreError for a
+    database or key that cannot be used, and DceError for such a theme.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -62,20 +66,24 @@ def create_app(
         BABEL_DEFAULT_LOCALE="en",  # the language of the texts in the code
         BOOTSTRAP_SERVE_LOCAL=True,
     )
-    app.session_interface = StoreSessions(store, secure=secure_cookies)
-    app.extensions["dce_store"] = store
+    app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
+    app.extensions.update(dce_store=store, dce_database=path)
     add_theme(app, worn)
-    _add_parts(app, store, secure=secure_cookies)
+    _add_parts(app, store, secure=secure_cookies, preview=preview)
+    if not preview:
+        same = {"secure_cookies": secure_cookies, "trusted_hosts": trusted_hosts, "theme": worn, "preview": True}
+        make = partial(create_app, secret_key=app.config["SECRET_KEY"], **same)
+        app.extensions["dce_previews"] = Previews(path.with_name(f"{path.name}.previews"), make)
     return app
 
 
-def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
+def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None:
     add_headers(app, secure=secure)
     add_assets(app)
     add_fragments(app)
     add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(organiser.PREVIEW)  # its forms carry the token of the survey that it shows
     Bootstrap5(app)
     Babel(app, locale_selector=languages.choose)
     languages.quicken(app)
@@ -83,6 +91,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.context_processor(
         lambda: {
             "synthetic": synthetic,
+            "preview": preview,
             "language": str(get_locale()),
             "languages": languages.offered(),
             "language_names": languages.NAMES,
@@ -92,5 +101,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
     problems.add_pages(app)
     add_limits(app)
-    for part in (statements, *organiser.PARTS, *survey.PARTS):
+    for part in (statements, *(() if preview else organiser.PARTS), *survey.PARTS):
         app.register_blueprint(part)

@@ -26,6 +26,7 @@ TELL_SECONDS = 1.0
 NICE = 10
 SIZES = (10, 17, 25, 50, 100, 200, 400)  # of the picture of power
 REPLICATES, OF_CURVE = 500, 150
+SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
 CHANGED = "the text of the study was changed while this was made; start it again"
 ABRUPT = "the search ended before it was done: the computer has too little memory perhaps; ask for less"
 CRASHED = "the search failed by a fault of ours; nothing was changed"
@@ -111,9 +112,8 @@ def asked_design(study: Study, asked: Mapping[str, Any], watch: Watch) -> Design
     >>> asked_design(example_study(), {"tasks": 8, "seed": 3}, Watch()).seed
     3
     """
-    own = {name: asked[name] for name in ("tasks", "versions", "anchors", "seed") if name in asked}
-    settings = study.design.model_copy(update=own)
-    made = make_design(study, settings=settings, priors=asked.get("priors"), watch=watch)
+    own = {name: asked[name] for name in SETTINGS if name in asked}
+    made = make_design(study, settings=study.design.model_copy(update=own), watch=watch)
     return Design.from_frame(study, made.frame, seed=made.seed, settings=made.settings)
 
 
