@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from dce.web.incoming import add_origin_check
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
 from dce.web.permissions import refuse_weak
+from dce.web.preview import Previews
 from dce.web.provider import Provider
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
@@ -51,15 +53,16 @@ def create_app(
     theme: Theme | Path | str | None = None,
     provider: Provider | None = None,
     proxies: int = 0,
+    preview: bool = False,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
     it. ``provider`` is where organisers may sign in by OpenID Connect, from the environment when left out. So many
-    ``proxies`` stand before this site and say who asks; what others say of that is not heard. Raises StoreError for a
-    database or key that cannot be used or that others may change, and DceError for such a theme or provider, and where
-    Flask's debugger is on.
+    ``proxies`` stand before this site and say who asks; what others say of that is not heard. A ``preview`` is the
+    survey alone, and says on every page that answers do not count. Raises StoreError for a database or key that cannot
+    be used or that others may change, and DceError for such a theme or provider, and where Flask's debugger is on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -81,23 +84,32 @@ def create_app(
         BOOTSTRAP_SERVE_LOCAL=True,
         PREFERRED_URL_SCHEME="https" if secure_cookies else "http",
     )
-    app.session_interface = StoreSessions(store, secure=secure_cookies)
-    app.extensions["dce_store"] = store
-    app.extensions["dce_provider"] = provider or Provider.from_environment()
+    app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
+    app.extensions.update(dce_store=store, dce_database=path, dce_provider=provider or Provider.from_environment())
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     add_theme(app, worn)
-    _add_parts(app, store, secure=secure_cookies)
+    _add_parts(app, store, secure=secure_cookies, preview=preview)
+    if not preview:
+        make = partial(
+            create_app,
+            secret_key=app.config["SECRET_KEY"],
+            secure_cookies=secure_cookies,
+            trusted_hosts=trusted_hosts,
+            theme=worn,
+            preview=True,
+        )
+        app.extensions["dce_previews"] = Previews(path.with_name(f"{path.name}.previews"), make)
     return app
 
 
-def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
+def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None:
     add_headers(app, secure=secure)
     add_assets(app)
     add_fragments(app)
     add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(organiser.PREVIEW)  # its forms carry the token of the survey that it shows
     Bootstrap5(app)
     Babel(app, locale_selector=languages.choose)
     languages.quicken(app)
@@ -105,6 +117,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.context_processor(
         lambda: {
             "synthetic": synthetic,
+            "preview": preview,
             "language": str(get_locale()),
             "languages": languages.offered(),
             "language_names": languages.NAMES,
@@ -115,5 +128,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     problems.add_pages(app)
     add_limits(app)
     app.url_map.converters["own_study"] = organiser.OwnStudy
-    for part in (statements, *api.PARTS, *organiser.PARTS, *survey.PARTS):
+    for part in (statements, *(() if preview else (*api.PARTS, *organiser.PARTS)), *survey.PARTS):
         app.register_blueprint(part)

@@ -18,6 +18,8 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+ASKING = ("own_study.design", "own_study.power")  # pages whose script asks how far something is
+ASKING_POLICY = f"{POLICY}; connect-src 'self'"
 # A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 REFERRER = "Referrer-Policy"
@@ -40,6 +42,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
     def headers(response: Response) -> Response:
         referrer = response.headers.get(REFERRER, FIXED[REFERRER])  # a page of which the address is secret has its own
         response.headers.update(FIXED | {REFERRER: referrer})
+        if request.endpoint in ASKING:
+            response.headers["Content-Security-Policy"] = ASKING_POLICY
         if request.endpoint == THEME_FILE and is_asset(response):
             response.headers["Content-Security-Policy"] = LOGO_POLICY
         if secure:

@@ -12,7 +12,12 @@ from dce.store import RIGHTS, Right
 
 LONGEST_LINE = 500  # characters
 # What stands in the rail of a study: the endpoint, the words, and the right that its page asks.
-RAIL: tuple[tuple[str, str, Right], ...] = (("own_study.overview", lazy_gettext("Overview"), "results"),)
+RAIL: tuple[tuple[str, str, Right], ...] = (
+    ("own_study.overview", lazy_gettext("Overview"), "results"),
+    ("own_study.text", lazy_gettext("Text"), "edit"),
+    ("own_study.preview", lazy_gettext("Preview"), "edit"),
+    ("own_study.design", lazy_gettext("Design"), "edit"),
+)
 
 
 def page(template: str, **values: Any) -> str:
