@@ -38,3 +38,9 @@ DONE = {
     "account.started": lazy_gettext("set a password by a link"),
     "account.tries-forgotten": lazy_gettext("let the account be tried again at once"),
 }
+DETAILS = {  # what stands as the reason
+    **ROLES,
+    "first-start": lazy_gettext("as the first administrator"),
+    "invite": lazy_gettext("for a new account"),
+    "reset": lazy_gettext("instead of the old one"),
+}
