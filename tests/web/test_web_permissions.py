@@ -11,6 +11,7 @@ from web_guest import KEY, free_port
 
 from dce.errors import DceError, StoreError
 from dce.web import create_app, serve
+from dce.web.organiser.pages import absolute
 
 
 def made(database: Path) -> Path:
@@ -52,6 +53,14 @@ def test_the_debugger_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(DceError, match="FLASK_DEBUG is on"):
         create_app(tmp_path / "dce.db", secret_key=KEY)
     assert not (tmp_path / "dce.db").exists(), "nothing was made"
+
+
+def test_what_is_handed_over_is_an_address_of_https_where_the_site_is_secure(tmp_path: Path):
+    for secure, start in ((True, "https://localhost/"), (False, "http://localhost/")):
+        app = create_app(tmp_path / "dce.db", secret_key=KEY, secure_cookies=secure)
+        with app.test_request_context("/desk/accounts"):
+            assert absolute("desk.link", link_key="x") == f"{start}desk/link/x"
+        app.extensions["dce_store"].close()
 
 
 def test_a_short_key_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
