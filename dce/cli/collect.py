@@ -55,8 +55,15 @@ def serve(
     worn = Theme.load(theme) if theme else None
     database.parent.mkdir(parents=True, exist_ok=True)
     store = Store.open(database, synthetic=synthetic or None)
+    deleted = {note.study: note.at for note in store.life.notes() if note.closed}
     for folder in map(study_folder, folders):
         design = Design.load(folder)
+        at = deleted.get(design.study.id)
+        if at is not None and design.study.id not in store.life.study_ids():  # it would open again
+            click.echo(
+                f"{folder}: was deleted on {at}, and is not served; to hold it again, give it a new id", err=True
+            )
+            continue
         fieldwork = Fieldwork.load(folder / "fieldwork.yaml", design.study)
         store.publish(design)
         store.hold(design.study.id, fieldwork)

@@ -148,3 +148,25 @@ def test_one_thing_is_done_at_a_time(database: Path, words: tuple[str, ...]) -> 
     result = forget(database, *words)
     assert result.exit_code == 2
     assert "give one of STUDY, --due" in result.output
+
+
+def test_a_server_that_starts_again_does_not_bring_a_deleted_study_back(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = database.parent / "designs" / "voorbeeld"
+    folder.mkdir(parents=True)
+    (folder / "study.yaml").write_text(example_text(), encoding="utf-8")
+    make_design(example_study(), 8, seed=1).save(folder)
+    monkeypatch.setattr("dce.web.serve", lambda *_, **__: None)
+
+    def serve() -> Result:
+        return CliRunner().invoke(main, ["serve", str(folder), "--database", str(database)])
+
+    assert (serve().stderr, ids(database)) == ("", ("ander", "voorbeeld"))
+    with closing(Store.open(database)) as store:
+        store.life.change("voorbeeld", "closed", "anna")
+    assert forget(database, "voorbeeld", "--yes").exit_code == 0
+    again = serve()
+    assert again.exit_code == 0
+    assert "was deleted on" in again.stderr
+    assert ids(database) == ("ander",)

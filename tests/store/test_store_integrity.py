@@ -9,6 +9,7 @@ import pytest
 
 from dce.errors import StoreError
 from dce.store import Respondent, Store
+from dce.store.deletion import TABLES
 from dce.store.statements import STATEMENTS
 
 
@@ -110,8 +111,11 @@ def test_every_statement_fits_the_tables(store: Store, name: str) -> None:
 def test_every_statement_is_used_and_none_overwrites_answers() -> None:
     folder = Path(__file__).parents[2] / "dce" / "store"
     code = "\n".join(file.read_text() for file in folder.glob("*.py"))
-    assert set(re.findall(r'"(\w+)"', code)) >= set(STATEMENTS)
+    of_study = {f"delete_{table}_of_study" for table in TABLES}
+    assert set(re.findall(r'"(\w+)"', code)) | of_study >= set(STATEMENTS)
     for name, sql in STATEMENTS.items():
         changes = re.search(r"(?i)\b(UPDATE|DELETE FROM|REPLACE INTO)\s+answers\b|\bOR\s+REPLACE\b", sql)
-        assert bool(changes) == (name == "forget_answers"), "answers go with their person, and in no other way"
+        assert bool(changes) == (name in ("forget_answers", "delete_answers_of_study")), (
+            "they go with person or study only"
+        )
         assert "INTO answers" not in sql or "ON CONFLICT DO NOTHING" in sql
