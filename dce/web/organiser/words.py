@@ -13,7 +13,7 @@ ROLES: dict[Role, str] = {
     "administrator": lazy_gettext("administrator"),
 }
 MAY: dict[Role, str] = {
-    "organiser": lazy_gettext("makes and holds studies, and sees all of them"),
+    "organiser": lazy_gettext("makes and runs own studies, with their answers"),
     "analyst": lazy_gettext("sees results and takes answers out, and changes nothing"),
     "viewer": lazy_gettext("sees results"),
     "administrator": lazy_gettext("manages accounts, and sees no study and no answers"),
