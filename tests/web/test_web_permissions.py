@@ -80,7 +80,8 @@ def test_serve_says_nothing_secret_and_speaks_for_https_under_its_own_names_only
     try:
         assert server.stdout is not None
         said = server.stdout.readline().decode()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        line = httpx.HTTPTransport(retries=5)  # it says so a moment before it listens
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=line) as client:
             found = {
                 host: client.get("/desk/sign-in", headers={"Host": host})
                 for host in ("survey.example.nl", "www.example.nl", "evil.example")

@@ -38,8 +38,8 @@ DONE = {
     "account.started": lazy_gettext("set a password by a link"),
     "account.tries-forgotten": lazy_gettext("let the account be tried again at once"),
 }
-DETAILS = {  # what stands as the reason
-    **ROLES,
+DETAILS: dict[str, str] = {  # what stands as the reason
+    **{str(role): words for role, words in ROLES.items()},
     "first-start": lazy_gettext("as the first administrator"),
     "invite": lazy_gettext("for a new account"),
     "reset": lazy_gettext("instead of the old one"),
