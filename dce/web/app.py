@@ -36,7 +36,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
 
 
-class Site(Flask):
+class Application(Flask):
     """An application that writes down no address: one may hold the key of a link, or what looks like a line of ours."""
 
     def log_exception(self, exc_info: Any) -> None:
@@ -71,7 +71,7 @@ def create_app(
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     path = Path(database).absolute()
-    app = Site(__name__)
+    app = Application(__name__)
     refuse_weak(path, debug=app.debug)
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
     app.config.update(

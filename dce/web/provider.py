@@ -114,14 +114,14 @@ class Provider:
         claims = CodeIDToken(
             read.claims,
             read.header,
-            options={name: {"essential": True, "value": is_} for name, is_ in self._must_be(nonce).items()},
+            options={
+                "iss": {"essential": True, "value": self.issuer},
+                "aud": {"essential": True, "value": self.client_id},
+            },
             params={"nonce": nonce, "client_id": self.client_id, "access_token": token.get("access_token")},
         )
         claims.validate(leeway=LEEWAY_SECONDS)
         return dict(claims)
-
-    def _must_be(self, nonce: str) -> dict[str, str]:
-        return {"iss": self.issuer, "aud": self.client_id, "nonce": nonce}
 
     def _stands_in(self, claims: Mapping[str, Any]) -> bool:
         if self.second_factor is None:

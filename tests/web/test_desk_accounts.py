@@ -126,6 +126,12 @@ def test_an_administrator_sees_no_study_and_no_answers(app: Flask, administrator
     assert administrator.get("/desk/").path == "/desk/accounts"
 
 
+def test_an_administrator_sees_no_study_even_as_a_member(app: Flask, administrator: Colleague):
+    account = store_of(app).accounts.by_name("beheer")
+    store_of(app)._database.run("add_member", study_id=STUDY, account=account.id, since="2026-11-22T09:05Z")
+    assert administrator.get(f"/desk/{STUDY}/").status == 404
+
+
 def test_who_it_is_is_asked_again_before_an_account_changes(app: Flask):
     account = account_of(app, "beheer", "administrator")
     late = Colleague(app, account, since=int(time.time()) - 1200).get("/desk/accounts")

@@ -79,6 +79,26 @@ def test_it_is_tied_at_my_account_by_somebody_who_signed_in(app: Flask, issuer: 
     assert go(Guest(app)).status == 401
 
 
+def test_what_was_kept_is_gone_after_one_answer_that_was_wrong(app: Flask, issuer: Issuer):
+    tied(app, issuer)
+    guest = Guest(app)
+    there = guest.client.get("/desk/identity").headers["Location"]
+    said = asked_of(httpx.get(there, trust_env=False).headers["Location"])
+    assert back(guest, said | {"state": "guessed"}).status == 401
+    assert back(guest, said).status == 401
+
+
+def test_who_began_to_tie_is_who_is_tied(app: Flask, issuer: Issuer):
+    """A session never holds what two accounts asked; were it so, nobody would be tied."""
+    anna, bert = account_of(app, "anna"), Colleague(app, account_of(app, "bert"))
+    there = bert.client.get("/desk/account/identity").headers["Location"]
+    with bert.client.session_transaction("/desk/") as held:
+        held["asked"] = held["asked"] | {"ties": anna.id}
+    back(bert, asked_of(httpx.get(there, trust_env=False).headers["Location"]))
+    assert issuer.codes == {}, "the other site was asked"
+    assert store_of(app).accounts.by_identity(issuer.url, issuer.subject) is None
+
+
 def test_an_identity_belongs_to_one_account(app: Flask, issuer: Issuer):
     tied(app, issuer)
     bert = Colleague(app, account_of(app, "bert"))
@@ -116,6 +136,7 @@ WRONG_CLAIMS = {
     "no nonce": {"nonce": None},
     "wrong issuer": {"iss": "https://evil.example"},
     "wrong audience": {"aud": "somebody-else"},
+    "for another, asked for by us": {"aud": "somebody-else", "azp": CLIENT},
     "of several, and not for us": {"aud": [CLIENT, "other"], "azp": "other"},
     "expired": {"iat": NOW - 900, "exp": NOW - 600},
     "without an end": {"exp": None},

@@ -5,6 +5,7 @@ import logging
 import pyotp
 import pytest
 from flask import Flask
+from lxml import html
 from web_desk import PASSWORD, account_of, code_now, token_of
 from web_guest import Guest, store_of
 
@@ -123,6 +124,16 @@ def test_the_key_of_a_link_is_passed_on_to_nobody_and_written_down_nowhere(
         assert guest.send("link", name="Beheer", password=NEW).status == 500
     assert "ZeroDivisionError" in caplog.text
     assert link.rpartition("/")[2] not in caplog.text
+
+
+def test_over_https_the_form_of_a_link_is_taken_with_no_more_than_our_origin_as_where_it_comes_from(app: Flask):
+    link, base = first(app), "https://localhost"
+    client = app.test_client()
+    page = html.fromstring(client.get(link, base_url=base).text)
+    data = {"csrf_token": page.xpath("string(//input[@name='csrf_token']/@value)"), "name": "Beheer", "password": NEW}
+    assert client.post(link, base_url=base, data=data, headers={"Referer": "https://evil.example/"}).status_code == 400
+    answer = client.post(link, base_url=base, data=data, headers={"Referer": "https://localhost/", "Origin": base})
+    assert answer.status_code == 303
 
 
 def test_the_language_is_switched_on_the_page_where_somebody_is(app: Flask):

@@ -11,6 +11,7 @@ from web_guest import KEY, free_port
 
 from dce.errors import DceError, StoreError
 from dce.web import create_app, serve
+from dce.web.organiser.pages import absolute
 
 
 def made(database: Path) -> Path:
@@ -54,6 +55,14 @@ def test_the_debugger_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not (tmp_path / "dce.db").exists(), "nothing was made"
 
 
+def test_what_is_handed_over_is_an_address_of_https_where_the_site_is_secure(tmp_path: Path):
+    for secure, start in ((True, "https://localhost/"), (False, "http://localhost/")):
+        app = create_app(tmp_path / "dce.db", secret_key=KEY, secure_cookies=secure)
+        with app.test_request_context("/desk/accounts"):
+            assert absolute("desk.link", link_key="x") == f"{start}desk/link/x"
+        app.extensions["dce_store"].close()
+
+
 def test_a_short_key_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DCE_SECRET_KEY", "geheim")
     with pytest.raises(StoreError, match="the key has 6 bytes; use at least 32"):
@@ -71,7 +80,8 @@ def test_serve_says_nothing_secret_and_speaks_for_https_under_its_own_names_only
     try:
         assert server.stdout is not None
         said = server.stdout.readline().decode()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        line = httpx.HTTPTransport(retries=5)  # it says so a moment before it listens
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=line) as client:
             found = {
                 host: client.get("/desk/sign-in", headers={"Host": host})
                 for host in ("survey.example.nl", "www.example.nl", "evil.example")

@@ -13,7 +13,7 @@ ROLES: dict[Role, str] = {
     "administrator": lazy_gettext("administrator"),
 }
 MAY: dict[Role, str] = {
-    "organiser": lazy_gettext("makes and holds studies, and sees all of them"),
+    "organiser": lazy_gettext("makes and runs own studies, with their answers"),
     "analyst": lazy_gettext("sees results and takes answers out, and changes nothing"),
     "viewer": lazy_gettext("sees results"),
     "administrator": lazy_gettext("manages accounts, and sees no study and no answers"),
@@ -37,4 +37,10 @@ DONE = {
     "account.signed-out-everywhere": lazy_gettext("signed out everywhere"),
     "account.started": lazy_gettext("set a password by a link"),
     "account.tries-forgotten": lazy_gettext("let the account be tried again at once"),
+}
+DETAILS: dict[str, str] = {  # what stands as the reason
+    **{str(role): words for role, words in ROLES.items()},
+    "first-start": lazy_gettext("as the first administrator"),
+    "invite": lazy_gettext("for a new account"),
+    "reset": lazy_gettext("instead of the old one"),
 }
