@@ -25,6 +25,13 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
+-- name: background_with_answers
+SELECT respondents.id AS respondent, background.item, background.option
+FROM respondents LEFT JOIN background ON background.respondent = respondents.id
+WHERE respondents.design_hash = :design_hash
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (
@@ -275,6 +282,14 @@ SELECT study_id, respondent FROM invitations WHERE key_hash = :key_hash;
 
 -- name: use_invitation
 UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND respondent IS NULL RETURNING respondent;
+
+-- name: revoke_invitation
+UPDATE invitations SET key_hash = :revoked || key_hash
+WHERE study_id = :study_id AND key_hash = :key_hash AND respondent IS NULL;
+
+-- name: revoke_unused_invitations
+UPDATE invitations SET key_hash = :revoked || key_hash
+WHERE study_id = :study_id AND respondent IS NULL AND key_hash NOT LIKE :revoked || '%';
 
 -- name: delete_invitations
 DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
