@@ -24,6 +24,7 @@ from dce.study import Fieldwork
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
 @click.option("--processes", type=click.IntRange(1, 16), help="One a processor, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
+@click.option("--contact", help="Whom to tell of a weakness of the site: an e-mail address or a page on https.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
 def serve(
     folders: tuple[Path, ...],
@@ -34,6 +35,7 @@ def serve(
     processes: int | None,
     synthetic: bool,
     theme: Path | None,
+    contact: str | None,
 ) -> None:
     """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
 
@@ -58,7 +60,15 @@ def serve(
         store.publish(design)
         store.hold(design.study.id, fieldwork)
     store.close()
-    serve_web(database, host=host, port=port, workers=processes or _processes(), threads=threads, theme=worn)
+    serve_web(
+        database,
+        host=host,
+        port=port,
+        workers=processes or _processes(),
+        threads=threads,
+        theme=worn,
+        security_contact=contact,
+    )
 
 
 def _processes() -> int:

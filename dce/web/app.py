@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -12,6 +13,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from dce.markdown import study_html
+from dce.report.accountability import security_txt
 from dce.store import Store
 from dce.web import api, languages, organiser, problems, survey
 from dce.web.assets import add_assets
@@ -37,12 +39,15 @@ def create_app(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] | None = None,
     theme: Theme | Path | str | None = None,
+    security_contact: str | None = None,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
-    it. Raises StoreError for a database or key that cannot be used, and DceError for such a theme.
+    it. ``security_contact``, an e-mail address or a page, is told in /.well-known/security.txt; that of
+    DCE_SECURITY_CONTACT when left out. Raises StoreError for a database or key that cannot be used, and DceError for
+    such a theme or contact.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -55,6 +60,8 @@ def create_app(
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=find_key(path, secret_key),
+        DCE_DATABASE=str(path),
+        DCE_SECURITY_CONTACT=_checked_contact(security_contact),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         TRUSTED_HOSTS=list(trusted_hosts or LOOPBACK),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
@@ -67,6 +74,14 @@ def create_app(
     add_theme(app, worn)
     _add_parts(app, store, secure=secure_cookies)
     return app
+
+
+def _checked_contact(given: str | None) -> str:
+    """Whom to tell of a weakness: as given, else of the environment; refused now where security.txt cannot say it."""
+    contact = os.environ.get("DCE_SECURITY_CONTACT", "") if given is None else given
+    if contact:
+        security_txt(contact, "https://localhost", datetime.now(UTC))
+    return contact
 
 
 def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:

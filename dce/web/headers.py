@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Flask, request
 from flask.wrappers import Response
 
 from dce.web.assets import THEME_FILE, is_asset
 
+View = TypeVar("View", bound=Callable[..., object])
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -18,6 +22,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+ASKING = f"{POLICY}; connect-src 'self'"  # of the few pages that look again by themselves
 # A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FIXED = {
@@ -32,6 +37,12 @@ FIXED = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
+def asks_again(view: View) -> View:
+    """Mark a view whose page may ask this site for newer figures by itself."""
+    view.asks_again = True  # type: ignore[attr-defined]
+    return view
+
+
 def add_headers(app: Flask, *, secure: bool) -> None:
     """Put the headers on every answer of ``app``; ``secure`` adds that only HTTPS may be used from now on."""
 
@@ -40,6 +51,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
         response.headers.update(FIXED)
         if request.endpoint == THEME_FILE and is_asset(response):
             response.headers["Content-Security-Policy"] = LOGO_POLICY
+        if getattr(app.view_functions.get(request.endpoint or ""), "asks_again", False):
+            response.headers["Content-Security-Policy"] = ASKING
         if secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
         if not is_asset(response):

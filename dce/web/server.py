@@ -40,6 +40,7 @@ class Site:
     trusted_hosts: tuple[str, ...]
     theme: Theme | None
     threads: int
+    security_contact: str | None = None
 
     def app(self) -> Gateway:
         """The application behind its limits; each process makes its own, after the fork."""
@@ -48,6 +49,7 @@ class Site:
             secure_cookies=self.secure_cookies,
             trusted_hosts=self.trusted_hosts,
             theme=self.theme,
+            security_contact=self.security_contact,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
@@ -73,6 +75,7 @@ def serve(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] = (),
     theme: Theme | Path | str | None = None,
+    security_contact: str | None = None,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
@@ -81,8 +84,10 @@ def serve(
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    site = Site(Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn, threads)
-    create_app(site.database, secure_cookies=secure_cookies).extensions[
+    site = Site(
+        Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn, threads, security_contact
+    )
+    create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
     _check_free(host, port)

@@ -12,7 +12,17 @@ from dce.store import RIGHTS, Right
 
 LONGEST_LINE = 500  # characters
 # What stands in the rail of a study: the endpoint, the words, and the right that its page asks.
-RAIL: tuple[tuple[str, str, Right], ...] = (("own_study.overview", lazy_gettext("Overview"), "results"),)
+RAIL: tuple[tuple[str, str, Right], ...] = (
+    ("own_study.overview", lazy_gettext("Overview"), "results"),
+    ("own_study.fieldwork", lazy_gettext("Fieldwork"), "field"),
+    ("own_study.invitations", lazy_gettext("Invitations"), "field"),
+    ("own_study.progress", lazy_gettext("Progress"), "results"),
+    ("own_study.data", lazy_gettext("Data"), "export"),
+    ("own_study.personal_data", lazy_gettext("Personal data"), "results"),
+    ("own_study.tokens", lazy_gettext("Tokens"), "export"),
+    ("own_study.members", lazy_gettext("Members"), "edit"),
+    ("own_study.log", lazy_gettext("Log"), "edit"),
+)
 
 
 def page(template: str, **values: Any) -> str:
