@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +41,7 @@ def invite(folder: Path, addresses: Path, output: Path, site: str, database: Pat
     try:
         _check_ready(store, study, database)
         links = make_links(people, start, secret_key(database.absolute()))
-        draft = _draft(output, links.table())
+        draft = _draft(output, links.csv())
         try:
             store.invite(study.id, links.hashes)
             draft.rename(output)
@@ -74,10 +72,10 @@ def _check_ready(store: Store, study: Study, database: Path) -> None:
         )
 
 
-def _draft(output: Path, table: Sequence[Sequence[str]]) -> Path:
+def _draft(output: Path, table: str) -> Path:
     """The whole table in a file beside its place, readable by its owner only, before any link is kept."""
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{output.name}-", dir=output.parent)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table)
+        file.write(table)
     return Path(name)

@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dce.data.formulas import defused
 from dce.errors import AnswerError
+from dce.report.exchange.tables import csv_text
 from dce.web.keys import invitation_hash
 
 LINK = "link"  # the column that is added
@@ -44,10 +44,10 @@ class Links:
     links: tuple[str, ...]
     hashes: tuple[str, ...]
 
-    def table(self) -> list[list[str]]:
-        """A header and a row a person, the link last; a cell that a spreadsheet would take for a sum is text."""
-        rows = zip(self.people.rows, self.links, strict=True)
-        return [[*map(defused, self.people.header), LINK], *([*map(defused, row), link] for row, link in rows)]
+    def csv(self) -> str:
+        """A CSV table with a row a person, the link last; a cell that a spreadsheet would take for a sum is text."""
+        rows = ([*row, link] for row, link in zip(self.people.rows, self.links, strict=True))
+        return csv_text([*self.people.header, LINK], rows)
 
 
 def read_people(raw: bytes, name: str) -> People:

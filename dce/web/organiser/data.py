@@ -11,7 +11,7 @@ from flask import Response, abort, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from dce.disclosure import Anonymity, anonymity
+from dce.disclosure import Anonymity, AtLeast, anonymity, in_steps
 from dce.errors import AnswerError, StoreError
 from dce.report.exchange import FILES, FOLDERS, codebook_markdown, codebook_rows
 from dce.report.exchange.study_zip import answer_columns
@@ -111,12 +111,21 @@ def _data(*, wrong: str = "", faults: list[str] | None = None, done: Imported | 
         forms=FORMS,
         designs=store().answered_designs(g.study_id),
         standing=store().standing(g.study_id),
+        k=_k(),
         spoken=[(language, NAMES[language]) for language in design.study.languages],
         typed=request.form,
         wrong=wrong,
         faults=faults or [],
         done=done,
     )
+
+
+def _k() -> AtLeast:
+    """How many people share all background answers, in steps: this page tells it to who only looks."""
+    study = published.design().study
+    people = store().told(g.study_id)
+    items = [item.id for item in study.background if item.id in people.columns]
+    return in_steps(anonymity(people, items, study.privacy.smallest_group).k, study.privacy.smallest_group)
 
 
 def _order() -> Order:

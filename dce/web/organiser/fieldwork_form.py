@@ -51,8 +51,9 @@ def to_fields(fieldwork: Fieldwork, study: Study) -> dict[str, str]:
     found = {name: _clock(getattr(fieldwork, name)) for name in MOMENTS}
     found |= {name: str(getattr(fieldwork, name) or "") for name in LINES}
     for name in TEXTS:
-        text = getattr(fieldwork, name) or {}
-        found |= {f"{name}_{language}": text.get(language, "") for language in study.languages}
+        text = getattr(fieldwork, name)
+        kept = text.model_dump() if text else {}
+        found |= {f"{name}_{language}": kept.get(language) or "" for language in study.languages}
     found["return_to"] = "\n".join(fieldwork.return_to)
     quotas = fieldwork_text(Fieldwork(quotas=fieldwork.quotas)) if fieldwork.quotas else ""
     found["quotas"] = re.sub(r"^  ", "", quotas.partition("\n")[2], flags=re.MULTILINE).strip()

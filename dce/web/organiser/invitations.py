@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from dce.errors import AnswerError
-from dce.report.exchange.tables import csv_text
 from dce.study import Fieldwork, Study
 from dce.web.files import attached, uploaded
 from dce.web.incoming import takes_file
@@ -63,8 +62,7 @@ def make_invitations() -> ResponseReturnValue:
     store().field.invite(g.study_id, links.hashes, g.account.id)
     if kind == "letters":
         return _letters(links, study, fieldwork, language)
-    header, *rows = links.table()
-    return attached(f"{g.study_id}-invitations.csv", "text/csv", csv_text(header, rows).encode())
+    return attached(f"{g.study_id}-invitations.csv", "text/csv", links.csv().encode())
 
 
 @own_study.post("/invitations/revoke")
