@@ -46,8 +46,12 @@ def test_fieldwork_is_kept_logged_and_shown_again(app: Flask, anna: Colleague):
     assert (held.people, held.quotas, held.contact) == (50, {"rol": {"jurist": 20}}, "o@example.nl")
     assert anna.fields("fieldwork") | {"csrf_token": ""} == {
         **dict.fromkeys(anna.fields("fieldwork"), ""),
-        **{"closes": "2099-12-31T17:00", "people": "50", "quotas": "rol:\n  jurist: 20", "contact": "o@example.nl"},
-        **{"entry": "open", "begins_per_hour": "300"},
+        "closes": "2099-12-31T17:00",
+        "people": "50",
+        "quotas": "rol:\n  jurist: 20",
+        "contact": "o@example.nl",
+        "entry": "open",
+        "begins_per_hour": "300",
     }
     assert logged(app, "fieldwork.changed") == ["closes, people, quotas, contact"]
     anna.send("fieldwork")

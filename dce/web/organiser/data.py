@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, abort, current_app, g, request, send_file
+from flask import Response, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -171,8 +171,7 @@ def _file(order: Order, hiding: Anonymity, why: str) -> Response:
     """The file itself; that it was made is in the log before it goes out."""
     with TemporaryDirectory(prefix="dce-") as folder:
         database = Path(current_app.config["DCE_DATABASE"])
-        path = make_export(store(), database, order, Path(folder))
-        opened = path.open("rb")  # it can be read on when its name is gone
+        content = make_export(store(), database, order, Path(folder)).read_bytes()
     told = f"{order.form}, {order.shape}, k {hiding.k}"
     left_out = f", without {' '.join(order.without)}" if order.without else ""
     more = [name for name in ("reasons", "everything") if getattr(order, name)]
@@ -180,7 +179,7 @@ def _file(order: Order, hiding: Anonymity, why: str) -> Response:
     store().audit.add(g.account.id, "answers.exported", study=g.study_id, object=said, why=why)
     form = f"-{order.form}" if order.ending == "zip" else ""
     name = f"{g.study_id}-answers{form}.{order.ending}"
-    return send_file(opened, "application/octet-stream", as_attachment=True, download_name=name, etag=False)
+    return attached(name, "application/octet-stream", content)
 
 
 def _labels() -> dict[str, Any]:
