@@ -13,7 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import TooManyRequests
 
 from dce.markdown import document_html
-from dce.report.accountability import Document, dpia, model_card, processing_record
+from dce.report.accountability import Document, dpia, model_card, processing_record, section_html
 from dce.store import NoStudy
 from dce.web import limits
 from dce.web.codes import code_hash, read_code
@@ -73,7 +73,7 @@ def delete_person() -> ResponseReturnValue:
 def document(name: str) -> ResponseReturnValue:
     """One of the texts as a page."""
     made = _document(name)
-    sections = [(document_html(part.heading, inline=True), document_html(part.text)) for part in made.sections]
+    sections = [(document_html(part.heading, inline=True), section_html(part)) for part in made.sections]
     return page(
         "document.html",
         name=name,

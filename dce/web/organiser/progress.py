@@ -35,7 +35,9 @@ class TaskLine:
 @asks_again
 def progress() -> ResponseReturnValue:
     """How far the study is, by group, version, task and day."""
-    return page("progress.html", **_figures())
+    figures = _figures()
+    store().audit.add(g.account.id, "progress.seen", study=g.study_id)
+    return page("progress.html", **figures)
 
 
 @own_study.get("/progress/figures")
