@@ -68,7 +68,7 @@ def read_fields(typed: Fields, study: Study) -> tuple[Fieldwork | None, dict[str
     >>> found.people, found.closes.isoformat(), faults
     (50, '2026-12-31T17:00:00+01:00', {})
     >>> read_fields({"quotas": "rol: {}\nkleur: {rood: 1}"}, example_study())[1]["quotas"][:6]
-    'line 1'
+    'line 2'
     """
     lines = list(_lines(typed, study))
     try:
