@@ -24,6 +24,7 @@ from dce.study import Fieldwork
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
 @click.option("--processes", type=click.IntRange(1, 16), help="One a processor, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
+@click.option("--contact", help="Whom to tell of a weakness of the site: an e-mail address or a page on https.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
 @click.option("--secure", is_flag=True, help="The site is reached over HTTPS only, by a proxy before this server.")
 @click.option(
@@ -44,6 +45,7 @@ def serve(
     secure: bool,
     hosts: tuple[str, ...],
     proxies: int,
+    contact: str | None,
 ) -> None:
     """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
 
@@ -78,6 +80,7 @@ def serve(
         trusted_hosts=hosts,
         theme=worn,
         proxies=proxies,
+        security_contact=contact,
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import secrets
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +14,8 @@ from dce.errors import AnswerError, StudyError
 from dce.store import Store
 from dce.study import Study
 
-LINK = "link"  # the column that is added
-KEY_BYTES = 20  # 160 bits; 128 cannot be guessed
-MOST_BYTES = 20_000_000
+if TYPE_CHECKING:
+    from dce.web.invited import People
 
 
 @click.command()
@@ -32,60 +29,37 @@ def invite(folder: Path, addresses: Path, output: Path, site: str, database: Pat
 
     The database keeps only a scrambled form of each link, apart from the answers, until 30 days after closing.
     """
-    from dce.web.keys import invitation_hash, secret_key  # the web is for this command only
+    from dce.web.invited import make_links  # the web is for this command only
+    from dce.web.keys import secret_key
 
     study = Study.load(study_folder(folder) / "study.yaml")
-    header, rows = _people(addresses)
+    people = _people(addresses)
     start = f"{checked_site(site)}/{study.id}/invitation/"
     if output.exists():
         raise AnswerError(f"{output}: is there already, and links cannot be made again; name a new file")
     store = Store.open(database)
     try:
         _check_ready(store, study, database)
-        keys = [secrets.token_urlsafe(KEY_BYTES) for _ in rows]
-        table = [[*header, LINK], *([*row, start + key] for row, key in zip(rows, keys, strict=True))]
-        draft = _draft(output, table)
+        links = make_links(people, start, secret_key(database.absolute()))
+        draft = _draft(output, links.csv())
         try:
-            secret = secret_key(database.absolute())
-            store.invite(study.id, [invitation_hash(secret, key) for key in keys])
+            store.invite(study.id, links.hashes)
             draft.rename(output)
         finally:
             draft.unlink(missing_ok=True)
     finally:
         store.close()
-    click.echo(f"wrote {output}: {len(rows)} personal links; keep it safe, it is the only copy", err=True)
+    click.echo(f"wrote {output}: {len(people.rows)} personal links; keep it safe, it is the only copy", err=True)
 
 
-def _people(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The header and the rows of a CSV table; refuses what cannot be one, by row."""
+def _people(path: Path) -> People:
+    """The people of a CSV table."""
+    from dce.web.invited import read_people
+
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise AnswerError(f"{path}: is over 20 MB; give one row a person and only the columns for the letter")
-        text = path.read_text(encoding="utf-8-sig")
+        return read_people(path.read_bytes(), str(path))
     except OSError as error:
         raise AnswerError(f"{path}: cannot be read ({error.strerror}); name a CSV table with a row a person") from error
-    except UnicodeDecodeError as error:
-        raise AnswerError(f"{path}: is not text in UTF-8; export it again as CSV in UTF-8") from error
-    dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    header, *rows = [row for row in csv.reader(text.splitlines(), delimiter=dialect) if row] or [[]]
-    if not rows or LINK in header:
-        wrong = f"has a column {LINK} already" if LINK in header else "has no row below its header"
-        raise AnswerError(f"{path}: {wrong}; give a table with a header and a row a person")
-    _refuse_odd_rows(path, header, rows)
-    return header, rows
-
-
-def _refuse_odd_rows(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            raise AnswerError(f"{path}: row {number} has {len(row)} cells and the header {len(header)}; mend that row")
-        who = row[0].strip().lower()
-        if not who:
-            raise AnswerError(f"{path}: row {number} has nothing in column {header[0]}; fill it in or drop the row")
-        if who in seen:
-            raise AnswerError(f"{path}: rows {seen[who]} and {number} are the same in {header[0]}; keep one of them")
-        seen[who] = number
 
 
 def _check_ready(store: Store, study: Study, database: Path) -> None:
@@ -98,10 +72,10 @@ def _check_ready(store: Store, study: Study, database: Path) -> None:
         )
 
 
-def _draft(output: Path, table: Sequence[Sequence[str]]) -> Path:
+def _draft(output: Path, table: str) -> Path:
     """The whole table in a file beside its place, readable by its owner only, before any link is kept."""
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{output.name}-", dir=output.parent)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table)
+        file.write(table)
     return Path(name)

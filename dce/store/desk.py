@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dce.store import states
+import pandas as pd
+
+from dce.store import designs, states
 from dce.store.accounts import Accounts
 from dce.store.audit import Audit
 from dce.store.database import Database
 from dce.store.drafts import Drafts
+from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
+from dce.store.members import Members
 from dce.store.states import Moment
 from dce.store.tokens import Tokens
 
@@ -37,6 +41,16 @@ class Desk:
         return Drafts(self._database)
 
     @property
+    def field(self) -> Field:
+        """How studies are held, and their invitations, as organisers change them."""
+        return Field(self._database)
+
+    @property
+    def members(self) -> Members:
+        """Who works on which study."""
+        return Members(self._database)
+
+    @property
     def life(self) -> Life:
         """The states of studies, and their deletion."""
         return Life(self._database)
@@ -50,6 +64,19 @@ class Desk:
     def tokens(self) -> Tokens:
         """The tokens by which programs read a study."""
         return Tokens(self._database)
+
+    def answered_designs(self, study_id: str) -> list[str]:
+        """Give the hashes of the designs of a study that have answers, the newest last."""
+        return designs.answered_hashes(self._database, study_id)
+
+    def told(self, study_id: str, design_hash: str | None = None) -> pd.DataFrame:
+        """Give a row a person whose answers count, and a column a background item with what was told, or missing."""
+        hashes = [design_hash] if design_hash else self.answered_designs(study_id)
+        found = [row for own in hashes for row in self._database.run("background_with_answers", design_hash=own)]
+        rows = pd.DataFrame([tuple(row) for row in found], columns=["respondent", "item", "option"], dtype="str")
+        people = pd.DataFrame(index=rows["respondent"].drop_duplicates())
+        options = rows.dropna().set_index(["respondent", "item"])["option"]
+        return people.join(options.unstack())  # noqa: PD010 - there is nothing to add up
 
     def moment(self, study_id: str, now: datetime | None = None) -> Moment:
         """Give where ``now`` falls in the life of a study: its state, and while that is open its dates."""

@@ -25,12 +25,17 @@ class Invitation:
 
 def hold(database: Database, study_id: str, fieldwork: Fieldwork) -> None:
     """Keep ``fieldwork`` as how the study is held from now on; the same again changes nothing."""
-    content = fieldwork.model_dump_json()
     with database.tx():
-        rows = database.run("fieldwork", study_id=study_id)
-        if not rows or rows[0]["content"] != content:
-            number = rows[0]["number"] + 1 if rows else 1
-            database.run("add_fieldwork", study_id=study_id, number=number, content=content, at=utc_minute())
+        keep(database, study_id, fieldwork)
+
+
+def keep(database: Database, study_id: str, fieldwork: Fieldwork) -> None:
+    """Do so within the transaction that is under way."""
+    content = fieldwork.model_dump_json()
+    rows = database.run("fieldwork", study_id=study_id)
+    if not rows or rows[0]["content"] != content:
+        number = rows[0]["number"] + 1 if rows else 1
+        database.run("add_fieldwork", study_id=study_id, number=number, content=content, at=utc_minute())
 
 
 def held(database: Database, study_id: str) -> Fieldwork:

@@ -52,6 +52,10 @@ class WrongState(StoreError):
     """What a study in this state does not allow; nothing was changed."""
 
 
+class LastOrganiser(StoreError):
+    """A study would be left without anybody who may change it."""
+
+
 class DraftChanged(StoreError):
     """A draft that somebody else changed meanwhile: ``theirs`` is what is stored, and ``mine`` the text that is not."""
 

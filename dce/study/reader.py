@@ -55,6 +55,12 @@ def load_fieldwork(path: Path, study: Study) -> Fieldwork:
     return _read(document, Fieldwork, consistency.fieldwork_problems(document.data, study.model_dump(mode="json")))
 
 
+def parse_fieldwork(text: str, study: Study, name: str = "fieldwork.yaml") -> Fieldwork:
+    """The same for text that is already at hand; ``name`` stands in the messages."""
+    document = parse_document(text, name)
+    return _read(document, Fieldwork, consistency.fieldwork_problems(document.data, study.model_dump(mode="json")))
+
+
 def _study(document: Document) -> Study:
     return _read(document, Study, consistency.problems(document.data))
 

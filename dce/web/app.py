@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dce.markdown import study_html
+from dce.report.accountability import security_txt
 from dce.store import Store
 from dce.web import api, languages, organiser, problems, survey
 from dce.web.assets import add_assets
@@ -53,6 +55,7 @@ def create_app(
     theme: Theme | Path | str | None = None,
     provider: Provider | None = None,
     proxies: int = 0,
+    security_contact: str | None = None,
     preview: bool = False,
 ) -> Flask:
     """The survey over the studies in ``database``.
@@ -60,9 +63,11 @@ def create_app(
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
     it. ``provider`` is where organisers may sign in by OpenID Connect, from the environment when left out. So many
-    ``proxies`` stand before this site and say who asks; what others say of that is not heard. A ``preview`` is the
-    survey alone, and says on every page that answers do not count. Raises StoreError for a database or key that cannot
-    be used or that others may change, and DceError for such a theme or provider, and where Flask's debugger is on.
+    ``proxies`` stand before this site and say who asks; what others say of that is not heard. ``security_contact``, an
+    e-mail address or a page, is told in /.well-known/security.txt; that of DCE_SECURITY_CONTACT when left out. A
+    ``preview`` is the survey alone, and says on every page that answers do not count. Raises StoreError for a database
+    or key that cannot be used or that others may change, and DceError for such a theme, provider or contact, and where
+    Flask's debugger is on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -76,6 +81,8 @@ def create_app(
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
     app.config.update(
         SECRET_KEY=find_key(path, secret_key),
+        DCE_DATABASE=str(path),
+        DCE_SECURITY_CONTACT=_checked_contact(security_contact),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         TRUSTED_HOSTS=list(trusted_hosts or LOOPBACK),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
@@ -101,6 +108,14 @@ def create_app(
         )
         app.extensions["dce_previews"] = Previews(path.with_name(f"{path.name}.previews"), make)
     return app
+
+
+def _checked_contact(given: str | None) -> str:
+    """Whom to tell of a weakness: as given, else of the environment; refused now where security.txt cannot say it."""
+    contact = os.environ.get("DCE_SECURITY_CONTACT", "") if given is None else given
+    if contact:
+        security_txt(contact, "https://localhost", datetime.now(UTC))
+    return contact
 
 
 def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Flask, request
 from flask.wrappers import Response
 
 from dce.web.assets import THEME_FILE, is_asset
 
+View = TypeVar("View", bound=Callable[..., object])
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -18,8 +22,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
-ASKING = ("own_study.design", "own_study.power")  # pages whose script asks how far something is
-ASKING_POLICY = f"{POLICY}; connect-src 'self'"
+ASKING = f"{POLICY}; connect-src 'self'"  # of the few pages that look again by themselves
 # A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 REFERRER = "Referrer-Policy"
@@ -35,6 +38,12 @@ FIXED = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
+def asks_again(view: View) -> View:
+    """Mark a view whose page may ask this site for newer figures by itself."""
+    view.asks_again = True  # type: ignore[attr-defined]
+    return view
+
+
 def add_headers(app: Flask, *, secure: bool) -> None:
     """Put the headers on every answer of ``app``; ``secure`` adds that only HTTPS may be used from now on."""
 
@@ -42,10 +51,10 @@ def add_headers(app: Flask, *, secure: bool) -> None:
     def headers(response: Response) -> Response:
         referrer = response.headers.get(REFERRER, FIXED[REFERRER])  # a page of which the address is secret has its own
         response.headers.update(FIXED | {REFERRER: referrer})
-        if request.endpoint in ASKING:
-            response.headers["Content-Security-Policy"] = ASKING_POLICY
         if request.endpoint == THEME_FILE and is_asset(response):
             response.headers["Content-Security-Policy"] = LOGO_POLICY
+        if getattr(app.view_functions.get(request.endpoint or ""), "asks_again", False):
+            response.headers["Content-Security-Policy"] = ASKING
         if secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
         if not is_asset(response):

@@ -41,6 +41,7 @@ class Site:
     theme: Theme | None
     threads: int
     proxies: int
+    security_contact: str | None = None
 
     def app(self) -> Gateway:
         """The application behind its limits; each process makes its own, after the fork."""
@@ -50,6 +51,7 @@ class Site:
             trusted_hosts=self.trusted_hosts,
             theme=self.theme,
             proxies=self.proxies,
+            security_contact=self.security_contact,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
@@ -76,6 +78,7 @@ def serve(
     trusted_hosts: Sequence[str] = (),
     theme: Theme | Path | str | None = None,
     proxies: int = 0,
+    security_contact: str | None = None,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
@@ -85,8 +88,8 @@ def serve(
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     hosts = (*LOOPBACK, host, *trusted_hosts)
-    site = Site(Path(database).absolute(), secure_cookies, hosts, worn, threads, proxies)
-    create_app(site.database, secure_cookies=secure_cookies).extensions[
+    site = Site(Path(database).absolute(), secure_cookies, hosts, worn, threads, proxies, security_contact)
+    create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
     _check_free(host, port)

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask import request as asked
 from flask import session as current
 from flask.sessions import SessionInterface, SessionMixin
@@ -68,7 +68,7 @@ class StoreSessions(SessionInterface):
 
     def __init__(self, store: Store, *, secure: bool, preview: bool = False) -> None:
         self._store = store
-        self._secure = secure
+        self.secure = secure
         before = "__Host-" if secure else ""
         self._of_survey, self._of_desk = f"{before}dce_{'preview' if preview else 'session'}", f"{before}dce_desk"
 
@@ -94,7 +94,7 @@ class StoreSessions(SessionInterface):
         if session.old_key:
             self._store.delete_session(session.old_key)
         if not session:
-            response.delete_cookie(cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
+            response.delete_cookie(cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
             return
         known = session.key
         key = known or secrets.token_urlsafe(32)
@@ -107,7 +107,7 @@ class StoreSessions(SessionInterface):
         self._set(response, self._of_survey, key)
 
     def _set(self, response: Response, cookie: str, key: str) -> None:
-        response.set_cookie(cookie, key, path="/", secure=self._secure, httponly=True, samesite="Lax")
+        response.set_cookie(cookie, key, path="/", secure=self.secure, httponly=True, samesite="Lax")
 
 
 def browser_session() -> StoreSession:
@@ -121,3 +121,9 @@ def browser_session() -> StoreSession:
 def renew() -> None:
     """Go on in a new and empty session."""
     browser_session().renew()
+
+
+def is_secure() -> bool:
+    """Whether this site is reached over HTTPS only, also where that ends before us."""
+    found = current_app.session_interface
+    return isinstance(found, StoreSessions) and found.secure

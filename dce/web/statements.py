@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dce.report.accountability import security_txt
 from dce.web import languages
 from dce.web.survey.visit import store
 
@@ -25,6 +26,16 @@ def accessibility() -> ResponseReturnValue:
         contact=", ".join(_contacts()),
         written=ACCESSIBILITY_WRITTEN,
     )
+
+
+@statements.get("/.well-known/security.txt")
+def security() -> ResponseReturnValue:
+    """Whom to tell of a weakness (RFC 9116); not there where nobody was named by ``dce serve --contact``."""
+    contact = current_app.config["DCE_SECURITY_CONTACT"]
+    if not contact:
+        abort(404)
+    text = security_txt(contact, f"https://{request.host}", datetime.now(UTC))
+    return Response(text, content_type="text/plain; charset=utf-8")
 
 
 def _contacts() -> list[str]:

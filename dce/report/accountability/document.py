@@ -62,7 +62,7 @@ class Document:
         """The document as one page that needs nothing else and asks nothing of another site."""
         css = resources.files("dce.report").joinpath("static", "report.css").read_text(encoding="utf-8")
         page = environment().get_template("document.html")
-        body = [(document_html(part.heading, inline=True), _scrolling(part)) for part in self.sections]
+        body = [(document_html(part.heading, inline=True), section_html(part)) for part in self.sections]
         return page.render(
             language=self.language,
             css=Markup(css),  # noqa: S704  # our own file
@@ -80,8 +80,12 @@ class Document:
         return tuple(" ".join(found.split()).removeprefix(told) for found in _MARK.findall(text))
 
 
-def _scrolling(section: Section) -> Markup:
-    """The section as HTML; a table that is wider than the screen is scrolled by itself, by the keyboard too."""
+def section_html(section: Section) -> Markup:
+    r"""The section as HTML; a table that is wider than the screen is scrolled by itself, by the keyboard too.
+
+    >>> section_html(Section("Doel", "Een *doel*."))
+    Markup('<p>Een <em>doel</em>.</p>\n')
+    """
     frame = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>').format(section.heading)
     body = str(document_html(section.text)).replace("<table>", str(frame)).replace("<th>", '<th scope="col">')
     return Markup(body.replace("</table>", "</table></div>"))  # noqa: S704  # both are clean

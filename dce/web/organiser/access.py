@@ -85,7 +85,7 @@ def present() -> Account | None:
     if account is None or account.disabled is not None or account.generation != session["generation"]:
         leave()
         return None
-    if now - session["seen"] > NOTED_SECONDS:
+    if now - session["seen"] > NOTED_SECONDS and not _came_by_itself():
         session["seen"] = now
     return account
 
@@ -117,6 +117,16 @@ def needs_proof(view: View[P]) -> View[P]:
         return view(*args, **kwargs)
 
     return page
+
+
+def by_itself(view: View[P]) -> View[P]:
+    """Mark what an open page asks without anybody there: it keeps no visit alive."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def _came_by_itself() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "by_itself", False)
 
 
 def needs(right: Right) -> Callable[[View[P]], View[P]]:

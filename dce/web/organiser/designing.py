@@ -15,6 +15,7 @@ from dce.store import Job, NoStudy, WrongState
 from dce.store.jobs import Kind
 from dce.study import Study
 from dce.web import making
+from dce.web.headers import asks_again
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.checking import check_text
 from dce.web.organiser.editing import draft_of
@@ -29,6 +30,7 @@ PRIORS = {"none": None, "expected": "expected"}  # else what the study says itse
 
 @own_study.get("/design")
 @needs("edit")
+@asks_again
 def design() -> ResponseReturnValue:
     """Tell whether there is a design of the text, how far a search is, and ask for a new one."""
     draft = draft_of(g.study_id)
@@ -95,6 +97,7 @@ def inspect() -> ResponseReturnValue:
 
 @own_study.get("/design/power")
 @needs("edit")
+@asks_again
 def power() -> ResponseReturnValue:
     """What a ranking by so many people can show, simulated beside the site."""
     found = _found()

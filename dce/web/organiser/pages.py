@@ -17,6 +17,14 @@ RAIL: tuple[tuple[str, str, Right], ...] = (
     ("own_study.text", lazy_gettext("Text"), "edit"),
     ("own_study.preview", lazy_gettext("Preview"), "edit"),
     ("own_study.design", lazy_gettext("Design"), "edit"),
+    ("own_study.fieldwork", lazy_gettext("Fieldwork"), "field"),
+    ("own_study.invitations", lazy_gettext("Invitations"), "field"),
+    ("own_study.progress", lazy_gettext("Progress"), "results"),
+    ("own_study.data", lazy_gettext("Data"), "export"),
+    ("own_study.personal_data", lazy_gettext("Personal data"), "results"),
+    ("own_study.tokens", lazy_gettext("Tokens"), "export"),
+    ("own_study.members", lazy_gettext("Members"), "edit"),
+    ("own_study.log", lazy_gettext("Log"), "edit"),
 )
 
 

@@ -17,7 +17,10 @@ from dce.web.survey.pages import NOTHING
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 100  # the longest form here has some fifteen
 WRITTEN = "\r\n\t\u200d"  # ends of lines, and what ties two emoji together
-SEVERAL_LINES = ("reason", "content")  # fields in which people write more than a line
+SEVERAL_LINES = (  # fields in which people write more than a line
+    *("reason", "content"),
+    *("return_to", "quotas", "legal_ground_nl", "legal_ground_en"),
+)
 LONGEST_REASON = 1000  # characters
 Form = MultiDict[str, str]
 

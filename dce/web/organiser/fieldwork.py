@@ -1,0 +1,42 @@
+"""How a study is held: who may take part and when, and who answers for it."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from dce.store import WrongState
+from dce.web.organiser import published
+from dce.web.organiser.access import needs, own_study, store
+from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, Fields, names, read_fields, to_fields
+from dce.web.organiser.pages import page
+
+
+@own_study.get("/fieldwork")
+@needs("field")
+def fieldwork() -> ResponseReturnValue:
+    """The settings of the fieldwork as they are now."""
+    return _form(to_fields(store().fieldwork(g.study_id), published.study()))
+
+
+@own_study.post("/fieldwork")
+@needs("field")
+def change_fieldwork() -> ResponseReturnValue:
+    """Hold the study in another way from now on."""
+    if g.state == "archived":
+        raise WrongState(f"study {g.study_id}: is archived, and changes no more")
+    study = published.study()
+    typed = {name: request.form.get(name, "").strip() for name in names(study)}
+    if any(len(text) > MOST_CHARACTERS for text in typed.values()):
+        abort(400)
+    wanted, faults = read_fields(typed, study)
+    if wanted is None:
+        return _form(typed, faults), 422
+    changed = store().field.hold(g.study_id, wanted, g.account.id)
+    flash(gettext("Kept. This counts from now on.") if changed else gettext("Nothing was changed."))
+    return redirect(url_for("own_study.fieldwork"), 303)
+
+
+def _form(typed: Fields, faults: Fields | None = None) -> str:
+    return page("fieldwork.html", study=published.study(), typed=typed, faults=faults or {})
