@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
@@ -65,6 +66,8 @@ class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
         super()._init_shared_socket()
         self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
         self._ssp = None
+        with socket.socket(fileno=os.dup(self._shd.get_fd())) as door:
+            door.listen(self.backlog)  # at once: who comes before the first process is ready waits for it
 
 
 def serve(
