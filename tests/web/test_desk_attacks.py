@@ -115,7 +115,7 @@ def test_b14_an_unknown_name_takes_as_long_as_a_known_one(app: Flask, monkeypatc
     guest = Guest(app).get("/desk/sign-in")
     took: dict[str, list[float]] = {name: [] for name in ("anna", "bert", "carl", "dirk")}
     pages = set()
-    for _ in range(15):
+    for _ in range(9):
         for name, times in took.items():
             data = token_of(guest) | {"name": name, "password": "iets heel anders dan dat"}
             begun = time.thread_time()
@@ -143,15 +143,14 @@ def test_b15_after_signing_in_nobody_is_sent_to_another_site(app: Flask, target:
         assert "\n" not in location
 
 
-@pytest.mark.parametrize("name", ["admin", "root", "beheer", "administrator", "dce"])
-@pytest.mark.parametrize("password", ["admin", "password", ""])
-def test_b17_there_is_no_account_before_somebody_makes_one(app: Flask, name: str, password: str, quick_passwords: None):
+def test_b17_there_is_no_account_before_somebody_makes_one(app: Flask, quick_passwords: None):
     assert store_of(app).accounts.all() == ()
-    guest = Guest(app).get("/desk/sign-in").send("sign-in", name=name, password=password)
-    assert guest.status == 401
-    for weak in (name, password):
-        with pytest.raises(passwords.PasswordRefused):
-            passwords.check(weak)
+    guest = Guest(app).get("/desk/sign-in")
+    for name in ("admin", "root", "beheer", "administrator", "dce"):
+        for password in ("admin", "password", name, ""):
+            assert guest.send("sign-in", name=name, password=password).status == 401
+            with pytest.raises(passwords.PasswordRefused):
+                passwords.check(password)
 
 
 def test_b18_the_cookie_of_the_desk_is_for_this_host_and_https_only(tmp_path: Path):
