@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,9 @@ from flask.wrappers import Request, Response
 from dce.store import Store
 
 DESK = "/desk"  # where the pages of organisers begin, which have a session of their own
-HOURS = 72  # how long a key is good; the cookie itself goes when the browser closes
+HOURS = 72  # how long a key is good after a change; the cookie itself goes when the browser closes
+MOST_HOURS = 14 * 24  # of one session, however often it changes; a personal code begins another
+BEGUN = "begun"  # what a session holds of its own: the hour in which it began
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # secrets.token_urlsafe(32)
 
 
@@ -35,6 +38,8 @@ class StoreSession(SessionMixin):
         """What the session holds; a key that is unknown or too old holds nothing and is not used again."""
         if self._data is None:
             found = self._store.read_session(self.key) if self.key else None
+            if found is not None and _hour() - found.get(BEGUN, _hour()) > MOST_HOURS:
+                found = None
             self._data = found or {}
             if found is None:
                 self.key = None
@@ -98,6 +103,7 @@ class StoreSessions(SessionInterface):
             return
         known = session.key
         key = known or secrets.token_urlsafe(32)
+        session.data.setdefault(BEGUN, _hour())
         self._store.write_session(key, session.data, HOURS)
         if key != known:
             self._set(response, cookie, key)
@@ -108,6 +114,10 @@ class StoreSessions(SessionInterface):
 
     def _set(self, response: Response, cookie: str, key: str) -> None:
         response.set_cookie(cookie, key, path="/", secure=self.secure, httponly=True, samesite="Lax")
+
+
+def _hour() -> int:
+    return int(time.time() // 3600)
 
 
 def browser_session() -> StoreSession:
