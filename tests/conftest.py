@@ -71,9 +71,9 @@ def open_folder() -> Iterator[Path]:
     """A folder that any account can reach; pytest's own can be reached by its owner only."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o777)
+        folder.chmod(0o1777)
         yield folder
-        folder.chmod(0o777)
+        folder.chmod(0o1777)
 
 
 @pytest.fixture(autouse=True)

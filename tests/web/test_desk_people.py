@@ -13,6 +13,9 @@ from dce.store import Role
 from dce.web import create_app
 
 GETS = {  # page: roles that see it
+    "text": ("organiser",),
+    "preview/": ("organiser",),
+    "design": ("organiser",),
     "fieldwork": ("organiser",),
     "invitations": ("organiser",),
     "progress": ("organiser", "analyst", "viewer"),

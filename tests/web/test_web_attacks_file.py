@@ -73,7 +73,7 @@ def test_a24_what_cannot_be_written_is_said_and_over_once_it_can(
     app, watch = create_app(database, secret_key=KEY), Watch(database, busy=True)
     form = (guest := Guest(app).begin()).page
     app.extensions["dce_store"].close()  # as a thread that begins now
-    allow(open_folder, 0o444, 0o555 if what == "folder" else 0o777)
+    allow(open_folder, 0o444, 0o555 if what == "folder" else 0o1777)
     with ordinary_account():
         watch.look("POST", guest.send("answer", **answered).status, guest.response.headers, guest.text)
         assert guest.status == 503
@@ -81,7 +81,7 @@ def test_a24_what_cannot_be_written_is_said_and_over_once_it_can(
         assert guest.get("/voorbeeld/task/1").status in (200, 503), "a page, or the same words"
         with pytest.raises(StoreError, match=r"dce\.db: .*(cannot be written|no use of this place)"):
             serve(database, port=free_port())
-    allow(open_folder, 0o666, 0o777)
+    allow(open_folder, 0o666, 0o1777)
     assert stored(database) == []
     guest.page = form
     with ordinary_account():
@@ -125,7 +125,7 @@ def test_a25_a_damaged_page_is_refused_at_the_start_in_one_line_that_says_what_t
     study = ROOT / "designs" / "gegevensdeling"
     ran = CliRunner().invoke(main, ["serve", str(study), "--database", str(database), "--port", str(free_port())])
     assert ran.exit_code == 1
-    assert re.fullmatch(r".*dce\.db: the database is damaged .*put the last backup in its place\n", ran.output)
+    assert re.fullmatch(r".*dce\.db: the database is damaged.*put the last backup in its place\n", ran.output)
     assert database.read_bytes() == content, "left as it is"
 
 
