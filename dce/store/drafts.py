@@ -93,12 +93,13 @@ class Drafts:
                 raise NoStudy(f"{self._database.path}: no draft of study {study_id!r} is here; make one first")
             audit.append(self._database, actor, "design.made", study=study_id, object=design.hash[:12])
 
-    def design(self, study_id: str) -> Design | None:
+    def design(self, study_id: str, study: Study | None = None) -> Design | None:
         """Give the design beside the draft, or None where there is none, or one of another text than it has now.
 
-        Raises StudyError, with line and column, where the text is no study.
+        ``study`` is what its text is, where that was read already. Raises StudyError, with line and column, where the
+        text is no study.
         """
-        return self._design(self.study(study_id), study_id)
+        return self._design(study or self.study(study_id), study_id)
 
     def publish(self, study_id: str, revision: int, actor: str) -> Design:
         """Make the draft, as it is in ``revision``, the version that new people get; earlier answers keep theirs.

@@ -44,6 +44,7 @@ class Colleague(Guest):
 
     def __init__(self, app: Flask, account: Account, language: str = "nl", **more: Any) -> None:
         super().__init__(app, language)
+        self.account = account
         key, now = secrets.token_urlsafe(32), int(time.time())
         held = {"account": account.id, "generation": account.generation, "since": now, "seen": now}
         store_of(app).write_session(key, held | more, 12)

@@ -10,8 +10,8 @@ from flask_babel import gettext
 
 from dce.design import Design
 from dce.design.asked import settled
-from dce.errors import DesignError, StudyError
-from dce.store import Job, NoStudy, WrongState
+from dce.errors import DesignError
+from dce.store import Job, WrongState
 from dce.store.jobs import Kind
 from dce.study import Study
 from dce.web import making
@@ -39,7 +39,7 @@ def design() -> ResponseReturnValue:
     checked = check_text(draft.content, g.study_id)
     if not checked.usable:
         return page("design_none.html", faulty=True)
-    found = store().drafts.design(g.study_id)
+    found = current_design(g.study_id)
     return _design_page(checked.study, found)
 
 
@@ -86,7 +86,7 @@ def job(kind: str) -> ResponseReturnValue:
 @needs("edit")
 def inspect() -> ResponseReturnValue:
     """How good the design is and what it cannot show, with its pictures."""
-    found = _found()
+    found = current_design(g.study_id)
     if found is None:
         return redirect(url_for("own_study.design"), 303)
     from dce.report.design_page import design_values  # pictures take a second to load, and few pages have them
@@ -100,7 +100,7 @@ def inspect() -> ResponseReturnValue:
 @asks_again
 def power() -> ResponseReturnValue:
     """What a ranking by so many people can show, simulated beside the site."""
-    found = _found()
+    found = current_design(g.study_id)
     if found is None:
         return redirect(url_for("own_study.design"), 303)
     return _power_page(found)
@@ -110,7 +110,7 @@ def power() -> ResponseReturnValue:
 @needs("edit")
 def simulate() -> ResponseReturnValue:
     """Start to simulate studies, beside the site."""
-    found = _found()
+    found = current_design(g.study_id)
     if found is None:
         return redirect(url_for("own_study.design"), 303)
     priors = {"priors": "expected"} if request.form.get("priors") == "expected" else {}
@@ -156,13 +156,6 @@ def _people(study: Study) -> int | dict[str, int]:
     return _number("people", 1, 100_000)
 
 
-def _found() -> Design | None:
-    try:
-        return current_design(g.study_id)
-    except (StudyError, NoStudy):
-        return None
-
-
 def _last(kind: Kind) -> Job | None:
     return store().jobs.last(g.study_id, kind)
 
@@ -184,9 +177,9 @@ def _design_page(study: Study | None, found: Design | None, wrong: str = "") -> 
 def _power_page(found: Design, wrong: str = "") -> str:
     from dce.web.organiser.power_shown import power_shown
 
-    job = _last("power")
+    job, speaks = _last("power"), language_of(found.study.languages)
     told = job.result if job is not None and job.result and job.result["design"] == found.hash else None
-    shown = power_shown(found, told, language_of(found.study.languages)) if told else None
+    shown = power_shown(found, told, speaks) if told else None
     group = found.study.groupings[0] if found.study.groupings else None
-    values = {"design": found, "job": job, "shown": shown, "group": group, "kind": "power", "wrong": wrong}
-    return page("power.html", filled=request.form, **values)
+    values = {"design": found, "job": job, "shown": shown, "group": group, "kind": "power", "speaks": speaks}
+    return page("power.html", filled=request.form, wrong=wrong, **values)

@@ -53,16 +53,12 @@ def standing(store: Store, study_id: str) -> Standing:
         draft = store.drafts.draft(study_id)
     except NoStudy:
         return Standing(None, True, True, published, False, store.progress(study_id).started > 0)
-    in_order = check_text(draft.content, study_id).usable
-    design = store.drafts.design(study_id) if in_order else None
-    changed = design.hash != current if design is not None else draft_differs(store, study_id, draft, in_order)
+    checked = check_text(draft.content, study_id)
+    in_order, study = checked.usable, checked.study
+    design = store.drafts.design(study_id, study) if in_order else None
+    if design is not None:
+        changed = design.hash != current
+    else:  # of another text than what is published, or of the same one whose design came from elsewhere
+        changed = not published or study is None or study.hash != store.current(study_id).study.hash
     started = published and store.progress(study_id).started > 0
     return Standing(draft, in_order, design is not None, published, changed, started)
-
-
-def draft_differs(store: Store, study_id: str, draft: Draft, in_order: bool) -> bool:
-    """Whether a draft without a design is of another text than what is published."""
-    if not in_order or study_id not in store.study_ids():
-        return True
-    checked = check_text(draft.content, study_id)
-    return checked.study is not None and checked.study.hash != store.current(study_id).study.hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from urllib.parse import quote
 
@@ -17,12 +18,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dce.design import Design
 from dce.design.sample import sample_design
-from dce.errors import DesignError, StudyError
-from dce.store import NoStudy, Store
+from dce.store import Store
 from dce.study import Fieldwork, Study
 from dce.study.answers import BETTER
 from dce.web.codes import code_hash, personal_code
 from dce.web.organiser.access import needs, own_study, store
+from dce.web.organiser.checking import check_text
+from dce.web.organiser.editing import draft_of
 from dce.web.organiser.pages import page
 from dce.web.preview import Previews
 
@@ -63,7 +65,9 @@ def show(language: str, address: str) -> ResponseReturnValue:
     if design is None or found is None or language not in design.study.languages:
         abort(404)
     app = _app(design)
-    response = redirect(f"{url_for('own_study.preview')}{quote(f'{g.study_id}/{address}')}", 303)
+    response = current_app.make_response(
+        redirect(f"{url_for('own_study.preview')}{quote(f'{g.study_id}/{address}')}", 303)
+    )
     _enter(app, design, found, language, response)
     return response
 
@@ -84,22 +88,26 @@ def previewed(inner: str) -> ResponseReturnValue:
 
 def current_design(study_id: str) -> Design | None:
     """The design of the draft as it is now; of what is published where there is no draft; None where there is none."""
-    try:
-        return store().drafts.design(study_id)
-    except NoStudy:
+    draft = draft_of(study_id)
+    if draft is None:
         return store().current(study_id)
+    study = check_text(draft.content, study_id).study
+    return store().drafts.design(study_id, study) if study is not None else None
 
 
 def _design() -> tuple[Design | None, bool]:
     """What to show, and whether it is a design: without one, some scenarios that the study allows."""
-    try:
-        design = current_design(g.study_id)
-        if design is not None:
-            return design, True
-        study = store().drafts.study(g.study_id)
-        return (sample_design(study), False) if study.id == g.study_id else (None, False)
-    except (StudyError, DesignError):
-        return None, False
+    design = current_design(g.study_id)
+    if design is not None:
+        return design, True
+    return _sample(store().drafts.draft(g.study_id).content, g.study_id), False
+
+
+@lru_cache(maxsize=8)
+def _sample(text: str, study_id: str) -> Design | None:
+    """Some scenarios; None while the text has problems."""
+    checked = check_text(text, study_id)
+    return sample_design(checked.study) if checked.study is not None and checked.usable else None
 
 
 def _app(design: Design) -> Flask:

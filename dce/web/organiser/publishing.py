@@ -6,8 +6,7 @@ from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from dce.errors import DceError
-from dce.store import DraftChanged, NoStudy, StoreBusy
+from dce.store import DraftChanged
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.editing import draft_of
 from dce.web.organiser.next_step import standing
@@ -46,12 +45,7 @@ def export_zip() -> ResponseReturnValue:
     """The study with its design, how it is held and its codebook, as one file."""
     from dce.report.exchange import study_zip  # takes a second, and few need it
 
-    try:
-        design = current_design(g.study_id)
-    except StoreBusy:
-        raise
-    except (DceError, NoStudy):
-        design = None
+    design = current_design(g.study_id)
     if design is None:
         flash(gettext("A zip can be made when the text is in order and has a design."))
         return redirect(url_for("own_study.overview"), 303)

@@ -1,7 +1,7 @@
 // A link to a line puts the cursor there in the text; without this the link leads to the numbered line above it.
 "use strict";
 
-const text = document.getElementById("content");
+const text = document.getElementById("study-text");
 for (const link of document.querySelectorAll("[data-line]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
