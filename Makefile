@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-pages lint bench validate validate-peers setup lock clean
+.PHONY: demo serve test test-long test-pages lint bench validate validate-peers setup lock clean
 
 setup: .venv/ready
 
@@ -49,7 +49,10 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 	touch $@
 
 test: .venv/compiled  ## two processes, the tests of a file together, the many short ones last
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages and not long"
+
+test-long: .venv/compiled  ## what takes hundreds of invented studies or many whole searches to show
+	$(BIN)/pytest -n 2 --dist loadfile -m long
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style
 	$(BIN)/pytest -n 2 --dist loadfile -m pages

@@ -26,6 +26,13 @@ from dce.study import Fieldwork
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--contact", help="Whom to tell of a weakness of the site: an e-mail address or a page on https.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
+@click.option("--secure", is_flag=True, help="The site is reached over HTTPS only, by a proxy before this server.")
+@click.option(
+    "--trusted-host", "hosts", multiple=True, metavar="NAME", help="Name of the site; may be given more often."
+)
+@click.option(
+    "--proxies", type=click.IntRange(0, 9), default=0, show_default=True, help="So many proxies before it say who asks."
+)
 def serve(
     folders: tuple[Path, ...],
     database: Path,
@@ -35,6 +42,9 @@ def serve(
     processes: int | None,
     synthetic: bool,
     theme: Path | None,
+    secure: bool,
+    hosts: tuple[str, ...],
+    proxies: int,
     contact: str | None,
 ) -> None:
     """Serve the survey of the studies in FOLDERS until it is stopped; answers go to the database.
@@ -66,7 +76,10 @@ def serve(
         port=port,
         workers=processes or _processes(),
         threads=threads,
+        secure_cookies=secure,
+        trusted_hosts=hosts,
         theme=worn,
+        proxies=proxies,
         security_contact=contact,
     )
 

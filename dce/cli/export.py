@@ -48,7 +48,7 @@ def export(
     # The numbers have no seed on purpose: whoever knows one could tell who is who.
     found = extract(frame, design, Wish(**asked), np.random.default_rng())
     write_extract(found, form, target, licence=licence)
-    people = found.uniqueness.people
+    people = found.anonymity.people
     click.echo(f"wrote {target}: {people} people, {len(found.frame)} rows, in numbers of this export only", err=True)
     for line in _notes(found, asked["reasons"], asked["keep_ids"]):
         click.echo(line, err=True)
@@ -68,13 +68,13 @@ def _read(folder: Path, answers: Path, everything: bool) -> tuple[Design, pd.Dat
 
 def _notes(found: Extract, reasons: bool, keep_ids: bool) -> list[str]:
     """What whoever passes the table on must know."""
-    told, smallest = found.uniqueness, found.design.study.privacy.smallest_group
+    told, smallest = found.anonymity, found.design.study.privacy.smallest_group
     notes = ["These answers are invented (synthetic); they say nothing about real people."] if found.synthetic else []
     if found.left_out:
         notes.append(f"left out: {', '.join(found.left_out)}")
-    if told.items:
-        notes.append(f"k is {told.k}: so many people at least share their answers to {', '.join(told.items)}")
-    if told.items and told.k < smallest:
+    if found.items:
+        notes.append(f"k is {told.k}: so many people at least share their answers to {', '.join(found.items)}")
+    if found.items and told.k < smallest:
         alone = f"{told.unique} of {told.people} people are the only one with theirs"
         notes.append(f"warning: {alone}; leave out items with --without, or ask for --k {smallest}")
     if reasons and "reason" in "".join(map(str, found.frame.columns)):

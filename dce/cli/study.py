@@ -9,35 +9,23 @@ from pathlib import Path
 import click
 
 from dce.cli.options import study_file
-from dce.coding import Coding
 from dce.errors import StudyError
-from dce.study import Study, example_study, example_text
-
-UNRANKED = {
-    "choice": (
-        "the survey shows choice tasks; dce rank and dce report do not read them yet: in Python rank_criteria ranks "
-        "Choices.from_answers of them"
-    ),
-    "best-worst": (
-        "the survey shows best-worst tasks, and their answers are stored and exported; they are not yet ranked from "
-        "the database or its table"
-    ),
-    "ranking": (
-        "the survey shows ranking tasks, and their answers are stored and exported; they are not yet ranked from the "
-        "database or its table"
-    ),
-}
+from dce.study import TEMPLATES, Study, template_text
+from dce.study.templates import EXAMPLE
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Write a workspace in FOLDER: designs/, responses/ and analysis/, with a small study that works."""
-    study = example_study()
+@click.option(
+    "--template", type=click.Choice(TEMPLATES), default=EXAMPLE, show_default=True, help="The study to begin with."
+)
+def init(folder: Path, template: str) -> None:
+    """Write a workspace in FOLDER: designs/, responses/ and analysis/, with a study that works."""
+    text = template_text(template)
     files = {
         **_workspace(),
         Path(".gitignore"): _packaged().joinpath("gitignore").read_text(encoding="utf-8"),
-        Path("designs") / study.id / "study.yaml": example_text(),
+        Path("designs") / template / "study.yaml": text,
     }
     there = [path for path in files if (folder / path).exists()]
     if there:
@@ -45,7 +33,7 @@ def init(folder: Path) -> None:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    click.echo(f"wrote {len(files)} files in {folder}; next: dce design {folder / 'designs' / study.id}", err=True)
+    click.echo(f"wrote {len(files)} files in {folder}; next: dce design {folder / 'designs' / template}", err=True)
 
 
 def _packaged() -> Traversable:
@@ -62,6 +50,8 @@ def _workspace() -> dict[Path, str]:
 @click.argument("study", type=click.Path(path_type=Path))
 def check(study: Path) -> None:
     """Check STUDY, a study file or its folder: every problem as file:line:column, or what the study holds."""
+    from dce.design.notes import study_notes  # designs are for this command only
+
     path = study_file(study)
     found = Study.load(path)
     levels = sum(len(criterion.levels) for criterion in found.criteria)
@@ -72,24 +62,5 @@ def check(study: Path) -> None:
         f"languages: {', '.join(found.languages)}",
     ]
     click.echo(f"{path}: no problems; {'; '.join(parts)}")
-    for note in _notes(found):
+    for note in study_notes(found):
         click.echo(f"{path}: note: {note}")
-
-
-def _notes(study: Study) -> list[str]:
-    """What is allowed but should be known before anybody is invited."""
-    tasks, alternatives = study.design.tasks * study.design.versions, study.task.alternatives
-    parameters, each, noun = len(Coding.categorical(study).columns) + 1, 1, "tasks"
-    if alternatives is not None:  # a constant is that of an opt-out; a task tells each of the others from the first
-        opt_out = study.task.opt_out is not None
-        parameters, each, noun = parameters - 1 + opt_out, alternatives - 1 + opt_out, f"comparisons in {tasks} tasks"
-    notes, told = [], each * tasks
-    if told < parameters:
-        least = -(-parameters // each)
-        notes.append(f"{told} different {noun} cannot carry {parameters} parameters; ask at least {least} tasks")
-    elif told - parameters < 5:
-        left = f"{told} {noun} for {parameters} parameters (all levels apart) leave {told - parameters}"
-        notes.append(f"{left} to test the model; more versions would show different people different tasks")
-    if study.task.kind in UNRANKED:
-        notes.append(UNRANKED[study.task.kind])
-    return notes

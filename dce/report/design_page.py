@@ -57,6 +57,11 @@ def write_design_report(
     return target
 
 
+def design_values(design: Design, *, language: str) -> dict[str, Any]:
+    """What that page holds, for a page of another kind: passages, figures and tables by name, ``say`` for its words."""
+    return _values(Wording(design.study, language), design, None, None)
+
+
 def _values(
     words: Wording, design: Design, people: int | None, power: tuple[Power, PowerCurve] | None
 ) -> dict[str, Any]:

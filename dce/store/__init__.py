@@ -8,6 +8,7 @@ from dce.store.fieldwork import Invitation
 from dce.store.foreign import read_foreign_table
 from dce.store.group_models import GroupModel
 from dce.store.importing import Imported
+from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
@@ -56,6 +57,7 @@ __all__ = [
     "Imported",
     "Invitation",
     "InvitationUsed",
+    "Job",
     "LastOrganiser",
     "LinkGone",
     "LinkTo",

@@ -9,6 +9,7 @@ from dce.errors import StoreError
 from dce.store import links, passwords, second_factor, tries
 from dce.store.account import Account, checked_name, from_row, name_key
 from dce.store.clock import utc_minute
+from dce.store.identities import Identities
 from dce.store.links import LinkTo, Purpose
 from dce.store.membership import Membership
 from dce.store.rights import RIGHTS, Role
@@ -21,7 +22,7 @@ OF_ACCOUNT = (  # what goes with an account, before it; its id in the log stays
 )
 
 
-class Accounts(Membership):
+class Accounts(Membership, Identities):
     """The accounts of one database; ``store.accounts``. Where ``key`` is asked it is the key of the site."""
 
     def add(self, name: str, role: Role) -> Account:
@@ -175,6 +176,12 @@ class Accounts(Membership):
         """Count the recovery codes that were not used."""
         return int(self._database.run("count_recovery_codes", account=account_id)[0]["codes"])
 
+    def end_sessions(self, account_id: str) -> Account:
+        """End every session of an account; give the one that goes on a new one."""
+        with self._database.tx():
+            self._database.run("end_sessions", id=account_id)
+            return self._now(account_id)
+
     # -- what administrators do
 
     def disable(self, account_id: str, *, disabled: bool = True) -> Account:
@@ -186,10 +193,12 @@ class Accounts(Membership):
             return self._now(account_id)
 
     def set_role(self, account_id: str, role: Role) -> Account:
-        """Give an account other rights; its sessions end."""
+        """Give an account other rights; its sessions end, and an administrator is no member of a study any more."""
         with self._database.tx():
             if role != "administrator":
                 self._keep_an_administrator(account_id)
+            else:
+                self._database.run("delete_memberships", account=account_id)
             self._database.run("set_role", id=account_id, role=_known(role))
             return self._now(account_id)
 
@@ -209,16 +218,6 @@ class Accounts(Membership):
         """Delete the tries of which the time is over, and the links."""
         tries.tidy(self._database, now)
         self._database.run("delete_expired_links", now=utc_minute())
-
-    def tie_identity(self, account_id: str, issuer: str, subject: str) -> None:
-        """Let who signs in at ``issuer`` (OpenID Connect) as ``subject`` be this account; refused where another is."""
-        if not self._database.run("add_identity", issuer=issuer, subject=subject, account=account_id):
-            raise StoreError(f"{issuer}: this identity belongs to an account already; untie that one first")
-
-    def by_identity(self, issuer: str, subject: str) -> Account | None:
-        """Give the account, not disabled, of an identity at another site, or None."""
-        rows = self._database.run("account_by_identity", issuer=issuer, subject=subject)
-        return from_row(rows[0]) if rows and rows[0]["disabled"] is None else None
 
     # -- within a transaction
 

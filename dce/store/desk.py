@@ -12,6 +12,7 @@ from dce.store.audit import Audit
 from dce.store.database import Database
 from dce.store.drafts import Drafts
 from dce.store.field import Field
+from dce.store.jobs import Jobs
 from dce.store.life import Life
 from dce.store.members import Members
 from dce.store.states import Moment
@@ -19,7 +20,7 @@ from dce.store.tokens import Tokens
 
 
 class Desk:
-    """What ``store.accounts``, ``audit``, ``drafts``, ``life`` and ``tokens`` are made of: a Store is one."""
+    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs`` and ``tokens`` are made of: a Store is one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -53,6 +54,11 @@ class Desk:
     def life(self) -> Life:
         """The states of studies, and their deletion."""
         return Life(self._database)
+
+    @property
+    def jobs(self) -> Jobs:
+        """What is being made beside the site."""
+        return Jobs(self._database)
 
     @property
     def tokens(self) -> Tokens:

@@ -125,3 +125,18 @@ AUDIT = (
     END""",
 )
 TABLES = (*ACCOUNTS, *LIFE, *AUDIT)
+# Seconds since 1970: a job that is silent for three minutes died.
+JOBS = """CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        study_id TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('design', 'power')),
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'stopped')),
+        progress REAL NOT NULL,
+        seconds_left INTEGER,
+        asked TEXT NOT NULL,
+        result TEXT,
+        error TEXT NOT NULL,
+        account TEXT NOT NULL,
+        seen INTEGER NOT NULL,
+        UNIQUE (study_id, kind)
+    ) STRICT"""

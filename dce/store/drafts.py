@@ -79,6 +79,10 @@ class Drafts:
             audit.append(self._database, actor, "draft.changed", study=study_id, object=f"revision {revision + 1}")
             return self.draft(study_id)
 
+    def study(self, study_id: str) -> Study:
+        """Give the study that the text of the draft is; raises StudyError, with line and column, where it is none."""
+        return parse_study(self.draft(study_id).content)
+
     def keep_design(self, study_id: str, design: Design, actor: str) -> None:
         """Keep a design beside the draft of its study, in place of the one before."""
         if design.study.id != study_id:
@@ -94,7 +98,7 @@ class Drafts:
 
         Raises StudyError, with line and column, where the text is no study.
         """
-        return self._design(parse_study(self.draft(study_id).content), study_id)
+        return self._design(self.study(study_id), study_id)
 
     def publish(self, study_id: str, revision: int, actor: str) -> Design:
         """Make the draft, as it is in ``revision``, the version that new people get; earlier answers keep theirs.

@@ -7,7 +7,7 @@ from sqlite_utils import Migrations
 
 from dce.errors import StoreError
 from dce.store.database import Database
-from dce.store.desk_tables import TABLES
+from dce.store.desk_tables import JOBS, TABLES
 
 # STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
 _COLLECT = (
@@ -185,12 +185,17 @@ def _release_in_steps(db: Introspection) -> None:
         db.execute(statement)
 
 
+def _keep_jobs(db: Introspection) -> None:
+    db.execute(JOBS)
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
     "0003_hold_fieldwork": _hold_fieldwork,
     "0004_keep_a_desk": _keep_a_desk,
     "0005_releases": _release_in_steps,
+    "0006_jobs": _keep_jobs,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

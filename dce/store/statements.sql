@@ -25,13 +25,6 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
--- name: background_with_answers
-SELECT respondents.id AS respondent, background.item, background.option
-FROM respondents LEFT JOIN background ON background.respondent = respondents.id
-WHERE respondents.design_hash = :design_hash
-    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
-    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
-
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (
@@ -202,6 +195,7 @@ INSERT INTO answer_codes (task, answer, code) VALUES (:task, :answer, :code);
 INSERT INTO option_codes (item, option, code) VALUES (:item, :option, :code);
 
 -- Not string_agg, the name in PostgreSQL, which SQLite knows since 3.44 only; Debian 12 has 3.40.
+
 -- name: codes_of_design
 SELECT
     respondents.id,
@@ -282,14 +276,6 @@ SELECT study_id, respondent FROM invitations WHERE key_hash = :key_hash;
 
 -- name: use_invitation
 UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND respondent IS NULL RETURNING respondent;
-
--- name: revoke_invitation
-UPDATE invitations SET key_hash = :revoked || key_hash
-WHERE study_id = :study_id AND key_hash = :key_hash AND respondent IS NULL;
-
--- name: revoke_unused_invitations
-UPDATE invitations SET key_hash = :revoked || key_hash
-WHERE study_id = :study_id AND respondent IS NULL AND key_hash NOT LIKE :revoked || '%';
 
 -- name: delete_invitations
 DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
@@ -572,75 +558,6 @@ SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
 
 -- name: people_of_study
 SELECT respondents.id FROM respondents
-
--- name: last_release
-SELECT number, content, at FROM releases WHERE study_id = :study_id AND split = :split ORDER BY number DESC LIMIT 1;
-
--- name: released_parts
-SELECT number, part, people FROM released_parts
-WHERE study_id = :study_id AND split = :split AND number >= :since;
-
--- name: released_people
-SELECT number, part, respondent FROM released_people
-WHERE study_id = :study_id AND split = :split AND number >= :since;
-
--- name: add_release
-INSERT INTO releases (study_id, split, number, content, at) VALUES (:study_id, :split, :number, :content, :at);
-
--- name: add_released_part
-INSERT INTO released_parts (study_id, split, number, part, people)
-VALUES (:study_id, :split, :number, :part, :people);
-
--- name: add_released_person
-INSERT INTO released_people (study_id, split, number, part, respondent)
-VALUES (:study_id, :split, :number, :part, :respondent);
-
--- name: forget_releases
-DELETE FROM released_people WHERE respondent = :respondent;
-
--- name: people_by_version
-SELECT designs.hash AS design_hash, respondents.version, count(*) AS begun, count(respondents.completed) AS completed
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id
-GROUP BY designs.hash, respondents.version;
-
--- name: people_by_option
-SELECT background.item, background.option, count(*) AS begun, count(respondents.completed) AS completed,
-    sum(CASE WHEN respondents.completed IS NOT NULL OR respondents.started >= :since THEN 1 ELSE 0 END) AS taking_part
-FROM respondents
-JOIN background ON background.respondent = respondents.id
-WHERE :items LIKE '% ' || background.item || ' %' AND respondents.design_hash IN (
-    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
-)
-GROUP BY background.item, background.option;
-
--- name: stopped_after
-SELECT answered, count(*) AS people
-FROM (
-    SELECT count(answers.task) AS answered
-    FROM respondents
-    JOIN designs ON designs.hash = respondents.design_hash
-    JOIN studies ON studies.hash = designs.study_hash
-    LEFT JOIN answers ON answers.respondent = respondents.id AND answers.revision = 1
-    WHERE studies.id = :study_id AND respondents.completed IS NULL AND respondents.started < :since
-    GROUP BY respondents.id
-) AS stopped
-GROUP BY answered;
-
--- name: completed_by_day
-SELECT substr(respondents.completed, 1, 10) AS day, count(*) AS people
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
-GROUP BY substr(respondents.completed, 1, 10)
-ORDER BY day;
-
--- name: last_began
-SELECT max(respondents.started) AS started, max(respondents.completed) AS completed
-FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id;
@@ -733,6 +650,78 @@ SELECT at FROM deletions WHERE study_id = :study_id ORDER BY at;
 -- name: set_swept
 UPDATE deletions SET swept = :swept WHERE id = :id;
 
+-- name: last_release
+SELECT number, content, at FROM releases WHERE study_id = :study_id AND split = :split ORDER BY number DESC LIMIT 1;
+
+-- name: released_parts
+SELECT number, part, people FROM released_parts
+WHERE study_id = :study_id AND split = :split AND number >= :since;
+
+-- name: released_people
+SELECT number, part, respondent FROM released_people
+WHERE study_id = :study_id AND split = :split AND number >= :since;
+
+-- name: add_release
+INSERT INTO releases (study_id, split, number, content, at) VALUES (:study_id, :split, :number, :content, :at);
+
+-- name: add_released_part
+INSERT INTO released_parts (study_id, split, number, part, people)
+VALUES (:study_id, :split, :number, :part, :people);
+
+-- name: add_released_person
+INSERT INTO released_people (study_id, split, number, part, respondent)
+VALUES (:study_id, :split, :number, :part, :respondent);
+
+-- name: forget_releases
+DELETE FROM released_people WHERE respondent = :respondent;
+
+-- name: people_by_version
+SELECT designs.hash AS design_hash, respondents.version, count(*) AS begun, count(respondents.completed) AS completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id
+GROUP BY designs.hash, respondents.version;
+
+-- name: people_by_option
+SELECT background.item, background.option, count(*) AS begun, count(respondents.completed) AS completed,
+    sum(CASE WHEN respondents.completed IS NOT NULL OR respondents.started >= :since THEN 1 ELSE 0 END) AS taking_part
+FROM respondents
+JOIN background ON background.respondent = respondents.id
+WHERE :items LIKE '% ' || background.item || ' %' AND respondents.design_hash IN (
+    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+)
+GROUP BY background.item, background.option;
+
+-- name: stopped_after
+SELECT answered, count(*) AS people
+FROM (
+    SELECT count(answers.task) AS answered
+    FROM respondents
+    JOIN designs ON designs.hash = respondents.design_hash
+    JOIN studies ON studies.hash = designs.study_hash
+    LEFT JOIN answers ON answers.respondent = respondents.id AND answers.revision = 1
+    WHERE studies.id = :study_id AND respondents.completed IS NULL AND respondents.started < :since
+    GROUP BY respondents.id
+) AS stopped
+GROUP BY answered;
+
+-- name: completed_by_day
+SELECT substr(respondents.completed, 1, 10) AS day, count(*) AS people
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+GROUP BY substr(respondents.completed, 1, 10)
+ORDER BY day;
+
+-- name: last_began
+SELECT max(respondents.started) AS started, max(respondents.completed) AS completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
 -- name: last_completed
 SELECT respondents.id
 FROM respondents
@@ -752,6 +741,75 @@ ORDER BY answers.place;
 
 -- name: count_invitations
 SELECT count(*) AS made, count(respondent) AS used FROM invitations WHERE study_id = :study_id;
+
+-- name: end_sessions
+UPDATE accounts SET generation = generation + 1 WHERE id = :id;
+
+-- name: identities_of
+SELECT issuer, subject FROM identities WHERE account = :account ORDER BY issuer, subject;
+
+-- name: delete_identities_at
+DELETE FROM identities WHERE account = :account AND issuer = :issuer;
+
+-- name: add_job
+INSERT INTO jobs (id, study_id, kind, state, progress, asked, error, account, seen)
+VALUES (:id, :study_id, :kind, 'waiting', 0.0, :asked, '', :account, :seen);
+
+-- name: job
+SELECT id, study_id, kind, state, progress, seconds_left, asked, result, error, account, seen FROM jobs WHERE id = :id;
+
+-- name: last_job
+SELECT id, study_id, kind, state, progress, seconds_left, asked, result, error, account, seen FROM jobs
+WHERE study_id = :study_id AND kind = :kind;
+
+-- name: jobs_under_way
+SELECT id, study_id, state FROM jobs WHERE state IN ('waiting', 'running');
+
+-- name: drop_jobs
+DELETE FROM jobs WHERE study_id = :study_id AND kind = :kind;
+
+-- name: job_lives
+UPDATE jobs SET seen = :seen WHERE id = :id AND state = 'waiting';
+
+-- name: begin_job
+UPDATE jobs SET state = 'running', seen = :seen WHERE id = :id AND state = 'waiting';
+
+-- name: job_tells
+UPDATE jobs SET progress = :progress, seconds_left = :seconds_left, seen = :seen WHERE id = :id AND state = 'running';
+
+-- name: finish_job
+UPDATE jobs SET state = 'done', progress = 1.0, seconds_left = NULL, result = :result
+WHERE id = :id AND state = 'running';
+
+-- name: fail_job
+UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
+WHERE id = :id AND state IN ('waiting', 'running');
+
+-- name: stop_jobs
+UPDATE jobs SET state = 'stopped', seconds_left = NULL
+WHERE study_id = :study_id AND state IN ('waiting', 'running');
+
+-- name: bury_jobs
+UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
+WHERE state IN ('waiting', 'running') AND seen < :before;
+
+-- name: delete_jobs_of_study
+DELETE FROM jobs WHERE study_id = :study_id;
+
+-- name: background_with_answers
+SELECT respondents.id AS respondent, background.item, background.option
+FROM respondents LEFT JOIN background ON background.respondent = respondents.id
+WHERE respondents.design_hash = :design_hash
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: revoke_invitation
+UPDATE invitations SET key_hash = :revoked || key_hash
+WHERE study_id = :study_id AND key_hash = :key_hash AND respondent IS NULL;
+
+-- name: revoke_unused_invitations
+UPDATE invitations SET key_hash = :revoked || key_hash
+WHERE study_id = :study_id AND respondent IS NULL AND key_hash NOT LIKE :revoked || '%';
 
 -- name: delete_released_people_of_study
 DELETE FROM released_people WHERE study_id = :study_id;

@@ -4,9 +4,11 @@ from dce.study.fieldwork import Fieldwork
 from dce.study.model import Background, Criterion, DesignSettings, Level, Prior, Rule, Study, Task
 from dce.study.reader import example_study, example_text, parse_study
 from dce.study.survey import Privacy
+from dce.study.templates import TEMPLATES, template_text, with_id
 from dce.study.value import Text
 
 __all__ = [
+    "TEMPLATES",
     "Background",
     "Criterion",
     "DesignSettings",
@@ -21,4 +23,6 @@ __all__ = [
     "example_study",
     "example_text",
     "parse_study",
+    "template_text",
+    "with_id",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from importlib import resources
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -17,6 +16,7 @@ from dce.study.consistency import Path as DataPath
 from dce.study.document import Document, parse_document, read_document
 from dce.study.fieldwork import Fieldwork
 from dce.study.model import Study
+from dce.study.templates import EXAMPLE, template_text
 
 Read = TypeVar("Read", bound=BaseModel)
 MOST_SHOWN = 60  # characters of a value in a message
@@ -44,7 +44,7 @@ def example_study() -> Study:
 
 def example_text() -> str:
     """Its file, as text."""
-    return resources.files("dce.study").joinpath("example/study.yaml").read_text(encoding="utf-8")
+    return template_text(EXAMPLE)
 
 
 def load_fieldwork(path: Path, study: Study) -> Fieldwork:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dce.markdown import study_html
 from dce.report.accountability import security_txt
@@ -22,6 +25,9 @@ from dce.web.headers import add_headers
 from dce.web.incoming import add_origin_check
 from dce.web.keys import secret_key as find_key
 from dce.web.limits import add_limits
+from dce.web.permissions import refuse_weak
+from dce.web.preview import Previews
+from dce.web.provider import Provider
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
@@ -32,6 +38,14 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WAIT_SECONDS = 10.0  # for another writer; longer and a person reloads the page anyway
 
 
+class Application(Flask):
+    """An application that writes down no address: one may hold the key of a link, or what looks like a line of ours."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Write a fault down with the rule of its page."""
+        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
+
+
 def create_app(
     database: Path | str,
     *,
@@ -39,15 +53,21 @@ def create_app(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] | None = None,
     theme: Theme | Path | str | None = None,
+    provider: Provider | None = None,
+    proxies: int = 0,
     security_contact: str | None = None,
+    preview: bool = False,
 ) -> Flask:
     """The survey over the studies in ``database``.
 
     ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
     be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
-    it. ``security_contact``, an e-mail address or a page, is told in /.well-known/security.txt; that of
-    DCE_SECURITY_CONTACT when left out. Raises StoreError for a database or key that cannot be used, and DceError for
-    such a theme or contact.
+    it. ``provider`` is where organisers may sign in by OpenID Connect, from the environment when left out. So many
+    ``proxies`` stand before this site and say who asks; what others say of that is not heard. ``security_contact``, an
+    e-mail address or a page, is told in /.well-known/security.txt; that of DCE_SECURITY_CONTACT when left out. A
+    ``preview`` is the survey alone, and says on every page that answers do not count. Raises StoreError for a database
+    or key that cannot be used or that others may change, and DceError for such a theme, provider or contact, and where
+    Flask's debugger is on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -56,8 +76,9 @@ def create_app(
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     path = Path(database).absolute()
+    app = Application(__name__)
+    refuse_weak(path, debug=app.debug)
     store = Store.open(path, wait_seconds=WAIT_SECONDS)
-    app = Flask(__name__)
     app.config.update(
         SECRET_KEY=find_key(path, secret_key),
         DCE_DATABASE=str(path),
@@ -68,11 +89,24 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,  # a page may stay open as long as its session lasts
         BABEL_DEFAULT_LOCALE="en",  # the language of the texts in the code
         BOOTSTRAP_SERVE_LOCAL=True,
+        PREFERRED_URL_SCHEME="https" if secure_cookies else "http",
     )
-    app.session_interface = StoreSessions(store, secure=secure_cookies)
-    app.extensions["dce_store"] = store
+    app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
+    app.extensions.update(dce_store=store, dce_database=path, dce_provider=provider or Provider.from_environment())
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     add_theme(app, worn)
-    _add_parts(app, store, secure=secure_cookies)
+    _add_parts(app, store, secure=secure_cookies, preview=preview)
+    if not preview:
+        make = partial(
+            create_app,
+            secret_key=app.config["SECRET_KEY"],
+            secure_cookies=secure_cookies,
+            trusted_hosts=trusted_hosts,
+            theme=worn,
+            preview=True,
+        )
+        app.extensions["dce_previews"] = Previews(path.with_name(f"{path.name}.previews"), make)
     return app
 
 
@@ -84,13 +118,13 @@ def _checked_contact(given: str | None) -> str:
     return contact
 
 
-def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
+def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None:
     add_headers(app, secure=secure)
     add_assets(app)
     add_fragments(app)
     add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(organiser.PREVIEW)  # its forms carry the token of the survey that it shows
     Bootstrap5(app)
     Babel(app, locale_selector=languages.choose)
     languages.quicken(app)
@@ -98,6 +132,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.context_processor(
         lambda: {
             "synthetic": synthetic,
+            "preview": preview,
             "language": str(get_locale()),
             "languages": languages.offered(),
             "language_names": languages.NAMES,
@@ -107,5 +142,6 @@ def _add_parts(app: Flask, store: Store, *, secure: bool) -> None:
     app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
     problems.add_pages(app)
     add_limits(app)
-    for part in (statements, *api.PARTS, *organiser.PARTS, *survey.PARTS):
+    app.url_map.converters["own_study"] = organiser.OwnStudy
+    for part in (statements, *(() if preview else (*api.PARTS, *organiser.PARTS)), *survey.PARTS):
         app.register_blueprint(part)

@@ -25,11 +25,12 @@ POLICY = "; ".join(
 ASKING = f"{POLICY}; connect-src 'self'"  # of the few pages that look again by themselves
 # A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+REFERRER = "Referrer-Policy"
 FIXED = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": on HTTPS the check on forms compares the referrer with the host.
-    "Referrer-Policy": "same-origin",
+    REFERRER: "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -48,7 +49,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.update(FIXED)
+        referrer = response.headers.get(REFERRER, FIXED[REFERRER])  # a page of which the address is secret has its own
+        response.headers.update(FIXED | {REFERRER: referrer})
         if request.endpoint == THEME_FILE and is_asset(response):
             response.headers["Content-Security-Policy"] = LOGO_POLICY
         if getattr(app.view_functions.get(request.endpoint or ""), "asks_again", False):

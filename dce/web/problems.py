@@ -87,6 +87,11 @@ _REFUSED = Problem(
     lazy_gettext("This is not possible"),
     lazy_gettext("Nothing has been stored. You can go on with your own answers."),
 )
+_NO_RIGHT = Problem(
+    403,
+    lazy_gettext("Your account may not do this"),
+    lazy_gettext("Nothing has been changed. Ask an organiser of the study, or an administrator, whether it should."),
+)
 _SHUT = Problem(
     403,
     lazy_gettext("This study takes no answers now"),
@@ -141,7 +146,7 @@ def _too_many_tries(error: TooManyTries) -> Response:
 def _refused(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect, such as to the address with the slash
-    problem = _BY_STATUS.get(error.code, _BROKEN)
+    problem = _NO_RIGHT if error.code == 403 and _at_desk() else _BY_STATUS.get(error.code, _BROKEN)
     return _page(problem, status=error.code, headers=dict(error.get_headers()))
 
 
@@ -186,8 +191,12 @@ def _onward() -> tuple[str, str]:
     return _here(), gettext("To the first page")
 
 
+def _at_desk() -> bool:
+    return request.blueprint in ("desk", "own_study")
+
+
 def _here() -> str:
-    if request.blueprint in ("desk", "own_study"):
+    if _at_desk():
         return url_for("desk.studies")
     if g.get("design") is not None:
         return url_for("survey.introduction", study_id=g.design.study.id)

@@ -40,6 +40,7 @@ class Site:
     trusted_hosts: tuple[str, ...]
     theme: Theme | None
     threads: int
+    proxies: int
     security_contact: str | None = None
 
     def app(self) -> Gateway:
@@ -49,6 +50,7 @@ class Site:
             secure_cookies=self.secure_cookies,
             trusted_hosts=self.trusted_hosts,
             theme=self.theme,
+            proxies=self.proxies,
             security_contact=self.security_contact,
         )
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
@@ -75,18 +77,18 @@ def serve(
     secure_cookies: bool = False,
     trusted_hosts: Sequence[str] = (),
     theme: Theme | Path | str | None = None,
+    proxies: int = 0,
     security_contact: str | None = None,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
-    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``. A
-    ``theme`` is read once: what was checked is what is sent. Raises what
+    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``; ``proxies`` is how many
+    stand before it. A ``theme`` is read once: what was checked is what is sent. Raises what
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    site = Site(
-        Path(database).absolute(), secure_cookies, (*LOOPBACK, host, *trusted_hosts), worn, threads, security_contact
-    )
+    hosts = (*LOOPBACK, host, *trusted_hosts)
+    site = Site(Path(database).absolute(), secure_cookies, hosts, worn, threads, proxies, security_contact)
     create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker

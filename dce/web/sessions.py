@@ -64,13 +64,13 @@ class StoreSession(SessionMixin):
 
 
 class StoreSessions(SessionInterface):
-    """Opens and saves sessions; ``secure`` is for sites that are reached over HTTPS only."""
+    """Opens and saves sessions; ``secure`` is for sites that are reached over HTTPS only, ``preview`` for previews."""
 
-    def __init__(self, store: Store, *, secure: bool) -> None:
+    def __init__(self, store: Store, *, secure: bool, preview: bool = False) -> None:
         self._store = store
         self.secure = secure
         before = "__Host-" if secure else ""
-        self._of_survey, self._of_desk = f"{before}dce_session", f"{before}dce_desk"
+        self._of_survey, self._of_desk = f"{before}dce_{'preview' if preview else 'session'}", f"{before}dce_desk"
 
     def cookie(self, path: str) -> str:
         """The name of the cookie for the page at ``path``: who tries a survey is not signed out of the desk by it."""
@@ -100,7 +100,14 @@ class StoreSessions(SessionInterface):
         key = known or secrets.token_urlsafe(32)
         self._store.write_session(key, session.data, HOURS)
         if key != known:
-            response.set_cookie(cookie, key, path="/", secure=self.secure, httponly=True, samesite="Lax")
+            self._set(response, cookie, key)
+
+    def keep_key(self, response: Response, key: str) -> None:
+        """Let the browser that gets ``response`` go on in the session of the survey under ``key``."""
+        self._set(response, self._of_survey, key)
+
+    def _set(self, response: Response, cookie: str, key: str) -> None:
+        response.set_cookie(cookie, key, path="/", secure=self.secure, httponly=True, samesite="Lax")
 
 
 def browser_session() -> StoreSession:

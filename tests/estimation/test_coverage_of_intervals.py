@@ -14,6 +14,9 @@ from dce.estimation.problems import ConditionalProblem, OrderedProblem
 from dce.estimation.scale.surface import ScaleSurface, scores_of_people
 from dce.estimation.trust_region import climb
 
+pytestmark = pytest.mark.long
+
+
 STUDIES, PEOPLE, TASKS = 2000, 50, 21
 BETA = np.array([0.8, 0.5, -0.3, 0.1])
 RNG = np.random.default_rng(5)

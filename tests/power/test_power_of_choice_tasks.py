@@ -22,6 +22,9 @@ from dce.ranking.importance import range_importance
 from dce.simulate import Population, default_population
 from dce.study import Study
 
+pytestmark = pytest.mark.long
+
+
 PEOPLE = {"jurist": 24, "beleid": 30}
 KINDS = {
     "pairs": ("choice", 2, False, {}),

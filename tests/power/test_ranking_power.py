@@ -19,6 +19,9 @@ from dce.power.truth import Truth
 from dce.simulate import default_population
 from dce.study import Study
 
+pytestmark = pytest.mark.long
+
+
 ROLES = {"fg": 18, "privacy_officer": 18, "juridisch_adviseur": 14}
 
 

@@ -17,6 +17,9 @@ from dce.ranking.ranks import marginal_rank_sets, rank_sets
 from dce.simulate import default_population, simulate_answers
 from dce.study import Study
 
+pytestmark = pytest.mark.long
+
+
 # van Varsseveld and others (2023), Frontiers in Pediatrics 11, 1122188: 62 experts, 35 scenarios, binary logit.
 # Cerebral ultrasound: relative importance 20%, odds ratio 4.06, 95% interval 3.39 to 4.86.
 ODDS_RATIO, LOW, HIGH, SHARE = 4.06, 3.39, 4.86, 0.20

@@ -11,6 +11,9 @@ from dce.estimation import fit_ordered_logit
 from dce.ranking import rank_criteria
 from dce.simulate import Population, simulate_answers
 
+pytestmark = pytest.mark.long
+
+
 PUBLISHED = {  # first four criteria per group, Staat van de Uitvoering 2024
     ("rol", "fg"): "verband_doel gevolgen wettelijke_taak met_wie",
     ("rol", "juridisch_adviseur"): "verband_doel wettelijke_taak met_wie aantal_gegevens",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kept_of_people import OF_NOBODY, TOLD
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -40,53 +41,6 @@ HELD = Fieldwork.model_validate(
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MADE = {"record": processing_record, "dpia": dpia, "card": model_card}
 LANGUAGES = ["nl", "en"]
-
-# What is kept of people, by table and column, and the words that tell so; what is None tells nothing about a person.
-TOLD: dict[str, dict[str, tuple[str, str] | None]] = {
-    "respondents": {
-        "id": ("willekeurig nummer", "random number"),
-        "design_hash": None,
-        "version": ("versie", "version"),
-        "language": ("taal", "language"),
-        "tasks": ("volgorde van de pagina", "order of the pages"),
-        "criteria": ("volgorde van de pagina", "order of the pages"),
-        "alternatives": ("volgorde van de pagina", "order of the pages"),
-        "cell": ("functie", "position"),
-        "notice": ("woorden waarmee iemand instemde", "words that somebody agreed to"),
-        "code_hash": ("vingerafdruk van de persoonlijke code", "fingerprint of the personal code"),
-        "synthetic": None,
-        "started": ("op de minuut", "to the minute"),
-        "completed": ("begin en einde", "beginning and end"),
-    },
-    "background": {
-        "respondent": None,
-        "item": ("functie", "position"),
-        "option": ("Privacy officer", "Privacy officer"),
-    },
-    "answers": {
-        **dict.fromkeys(("respondent", "task", "showing", "place")),
-        "revision": ("wijziging", "after a change"),
-        "answer": ("antwoorden", "answers"),
-        "at": ("de minuut", "the minute"),
-        "previous": ("aansluit op het vorige", "fits the one before it"),
-        "hash": ("vingerafdruk", "fingerprint"),
-    },
-    "circumstances": {
-        **dict.fromkeys(("respondent", "task", "showing", "revision")),
-        "seconds": ("seconden", "seconds"),
-        "away": ("hoe vaak", "how often"),
-        "reason": ("vrije tekst", "free text"),
-    },
-    "invitations": {
-        **dict.fromkeys(("study_id", "made")),
-        "key_hash": ("onleesbaar gemaakte vorm van de persoonlijke link", "scrambled form of the personal link"),
-        "respondent": ("het nummer van", "the number of the person who used it"),
-    },
-    "disputes": {"respondent": ("model", "model"), "at": ("iemand", "whether somebody")},
-    "departures": {"study_id": None, "kind": ("teruggetrokken of vol", "withdrawn or full"), "day": ("dag", "day")},
-    "sessions": {"key": ("bezoek", "visit"), "data": ("het panel", "the panel"), "expires": ("3 dagen", "3 days")},
-}
-OF_NOBODY = {"about", "studies", "designs", "publications", "fieldworks", "group_models"}
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +103,7 @@ def test_numbers_and_names_come_from_the_files(free: Study, language: str) -> No
         assert ("31 December 2026" if second else "31 december 2026") in said
     for name in ("record", "dpia"):
         said = MADE[name](free, HELD, language).markdown()
-        assert ("7 months after the report" if second else "7 maanden na het rapport") in said
+        assert ("7 months after closing" if second else "7 maanden na sluiting") in said
         assert "fg@testdam.example" in said
         assert "77" in said
         assert all(option.label[language] in said for item in free.background for option in item.options)

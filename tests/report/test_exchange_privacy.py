@@ -9,29 +9,28 @@ from exchange_cases import odd_answers, odd_design, odd_extract, simulated
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dce.disclosure import anonymity
 from dce.errors import AnswerError
-from dce.report.exchange import Wish, codebook_markdown, count_shared, extract, items_to_leave_out
+from dce.report.exchange import Wish, codebook_markdown, extract
 
 
 def test_c09_k_and_the_unique_people_of_an_export_are_reported() -> None:
     """By hand: +1 with 1 stands twice, null with nothing and 3-6 with 2 once, and so on."""
-    told = odd_extract().uniqueness
-    pairs = pd.DataFrame({"rol": ["+1", "null", "3-6"] * 2, "sector": ["1", None, "2", "1", "2", None]})
-    assert told == count_shared(pairs)
+    told = odd_extract().anonymity
     assert (told.people, told.k, told.unique) == (6, 1, 4)
 
 
 def test_c09_items_are_left_out_until_k_people_share_every_combination() -> None:
     found = simulated("gegevensdeling", 60, k=5)
-    assert found.uniqueness.k >= 5
+    assert found.anonymity.k >= 5
     assert found.left_out
     assert not set(found.left_out) & set(found.frame.columns)
-    people = found.frame.drop_duplicates("respondent")[list(found.uniqueness.items)]
-    assert people.fillna("").value_counts().min() == found.uniqueness.k
+    people = found.frame.drop_duplicates("respondent")[list(found.items)]
+    assert people.fillna("").value_counts().min() == found.anonymity.k
 
 
 def test_c09_an_item_that_is_named_is_left_out_and_an_unknown_one_refused() -> None:
-    assert odd_extract(without=("rol",)).uniqueness.items == ("sector",)
+    assert odd_extract(without=("rol",)).items == ("sector",)
     with pytest.raises(AnswerError, match='"baas" is no background item of the study; use one of rol, sector'):
         odd_extract(without=("baas",))
 
@@ -39,7 +38,7 @@ def test_c09_an_item_that_is_named_is_left_out_and_an_unknown_one_refused() -> N
 @given(st.lists(st.tuples(*[st.sampled_from(["a", "b", None])] * 3), min_size=4, max_size=30))
 def test_c09_k_is_reached_or_nothing_is_left_to_tell(rows: list[tuple[str | None, ...]]) -> None:
     people = pd.DataFrame(rows, columns=["x", "y", "z"], dtype=object)
-    left_out = items_to_leave_out(people, 3)
+    left_out = anonymity(people, ["x", "y", "z"], 3).leave_out or ()
     kept = people.drop(columns=list(left_out))
     sizes = kept.fillna("").value_counts() if len(kept.columns) else pd.Series([len(people)])
     assert sizes.min() >= 3

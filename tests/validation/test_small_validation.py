@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 from studies import alike_groups, places, pooled_groups, rank_sets, sets_of_groups, true_weights, unlike_groups
 
+pytestmark = pytest.mark.long
+
+
 SEEDS = range(8)
 
 

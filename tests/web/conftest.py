@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -12,7 +13,7 @@ from web_guest import KEY, Asked, Guest, Site, running, some_design
 from web_watch import Watch
 
 from dce.design import Design, make_design
-from dce.store import Store
+from dce.store import Store, passwords
 from dce.study import Study
 from dce.web import create_app
 
@@ -62,6 +63,15 @@ def app(database: Path, design: Design) -> Iterator[Flask]:
 @pytest.fixture
 def guest(app: Flask) -> Guest:
     return Guest(app)
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords that are cheap to guess: hashing one as it should be takes a tenth of a second."""
+    monkeypatch.setattr("dce.store.passwords.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture

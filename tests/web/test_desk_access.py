@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from web_desk import PASSWORD, Colleague, account_of, code_now, colleague
 from web_guest import Guest, store_of
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 STUDY = "voorbeeld"
 
@@ -140,3 +142,13 @@ def _token(guest: Guest) -> dict[str, str]:
     if not hasattr(guest, "page"):
         guest.get("/desk/")
     return {"csrf_token": guest.page.xpath("string(//input[@name='csrf_token']/@value)")}
+
+
+def test_a_page_of_the_desk_is_never_taken_for_a_study(app: Flask):
+    rules = app.url_map.bind("localhost")
+    for path in ("/desk/sign-out", "/desk/link", "/desk/accounts/"):
+        with pytest.raises((NotFound, MethodNotAllowed)):
+            rules.match(path, method="GET")
+    assert rules.match("/desk/accounts-of-mine/") == ("own_study.overview", {"study_id": "accounts-of-mine"})
+    with pytest.raises(RequestRedirect):
+        rules.match("/desk/voorbeeld")

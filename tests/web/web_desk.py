@@ -53,3 +53,8 @@ class Colleague(Guest):
 def colleague(app: Flask, name: str, role: Role = "organiser", *studies: str, language: str = "nl") -> Colleague:
     """A new account at the desk, a member of ``studies``."""
     return Colleague(app, account_of(app, name, role, *studies), language)
+
+
+def token_of(guest: Guest) -> dict[str, str]:
+    """The token of the forms on the page where ``guest`` is."""
+    return {"csrf_token": guest.page.xpath("string(//input[@name='csrf_token']/@value)")}

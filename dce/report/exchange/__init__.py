@@ -4,7 +4,6 @@ from dce.report.exchange.codebook import codebook_markdown, codebook_rows
 from dce.report.exchange.columns import Column, Option, describe_columns
 from dce.report.exchange.extract import Extract, Wish, extract
 from dce.report.exchange.study_zip import StudyFiles, read_study_zip, study_zip, unpack_study
-from dce.report.exchange.uniqueness import Uniqueness, count_shared, items_to_leave_out
 from dce.report.exchange.writing import FILES, FOLDERS, write_extract
 
 __all__ = [
@@ -14,14 +13,11 @@ __all__ = [
     "Extract",
     "Option",
     "StudyFiles",
-    "Uniqueness",
     "Wish",
     "codebook_markdown",
     "codebook_rows",
-    "count_shared",
     "describe_columns",
     "extract",
-    "items_to_leave_out",
     "read_study_zip",
     "study_zip",
     "unpack_study",

@@ -66,9 +66,9 @@ def _about(design: Design, language: str, of: Extract | None) -> Iterator[str]:
         yield f"- {say['about_alternatives']}: {study.task.alternatives}"
     if of is not None:
         rows = "row_wide" if of.shape == "wide" else "row_long_more" if study.task.alternatives else "row_long_one"
-        yield f"- {say['about_people']}: {of.uniqueness.people}"
-        yield f"- {say['about_k']}: {of.uniqueness.k}"
-        yield f"- {say['about_unique']}: {of.uniqueness.unique}"
+        yield f"- {say['about_people']}: {of.anonymity.people}"
+        yield f"- {say['about_k']}: {of.anonymity.k}"
+        yield f"- {say['about_unique']}: {of.anonymity.unique}"
         yield f"- {say['about_left_out']}: {', '.join(of.left_out) or say['nothing']}"
         yield f"- {say['note_design'].format(row=say[rows])}"
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from dce.design import Design
+from dce.disclosure import Anonymity, anonymity
 from dce.errors import AnswerError
 from dce.report.exchange.columns import Column, Kind, describe_columns
-from dce.report.exchange.uniqueness import Uniqueness, count_shared, items_to_leave_out
 from dce.report.exchange.wide import widened
 
 Shape = Literal["long", "wide"]
@@ -36,14 +36,15 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Extract:
-    """A table to export, with what its columns mean and how well people hide in it."""
+    """A table to export: what its columns mean, which background ``items`` it tells, and how well people hide in it."""
 
     design: Design
     frame: pd.DataFrame
     columns: tuple[Column, ...]
     shape: Shape
     language: str
-    uniqueness: Uniqueness
+    items: tuple[str, ...]
+    anonymity: Anonymity
     left_out: tuple[str, ...]
     synthetic: bool
     kept_ids: bool
@@ -62,7 +63,7 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
     >>> design = make_design(example_study(), 8, seed=1)
     >>> answers = simulate_answers(design, default_population(design.study), 30, 1)
     >>> found = extract(answers, design, Wish(shape="wide", k=5), np.random.default_rng(1))
-    >>> len(found.frame), found.uniqueness.k >= 5
+    >>> len(found.frame), found.anonymity.k >= 5
     (30, True)
     """
     study = design.study
@@ -71,6 +72,7 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
     items = [item.id for item in study.background if item.id in frame.columns]
     people = frame.drop_duplicates("respondent").set_index("respondent")[items]
     left_out = _left_out(people, wish, [item.id for item in study.background])
+    told = [item for item in items if item not in left_out]
     dropped = [*left_out, *([] if wish.reasons else ["reason"])]
     kept = frame.drop(columns=[name for name in dropped if name in frame.columns])
     kept = kept if wish.keep_ids else _renumbered(kept, rng)
@@ -84,7 +86,8 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
         columns=columns,
         shape=wish.shape,
         language=language,
-        uniqueness=count_shared(people.drop(columns=[item for item in left_out if item in people])),
+        items=tuple(told),
+        anonymity=anonymity(people, told, study.privacy.smallest_group),
         left_out=left_out,
         synthetic=bool(frame["synthetic"].all()),
         kept_ids=wish.keep_ids,
@@ -114,12 +117,12 @@ def _left_out(people: pd.DataFrame, wish: Wish, known: Sequence[str]) -> tuple[s
         if item not in known:
             raise AnswerError(f'"{item}" is no background item of the study; use one of {", ".join(known) or "none"}')
     named = tuple(dict.fromkeys(wish.without))
-    left = people.drop(columns=[item for item in named if item in people])
     if wish.k is None:
         return named
-    if len(people) < wish.k:
+    more = anonymity(people, [str(item) for item in people.columns if item not in named], wish.k).leave_out
+    if more is None:
         raise AnswerError(f"k is {wish.k}, and there are {len(people)} people; ask for a smaller k")
-    return (*named, *items_to_leave_out(left, wish.k))
+    return (*named, *more)
 
 
 def _renumbered(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -108,8 +108,8 @@ def answers(store: Store, study_id: str, page: int, page_size: int, *, key: byte
         page=page,
         page_size=page_size,
         rows=len(found.frame),
-        people=found.uniqueness.people,
-        fewest_alike=found.uniqueness.k,
+        people=found.anonymity.people,
+        fewest_alike=found.anonymity.k,
         synthetic=found.synthetic,
         answers=rows.astype(object).where(rows.notna(), None).to_dict("records"),
     )

@@ -1,24 +1,34 @@
 """The desk: pages for the people who make studies, guard personal data and read results, behind a sign-in."""
 
 from dce.web.organiser import (
+    accounts,
+    beginning,
     data,
+    deleting,
+    designing,
+    editing,
     fieldwork,
+    identity,
     invitations,
     log,
     members,
     own_account,
     personal_data,
+    previewing,
     progress,
+    publishing,
     signing,
+    starting,
     studies,
     tokens,
 )
-from dce.web.organiser.access import desk, own_study
+from dce.web.organiser.access import OwnStudy, desk, own_study
+from dce.web.organiser.previewing import PREVIEW
 
-PAGES = (
-    *(signing, own_account, studies),
-    *(fieldwork, invitations, progress, data, personal_data, tokens, members, log),
-)  # modules that add their pages to the two blueprints when they are imported
+ACCOUNTS = (signing, own_account, starting, accounts, identity)
+LIFE = (studies, beginning, editing, previewing, designing, publishing, deleting)
+FIELD = (fieldwork, invitations, progress, data, personal_data, tokens, members, log)
+PAGES = (*ACCOUNTS, *LIFE, *FIELD)  # modules that add their pages to the two blueprints when they are imported
 PARTS = (desk, own_study)
 
-__all__ = ["PAGES", "PARTS"]
+__all__ = ["PAGES", "PARTS", "PREVIEW", "OwnStudy"]

@@ -6,13 +6,15 @@ so that nobody learns that it exists. What an account of the study may not do is
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import Map, UnicodeConverter
 
 from dce.store import Account, NoStudy, Right, Store
 from dce.web.languages import own_page
@@ -22,10 +24,22 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 MOST_SECONDS = 12 * 3600  # of one visit
 IDLE_SECONDS = 3600
+RECENT_SECONDS = 15 * 60  # after which it is asked again who it is, before a change of how people come in
 NOTED_SECONDS = 60  # how often at most it is written down that somebody is still there
 
 desk = Blueprint("desk", __name__, url_prefix=DESK)
-own_study = Blueprint("own_study", __name__, url_prefix=f"{DESK}/<study_id>")
+own_study = Blueprint("own_study", __name__, url_prefix=f"{DESK}/<own_study:study_id>")
+
+
+class OwnStudy(UnicodeConverter):
+    """The id of a study in an address; the pages of the desk itself, which were added before, are no studies."""
+
+    part_isolating = True
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug's word
+        super().__init__(map)
+        pages = {rule.rule.split("/")[2] for rule in map.iter_rules() if rule.endpoint.startswith(f"{desk.name}.")}
+        self.regex = f"(?!(?:{'|'.join(re.escape(page) for page in sorted(pages) if page)})$)[^/]+"
 
 
 def store() -> Store:
@@ -40,14 +54,20 @@ def site_key() -> bytes:
     return found
 
 
-def enter(account: Account) -> None:
-    """Begin a visit of ``account`` in a new session; whoever knew the old one knows nothing now."""
+def enter(account: Account, *, stands_in: bool = False) -> None:
+    """Begin a visit of ``account`` in a new session; whoever knew the old one knows nothing now.
+
+    ``stands_in`` where another site asked for a second factor, which then stands in for ours.
+    """
+    now = int(time.time())
+    restart(account=account.id, generation=account.generation, since=now, seen=now, stands_in=stands_in)
+
+
+def restart(**values: Any) -> None:
+    """Go on with ``values`` in a new session, in the language that was chosen."""
     language = session.get("language")
     renew()
-    now = int(time.time())
-    session.update(account=account.id, generation=account.generation, since=now, seen=now)
-    if language:
-        session["language"] = language
+    session.update(values | ({"language": language} if language else {}))
 
 
 def leave() -> None:
@@ -72,7 +92,7 @@ def present() -> Account | None:
 
 def needs_second_factor(account: Account) -> bool:
     """Whether ``account`` has to tie an app first; where all answers are invented it need not."""
-    return not account.second_factor and not store().synthetic
+    return not (account.second_factor or session.get("stands_in") or store().synthetic)
 
 
 def without_signing_in(view: View[P]) -> View[P]:
@@ -85,6 +105,18 @@ def before_second_factor(view: View[P]) -> View[P]:
     """Mark a page that an account may see before it has the second factor that it must have."""
     view.before_second_factor = True  # type: ignore[attr-defined]
     return view
+
+
+def needs_proof(view: View[P]) -> View[P]:
+    """Ask again who it is before a page that changes how people come in, where that was asked long ago."""
+
+    @wraps(view)
+    def page(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if int(time.time()) - max(session["since"], session.get("proved", 0)) > RECENT_SECONDS:
+            return redirect(url_for("desk.prove", next=request.path), 303)
+        return view(*args, **kwargs)
+
+    return page
 
 
 def by_itself(view: View[P]) -> View[P]:
@@ -144,7 +176,7 @@ def _add_study(_endpoint: str, values: dict[str, str]) -> None:
 
 def _refuse_strangers(study_id: str) -> None:
     """Hide a study from who is no member of it; what is not there looks the same."""
-    if study_id not in store().accounts.studies(g.account.id):
+    if g.account.role == "administrator" or study_id not in store().accounts.studies(g.account.id):
         abort(404)
     try:
         g.state = store().life.state(study_id)
@@ -154,5 +186,10 @@ def _refuse_strangers(study_id: str) -> None:
 
 def onward() -> str:
     """Where a visit goes after signing in: to the page of ours that was asked for, else to the studies."""
-    asked = own_page(request.args.get("next", ""))
+    return own_desk_page(request.args.get("next", ""))
+
+
+def own_desk_page(path: str) -> str:
+    """``path`` when it is a page of the desk, else the first page of the desk."""
+    asked = own_page(path)
     return asked if asked.startswith(f"{DESK}/") else url_for("desk.studies")

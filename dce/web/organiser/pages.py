@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, current_app, g, render_template, request, url_for
 from flask_babel import get_locale, lazy_gettext
 
 from dce.store import RIGHTS, Right
@@ -14,6 +14,9 @@ LONGEST_LINE = 500  # characters
 # What stands in the rail of a study: the endpoint, the words, and the right that its page asks.
 RAIL: tuple[tuple[str, str, Right], ...] = (
     ("own_study.overview", lazy_gettext("Overview"), "results"),
+    ("own_study.text", lazy_gettext("Text"), "edit"),
+    ("own_study.preview", lazy_gettext("Preview"), "edit"),
+    ("own_study.design", lazy_gettext("Design"), "edit"),
     ("own_study.fieldwork", lazy_gettext("Fieldwork"), "field"),
     ("own_study.invitations", lazy_gettext("Invitations"), "field"),
     ("own_study.progress", lazy_gettext("Progress"), "results"),
@@ -48,6 +51,12 @@ def read_line(name: str, most: int = LONGEST_LINE) -> str:
     if len(typed) > most:
         abort(400)
     return typed
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, to hand over or to come back to; the host was checked before."""
+    scheme = "https" if current_app.config["PREFERRED_URL_SCHEME"] == "https" else None
+    return url_for(endpoint, _external=True, _scheme=scheme, **values)
 
 
 def language_of(languages: Sequence[str]) -> str:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from dce.web.organiser.access import desk, enter, leave, onward, present, site_key, store, without_signing_in
+from dce.store import Account, OutsideScale
+from dce.web.languages import ALL
+from dce.web.organiser.access import (
+    desk,
+    enter,
+    leave,
+    needs_second_factor,
+    onward,
+    own_desk_page,
+    present,
+    restart,
+    site_key,
+    store,
+    without_signing_in,
+)
 from dce.web.organiser.pages import page
-from dce.web.sessions import renew
+from dce.web.provider import provider
 
 HALF_SECONDS = 300  # between the password and the code of the app
 
@@ -20,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for a name and a password."""
     if g.account is not None:
         return redirect(onward(), 303)
-    return page("sign_in.html")
+    return sign_in_page()
 
 
 @desk.post("/sign-in")
@@ -30,17 +45,8 @@ def check_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     account = store().accounts.sign_in(name, password, address=request.remote_addr or "", key=site_key())
     if account is None:
-        return page("sign_in.html", wrong=True), 401
-    if not account.second_factor:
-        enter(account)
-        store().audit.add(account.id, "account.signed-in")
-        return redirect(onward(), 303)
-    language = session.get("language")
-    renew()
-    session.update(half=account.id, generation=account.generation, half_since=int(time.time()))
-    if language:
-        session["language"] = language
-    return redirect(url_for("desk.second_step", next=request.args.get("next")), 303)
+        return sign_in_page(wrong=True), 401
+    return go_on(account, request.args.get("next"))
 
 
 @desk.get("/second-step")
@@ -80,6 +86,38 @@ def sign_out() -> ResponseReturnValue:
         store().audit.add(account.id, "account.signed-out")
     leave()
     return redirect(url_for("desk.sign_in"), 303)
+
+
+@desk.post("/language")
+@without_signing_in
+def language() -> ResponseReturnValue:
+    """Speak another language at the desk from now on, on the page where the reader was."""
+    chosen = request.form.get("language")
+    if chosen not in ALL:
+        raise OutsideScale(f"no texts in that language; use one of {', '.join(ALL)}")
+    session["language"] = chosen
+    return redirect(own_desk_page(request.form.get("page", "")), 303)
+
+
+def go_on(account: Account, onto: str | None = None) -> ResponseReturnValue:
+    """Let in whose password was right, or lead to the second step; who must have an app and has none ties one.
+
+    ``onto`` is the page that was asked for.
+    """
+    if not account.second_factor:
+        enter(account)
+        store().audit.add(account.id, "account.signed-in")
+        return redirect(
+            url_for("desk.second_factor") if needs_second_factor(account) else own_desk_page(onto or ""), 303
+        )
+    restart(half=account.id, generation=account.generation, half_since=int(time.time()))
+    return redirect(url_for("desk.second_step", next=onto), 303)
+
+
+def sign_in_page(**values: Any) -> str:
+    """The page that asks for a name and a password; before there is an administrator it says how one is made."""
+    administrators = any(account.role == "administrator" and account.ready for account in store().accounts.all())
+    return page("sign_in.html", first=not administrators, provider=provider(), **values)
 
 
 def _half() -> str | None:

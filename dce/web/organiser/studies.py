@@ -8,10 +8,10 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from dce.errors import StudyError
-from dce.store import FOLLOWS, State
-from dce.study.reader import parse_study
+from dce.store import FOLLOWS, Account, State
 from dce.web.organiser.access import desk, needs, own_study, store
+from dce.web.organiser.checking import check_text
+from dce.web.organiser.next_step import standing
 from dce.web.organiser.pages import language_of, page, read_line
 
 STATES: dict[State, str] = {
@@ -41,11 +41,17 @@ class Line:
 @desk.get("/")
 def studies() -> ResponseReturnValue:
     """The studies of this account."""
-    mine = [
+    if g.account.role == "administrator":  # who sees no study
+        return redirect(url_for("desk.accounts"), 303)
+    return page("studies.html", studies=listed(g.account), states=STATES)
+
+
+def listed(account: Account) -> list[Line]:
+    """The studies of an account."""
+    return [
         Line(study_id, title_of(study_id), store().life.state(study_id))
-        for study_id in store().accounts.studies(g.account.id)
+        for study_id in store().accounts.studies(account.id)
     ]
-    return page("studies.html", studies=mine, states=STATES)
 
 
 @own_study.get("/")
@@ -54,7 +60,9 @@ def overview() -> ResponseReturnValue:
     history = store().life.history(g.study_id)
     names = {account.id: account.name for account in store().accounts.members(g.study_id)}
     follows = sorted(FOLLOWS[g.state], key=list(STATES).index)
-    return page("overview.html", history=history, names=names, follows=follows, states=STATES, verbs=VERBS)
+    now = standing(store(), g.study_id)
+    told = {"history": history, "names": names, "now": now, "step": now.next(g.state), "title": title_of(g.study_id)}
+    return page("overview.html", follows=follows if now.published else [], states=STATES, verbs=VERBS, **told)
 
 
 @own_study.post("/state")
@@ -71,12 +79,11 @@ def change_state() -> ResponseReturnValue:
 
 def title_of(study_id: str) -> str:
     """The title of a study in the reader's language: as published, else as in its draft, else its id."""
-    try:
-        study = (
-            store().current(study_id).study
-            if study_id in store().study_ids()
-            else parse_study(store().drafts.draft(study_id).content)
-        )
-    except StudyError:  # a draft that cannot be read yet
-        return study_id
+    if study_id in store().study_ids():
+        study = store().current(study_id).study
+    else:
+        checked = check_text(store().drafts.draft(study_id).content, study_id)
+        if checked.study is None:  # a draft that cannot be read yet
+            return study_id
+        study = checked.study
     return study.title[language_of(study.languages)]

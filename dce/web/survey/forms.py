@@ -51,8 +51,10 @@ def refuse_broken_text() -> None:
         fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:  # no UTF-8, or too many fields
         abort(400)
-    if any(_broken(name) or _broken(value, WRITTEN if name in SEVERAL_LINES else "") for name, value in fields):
+    if any(_broken(name) or _broken(value, WRITTEN) for name, value in fields):
         abort(400)
+    if any(name not in SEVERAL_LINES and _broken(value) for name, value in fields):
+        abort(422)  # more than one line, where one can be typed
     if len({name for name, _ in fields}) < len(fields):  # nobody can say which one is meant
         abort(400)
 

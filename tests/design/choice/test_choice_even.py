@@ -18,6 +18,9 @@ from dce.design.choice.state import State, value_of
 from dce.design.split import imbalance
 from dce.study import Study
 
+pytestmark = pytest.mark.long
+
+
 VERSION = np.array([-1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2])  # of 16 tasks, the first in all of three
 EVENNESS = 0.002
 PLACE = 8

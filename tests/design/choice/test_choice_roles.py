@@ -37,6 +37,8 @@ from dce.design.keep import Kept, placed
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("versions", [2, 3])
 def test_anchors_stand_in_every_version_and_count_as_often(study: Study, versions: int) -> None:

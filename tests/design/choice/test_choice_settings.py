@@ -16,6 +16,9 @@ from dce.design.choice.coding import ChoiceCoding
 from dce.design.choice.make import make_choice_design
 from dce.study import DesignSettings, Study
 
+pytestmark = pytest.mark.long
+
+
 StudyMaker = Callable[..., Study]
 MAIN = (3, 2, 3, 2, 3, 3, 3, 3, 2, 3)
 

@@ -19,6 +19,9 @@ from dce.design.choice.quality import choice_errors
 from dce.errors import DesignError
 from dce.study import DesignSettings, Study
 
+pytestmark = pytest.mark.long
+
+
 StudyMaker = Callable[..., Study]
 MAIN = (3, 2, 3, 2, 3, 3, 3, 3, 2, 3)
 

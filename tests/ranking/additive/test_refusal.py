@@ -26,6 +26,9 @@ from dce.ranking.additive.refusal import (
 )
 from dce.simulate import simulate_answers
 
+pytestmark = pytest.mark.long
+
+
 GROUND = {"criterion": "wettelijke_taak", "level": "nee"}
 
 

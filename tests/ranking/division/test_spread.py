@@ -15,6 +15,8 @@ from dce.estimation import fit_mixed_logit
 from dce.ranking.division.spread import NUMBERS, WeightSpread, boundary_p, weight_spread
 from dce.simulate import Population, default_population, simulate_answers
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def made(study, request):

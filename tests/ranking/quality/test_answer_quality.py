@@ -17,6 +17,9 @@ from dce.ranking.quality.flags import RANDOM_FIT, REPEATS, SPEEDING, STRAIGHT_LI
 from dce.ranking.quality.person_fit import _by_others
 from dce.simulate import Population, simulate_answers
 
+pytestmark = pytest.mark.long
+
+
 CLICKERS, LINERS = 5, 3
 
 

@@ -1,0 +1,141 @@
+"""The process that makes one job beside the site: a design is searched, or studies are simulated, while people answer.
+
+``python -m dce.web.making DATABASE JOB`` does what the job asks. It gives way to everything else on the machine, waits
+while others have all places, tells how far it is, and ends where somebody stops it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dce.design import Design, Watch, make_design
+from dce.errors import DceError, DesignError, StoreError
+from dce.power import ranking_power
+from dce.store import Job, Store
+from dce.study import Study
+
+TELL_SECONDS = 1.0
+NICE = 10
+SIZES = (10, 17, 25, 50, 100, 200, 400)  # of the picture of power
+REPLICATES, OF_CURVE = 500, 150
+SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
+CHANGED = "the text of the study was changed while this was made; start it again"
+ABRUPT = "the search ended before it was done: the computer has too little memory perhaps; ask for less"
+CRASHED = "the search failed by a fault of ours; nothing was changed"
+
+
+def start(database: Path, job: Job) -> None:
+    """Start the process of ``job``; where it ends without a word, the job has failed."""
+    command = [sys.executable, "-m", "dce.web.making", str(database), job.id]
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    process = subprocess.Popen(command, start_new_session=True, **quiet)  # noqa: S603 - our own program
+    threading.Thread(target=_see_out, args=(process, database, job.id), daemon=True).start()
+
+
+def _see_out(process: subprocess.Popen[bytes], database: Path, job_id: str) -> None:
+    process.wait()
+    with suppress(StoreError):
+        store = Store.open(database)
+        store.jobs.fail(job_id, ABRUPT)  # changes nothing where it is over
+        store.close()
+
+
+class Pulse:
+    """Tells every second that the job lives and how far it is, and ends the process where it was stopped."""
+
+    def __init__(self, store: Store, job: Job) -> None:
+        self._store, self._job = store, job
+        self._share, self._began = 0.0, (0.0, 0.0)  # the share and the time at which it first came on
+        threading.Thread(target=self._beat, daemon=True).start()
+
+    def reach(self, share: float, _best: float = 0.0) -> None:
+        """Note how far it is; before the first time it compiles, which tells nothing of the time it takes."""
+        if not self._share:
+            self._began = share, time.monotonic()
+        self._share = share
+
+    def _beat(self) -> None:
+        while True:
+            with suppress(StoreError):  # busy: the next beat tells it
+                if not self._store.jobs.tell(self._job.id, self._share, self._seconds_left()):
+                    os._exit(0)
+            time.sleep(TELL_SECONDS)
+
+    def _seconds_left(self) -> int | None:
+        share, since = self._began
+        gained = self._share - share
+        return round((time.monotonic() - since) * (1 - self._share) / gained) if gained > 0.02 else None
+
+
+def make(database: Path, job_id: str) -> None:
+    """Wait for a place, then do what the job asks, and note what came of it."""
+    store = Store.open(database)
+    while not store.jobs.begin(job_id):
+        if store.jobs.job(job_id).over:
+            return
+        time.sleep(TELL_SECONDS)
+    job = store.jobs.job(job_id)
+    pulse = Pulse(store, job)
+    try:
+        result = _design(store, job, pulse) if job.kind == "design" else _power(store, job, pulse)
+        store.jobs.finish(job_id, result)
+    except DceError as error:
+        store.jobs.fail(job_id, str(error))
+    except Exception:  # the top of a program of its own: what it was is nothing that an organiser can mend
+        store.jobs.fail(job_id, CRASHED)
+        raise
+
+
+def _design(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
+    study = store.drafts.study(job.study_id)
+    if study.hash != job.asked["study"]:
+        raise DesignError(CHANGED)
+    found = asked_design(study, job.asked, Watch(progress=pulse.reach))
+    if store.drafts.study(job.study_id).hash != study.hash:
+        raise DesignError(CHANGED)
+    store.drafts.keep_design(job.study_id, found, job.account)
+    return {"design": found.hash}
+
+
+def asked_design(study: Study, asked: Mapping[str, Any], watch: Watch) -> Design:
+    """Search a design of ``study`` with the settings that were asked for in place of its own, which the text keeps.
+
+    >>> from dce.study import example_study
+    >>> asked_design(example_study(), {"tasks": 8, "seed": 3}, Watch()).seed
+    3
+    """
+    own = {name: asked[name] for name in SETTINGS if name in asked}
+    made = make_design(study, settings=study.design.model_copy(update=own), watch=watch)
+    return Design.from_frame(study, made.frame, seed=made.seed, settings=made.settings)
+
+
+def _power(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
+    design = store.drafts.design(job.study_id)
+    if design is None or design.hash != job.asked["design"]:
+        raise DesignError(CHANGED)
+    smallest = design.study.privacy.smallest_group
+    found = ranking_power(
+        design,
+        job.asked["people"],
+        priors=job.asked.get("priors"),
+        replicates=REPLICATES,
+        progress=lambda share: pulse.reach(share / 2),
+    )
+    sizes = [size for size in SIZES if size >= smallest]
+    curve = found.curve(sizes, replicates=OF_CURVE, progress=lambda share: pulse.reach((1 + share) / 2))
+    tables = {"table": found.table(), "differences": found.differences(), "curve": curve.table()}
+    rows = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
+    return {"design": design.hash, "sentences": list(found.sentences()), "item": found.plan.item, **rows}
+
+
+if __name__ == "__main__":
+    os.nice(NICE)
+    make(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,46 @@
+"""Words for what an account may do and for what the log says, as they stand on several pages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+
+from dce.store import Role
+
+ROLES: dict[Role, str] = {
+    "organiser": lazy_gettext("organiser"),
+    "analyst": lazy_gettext("analyst"),
+    "viewer": lazy_gettext("viewer"),
+    "administrator": lazy_gettext("administrator"),
+}
+MAY: dict[Role, str] = {
+    "organiser": lazy_gettext("makes and runs own studies, with their answers"),
+    "analyst": lazy_gettext("sees results and takes answers out, and changes nothing"),
+    "viewer": lazy_gettext("sees results"),
+    "administrator": lazy_gettext("manages accounts, and sees no study and no answers"),
+}
+DONE = {
+    "account.added": lazy_gettext("added the account"),
+    "account.deleted": lazy_gettext("deleted the account"),
+    "account.disabled": lazy_gettext("blocked the account"),
+    "account.enabled": lazy_gettext("let the account in again"),
+    "account.identity-tied": lazy_gettext("tied a sign-in of the organisation"),
+    "account.identity-untied": lazy_gettext("untied a sign-in of the organisation"),
+    "account.link": lazy_gettext("made the link for the first administrator"),
+    "account.no-app": lazy_gettext("took the app off"),
+    "account.password": lazy_gettext("changed the own password"),
+    "account.recovery-codes": lazy_gettext("made new recovery codes"),
+    "account.reset": lazy_gettext("made a link for another password"),
+    "account.role": lazy_gettext("gave the account another role"),
+    "account.second-factor": lazy_gettext("tied an app"),
+    "account.signed-in": lazy_gettext("signed in"),
+    "account.signed-out": lazy_gettext("signed out"),
+    "account.signed-out-everywhere": lazy_gettext("signed out everywhere"),
+    "account.started": lazy_gettext("set a password by a link"),
+    "account.tries-forgotten": lazy_gettext("let the account be tried again at once"),
+}
+DETAILS: dict[str, str] = {  # what stands as the reason
+    **{str(role): words for role, words in ROLES.items()},
+    "first-start": lazy_gettext("as the first administrator"),
+    "invite": lazy_gettext("for a new account"),
+    "reset": lazy_gettext("instead of the old one"),
+}
