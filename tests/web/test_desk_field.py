@@ -2,11 +2,12 @@
 
 import io
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from web_desk import Colleague, colleague
+from web_desk import Colleague, account_of, colleague
 from web_guest import Guest, people_answer, store_of
 
 from dce.design import Design
@@ -186,7 +187,7 @@ def test_c06_c07_progress_moves_in_steps_and_hides_small_groups(app: Flask, anna
     assert anna.get(f"{HERE}/progress/figures").text == before, "one more person changes nothing"
 
 
-def test_the_page_asks_for_news_with_an_etag_and_keeps_no_visit_alive(app: Flask, anna: Colleague, design: Design):
+def test_the_page_asks_for_news_with_an_etag(app: Flask, anna: Colleague, design: Design):
     people_answer(store_of(app), design, 12)
     page = anna.get(f"{HERE}/progress")
     assert "connect-src 'self'" in page.response.headers["Content-Security-Policy"]
@@ -197,6 +198,18 @@ def test_the_page_asks_for_news_with_an_etag_and_keeps_no_visit_alive(app: Flask
     people_answer(store_of(app), design, 10, start=50)
     later = anna.client.get(f"{HERE}/progress/figures", headers={"If-None-Match": figures.headers["ETag"]})
     assert later.status_code == 200
+
+
+def test_figures_that_a_page_asks_by_itself_keep_no_visit_alive(app: Flask):
+    before = int(time.time()) - 1800
+    anna = Colleague(app, account_of(app, "anna", "organiser", STUDY), seen=before)
+    cookie = anna.client.get_cookie("dce_desk")
+    assert cookie is not None
+    seen = []
+    for page in ("progress/figures", "progress"):
+        assert anna.get(f"{HERE}/{page}").status == 200
+        seen.append((store_of(app).read_session(cookie.value) or {})["seen"] == before)
+    assert seen == [True, False]
 
 
 def _file(content: bytes, name: str = "people.csv") -> tuple[io.BytesIO, str]:

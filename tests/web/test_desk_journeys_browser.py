@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -50,6 +53,11 @@ def store(tmp_path: Path, design: Design) -> Iterator[Store]:
 @pytest.fixture
 def url(store: Store, tmp_path: Path) -> Iterator[str]:
     with running(tmp_path / "desk.db") as address:
+        for _ in range(100):  # it says where it is a moment before its first process listens
+            with suppress(httpx.TransportError):
+                httpx.get(address, trust_env=False)
+                break
+            time.sleep(0.1)
         yield address
 
 

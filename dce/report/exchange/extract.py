@@ -144,4 +144,5 @@ def _cells(cells: pd.Series, kind: Kind) -> pd.Series:
         return pd.to_numeric(cells).astype("Int64")
     if kind == "truth":
         return cells.astype("bool")
-    return cells.astype("object").where(cells.notna(), None)
+    codes, different = pd.factorize(cells)  # a missing one has code -1: the last; the same texts are one in memory
+    return pd.Series(np.array([*different.tolist(), None], dtype=object)[codes], index=cells.index, dtype=object)
