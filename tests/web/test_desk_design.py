@@ -156,6 +156,6 @@ def test_what_was_simulated_is_told_with_a_picture_and_numbers(app: Flask, datab
 def test_a_job_of_a_deleted_study_goes_with_it(app: Flask, not_started: list[Job]):
     anna = begun(app)
     anna.get(f"/desk/{ID}/design").send("design", **SETTINGS)
-    anna.get(f"/desk/{ID}/delete").send("delete", typed=ID)
+    anna.get(f"/desk/{ID}/deletion").send("delete", typed=ID)
     assert store_of(app).jobs.last(ID, "design") is None
     assert not store_of(app).jobs.tell(not_started[0].id, 0.5, None), "its process ends by this"

@@ -42,10 +42,10 @@ def test_what_a_deletion_takes_is_told_in_steps(app: Flask, people: int, words: 
     published(app, anna)
     anna.get(f"/desk/{ID}/").send("state", state="open")
     people_answer(store_of(app), store_of(app).current(ID), people)
-    assert "Close it first" in anna.get(f"/desk/{ID}/delete").words
-    assert posted(anna.get(f"/desk/{ID}/"), f"{ID}/delete", typed=ID).status == 422
+    assert "Close it first" in anna.get(f"/desk/{ID}/deletion").words
+    assert posted(anna.get(f"/desk/{ID}/"), f"{ID}/deletion", typed=ID).status == 422
     anna.get(f"/desk/{ID}/").send("state", state="closed")
-    shown = anna.get(f"/desk/{ID}/delete").words
+    shown = anna.get(f"/desk/{ID}/deletion").words
     assert words in shown
     assert "23" not in shown
 
@@ -53,7 +53,7 @@ def test_what_a_deletion_takes_is_told_in_steps(app: Flask, people: int, words: 
 def test_a_study_is_deleted_by_its_id_and_the_note_can_be_checked(app: Flask):
     anna = begun(app)
     published(app, anna)
-    anna.get(f"/desk/{ID}/delete").send("delete", typed="parc")
+    anna.get(f"/desk/{ID}/deletion").send("delete", typed="parc")
     assert anna.status == 422
     assert store_of(app).life.state(ID) == "draft"
     anna.send("delete", typed=ID, why="proef")
@@ -73,7 +73,7 @@ def test_a_study_is_deleted_by_its_id_and_the_note_can_be_checked(app: Flask):
 def test_an_organiser_of_the_study_may_delete_and_a_viewer_not(app: Flask):
     begun(app)
     vera = Colleague(app, account_of(app, "vera", "viewer", ID))
-    assert posted(vera.get(f"/desk/{ID}/"), f"{ID}/delete", typed=ID).status == 403
+    assert posted(vera.get(f"/desk/{ID}/"), f"{ID}/deletion", typed=ID).status == 403
 
 
 class Life(RuleBasedStateMachine):
@@ -141,7 +141,7 @@ class Life(RuleBasedStateMachine):
     @rule(typed=st.sampled_from([ID, ID, "parc"]))
     def delete(self, typed: str) -> None:
         before = self.state()
-        status = self.post(f"{ID}/delete", typed=typed)
+        status = self.post(f"{ID}/deletion", typed=typed)
         self.there = self.state() is not None
         assert self.there or before in (None, "draft", "closed", "archived")
         assert status in (200, 404, 422)
@@ -155,7 +155,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def every_page_answers(self) -> None:
-        for path in ("", "text", "preview/", "design", "publish", "delete", "study.zip"):
+        for path in ("", "text", "preview/", "design", "publish", "deletion", "study.zip"):
             status = self.anna.client.get(f"/desk/{ID}/{path}", follow_redirects=True).status_code
             assert status == (200 if self.there else 404), (path, status)
 

@@ -64,7 +64,7 @@ def test_the_whole_life_of_a_study(browser: Browser, url: str, size: str) -> Non
 def sign_in(page: Page, url: str) -> None:
     page.goto(f"{url}/desk/")
     page.get_by_label("Name").fill("anna")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "#sign-in button")
     page.get_by_label("Code").fill(code_now())
     press(page, "#second-step button")
@@ -140,7 +140,7 @@ def answer(browser: Browser, url: str) -> None:
 
 
 def through_the_states(page: Page, url: str, size: str) -> None:
-    page.goto(f"{url}/desk/park/delete")
+    page.goto(f"{url}/desk/park/deletion")
     assert page.get_by_text("Close it first").is_visible()
     for state in ("paused", "closed", "archived"):
         page.goto(f"{url}/desk/park/")
@@ -149,7 +149,7 @@ def through_the_states(page: Page, url: str, size: str) -> None:
 
 
 def delete(page: Page, url: str, size: str) -> None:
-    page.goto(f"{url}/desk/park/delete")
+    page.goto(f"{url}/desk/park/deletion")
     assert page.get_by_text("fewer than 10 people").is_visible()
     close_look(page, size)
     page.get_by_label("Type park").fill("park")

@@ -98,5 +98,5 @@ def test_old_previews_of_other_studies_go_after_a_day_and_all_with_the_study(app
     designed(app, anna)
     anna.get(f"/desk/{ID}/preview/show/nl/-")
     assert not old.exists()
-    anna.get(f"/desk/{ID}/delete").send("delete", typed=ID)
+    anna.get(f"/desk/{ID}/deletion").send("delete", typed=ID)
     assert not list(folder.iterdir())

@@ -125,14 +125,14 @@ def test_who_may_not_edit_sees_no_text_and_no_way_there(app: Flask, role):
     begun(app)
     vera = Colleague(app, account_of(app, "vera", role, ID))
     assert not vera.get(f"/desk/{ID}/").page.xpath("//nav//a[contains(@href, 'text')]")
-    for path in ("text", "design", "preview/", "publish", "delete", "study.zip", f"preview/{ID}/", "design/inspect"):
+    for path in ("text", "design", "preview/", "publish", "deletion", "study.zip", f"preview/{ID}/", "design/inspect"):
         assert vera.get(f"/desk/{ID}/{path}").status == 403, path
 
 
 def test_strangers_find_no_page_of_it(app: Flask):
     begun(app)
     bert = colleague(app, "bert")
-    for path in ("", "text", "design", "preview/", "publish", "delete", "study.zip", f"preview/{ID}/", "job/design"):
+    for path in ("", "text", "design", "preview/", "publish", "deletion", "study.zip", f"preview/{ID}/", "job/design"):
         assert bert.get(f"/desk/{ID}/{path}").status == 404, path
 
 

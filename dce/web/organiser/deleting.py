@@ -16,14 +16,14 @@ from dce.web.organiser.pages import page, read_line
 from dce.web.preview import Previews
 
 
-@own_study.get("/delete")
+@own_study.get("/deletion")
 @needs("field")
 def ask_delete() -> ResponseReturnValue:
     """Say what will be gone, and ask for the id."""
     return _page()
 
 
-@own_study.post("/delete")
+@own_study.post("/deletion")
 @needs("field")
 def delete() -> ResponseReturnValue:
     """Delete everything of the study but its log; the note of it is shown."""
