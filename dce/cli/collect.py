@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from rich.progress import Progress
 from dce.cli.options import SEED, STUDY, study_folder
 from dce.design import Design
 from dce.simulate import Population, default_population, simulate_answers, simulate_people
-from dce.store import Store
+from dce.store import COMMAND_LINE, Store
 from dce.study import Fieldwork
+
+SERVED = "study.served"  # in the log, with a mark of what the folder said
+MARK = 16  # digits
 
 
 @click.command()
@@ -66,9 +70,7 @@ def serve(
                 f"{folder}: was deleted on {at}, and is not served; to hold it again, give it a new id", err=True
             )
             continue
-        fieldwork = Fieldwork.load(folder / "fieldwork.yaml", design.study)
-        store.publish(design)
-        store.hold(design.study.id, fieldwork)
+        _bring(store, design, Fieldwork.load(folder / "fieldwork.yaml", design.study))
     store.close()
     serve_web(
         database,
@@ -82,6 +84,18 @@ def serve(
         proxies=proxies,
         security_contact=contact,
     )
+
+
+def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
+    """Publish and hold what a folder says, unless it said the same last time: the desk may have changed it since."""
+    study_id, said = design.study.id, f"{design.hash} {fieldwork.model_dump_json()}"
+    mark = hashlib.sha256(said.encode()).hexdigest()[:MARK]
+    served = [entry.object for entry in store.audit.of_study(study_id) if entry.action == SERVED]
+    if served[-1:] == [mark]:
+        return
+    store.publish(design)
+    store.hold(study_id, fieldwork)
+    store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
 
 
 def _processes() -> int:
