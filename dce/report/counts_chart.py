@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-WIDTH, LABEL, NUMBER, ROW, BAR = 460, 130, 100, 24, 15  # pixels; the number stands behind its bar
+WIDTH, LABEL, NUMBER, ROW, BAR = 460, 145, 100, 24, 15  # pixels; the number stands behind its bar
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,16 @@ def add_origin_check(app: Flask) -> None:
     def refuse_foreign() -> None:
         if request.method in SAFE:
             return
-        site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-        if site is not None and site not in OWN:
+        origin = request.headers.get("Origin")
+        if from_elsewhere():
             raise ForeignError
         if origin is not None and (origin == "null" or urlsplit(origin).netloc != request.host):
             raise ForeignError
+
+
+def from_elsewhere() -> bool:
+    """Whether a page of another site led here, as far as the browser says."""
+    return request.headers.get("Sec-Fetch-Site", OWN[0]) not in OWN
 
 
 def takes_file(most: int) -> Callable[[Taking], Taking]:

@@ -67,6 +67,12 @@ def test_who_is_tied_comes_in_by_the_other_site_and_the_app(app: Flask, issuer: 
     assert issuer.refused == []
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_on_a_third_site_sends_nobody_there_without_a_press_here(app: Flask, site: str):
+    answer = Guest(app).client.get("/desk/identity", headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/sign-in")
+
+
 def test_it_is_tied_at_my_account_by_somebody_who_signed_in(app: Flask, issuer: Issuer):
     account = account_of(app, "anna", password=True)
     anna = Colleague(app, account)

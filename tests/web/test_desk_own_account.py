@@ -75,7 +75,12 @@ def test_who_it_is_is_asked_again_before_how_somebody_comes_in_changes(app: Flas
         .startswith("/desk/account/prove")
     )
     assert anna.send("prove", proof="000000").status == 422
+    before = anna.client.get_cookie("dce_desk")
     assert anna.send("prove", proof=code_now()).path == path
+    after = anna.client.get_cookie("dce_desk")
+    assert before is not None
+    assert after is not None
+    assert before.value != after.value, "whoever knew the key of before has proved nothing"
 
 
 def test_signing_out_everywhere_proves_nothing(app: Flask):

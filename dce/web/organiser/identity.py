@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from dce.errors import StoreError
 from dce.store import Account, StoreBusy
+from dce.web.incoming import from_elsewhere
 from dce.web.organiser.access import desk, enter, needs_proof, own_desk_page, store, without_signing_in
 from dce.web.organiser.pages import absolute
 from dce.web.organiser.signing import go_on, sign_in_page
@@ -23,7 +24,9 @@ AWAY_SECONDS = 600  # how long somebody may be at the other site
 @desk.get("/identity")
 @without_signing_in
 def begin_identity() -> ResponseReturnValue:
-    """Send somebody to the other site to sign in there."""
+    """Send somebody to the other site to sign in there; who is sent here by a third site presses the link first."""
+    if from_elsewhere():
+        return redirect(url_for("desk.sign_in"), 303)
     return _send()
 
 

@@ -59,6 +59,7 @@ def check_proof() -> ResponseReturnValue:
         right = store().accounts.sign_in(g.account.name, typed, address=where, key=site_key()) is not None
     if not right:
         return page("prove.html", wrong=True), 422
+    _stay(g.account)  # under another key: whoever knew the one of before has proved nothing
     session["proved"] = int(time.time())
     return redirect(onward(), 303)
 
@@ -155,7 +156,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 
 
 def _stay(changed: Account | None) -> None:
-    """Go on in a new session: every one of the account has ended."""
+    """Go on in a new session."""
     if changed is None:  # it was deleted at this very moment
         abort(404)
     kept = {name: session[name] for name in ("since", "proved", "stands_in") if name in session}
