@@ -155,6 +155,9 @@ def test_the_description_is_for_everybody_everywhere(app: Flask):
     described = answer.get_json()
     assert set(described["paths"]) == {"/studies", *(f"/studies/{{studyId}}{path}" for path in RESOURCES)}
     assert "Set-Cookie" not in answer.headers
+    assert described["info"]["contact"]["email"] == "postmaster@localhost"
+    app.config["DCE_SECURITY_CONTACT"] = "veilig@example.nl"
+    assert ask(app, "/openapi.json").get_json()["info"]["contact"]["email"] == "veilig@example.nl"
 
 
 def test_wrong_tokens_from_one_place_are_counted(app: Flask):

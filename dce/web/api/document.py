@@ -34,8 +34,10 @@ FEW = {"403": "The token has another scope, or there are too few people to give 
 OTHER = {"409": "There are other answers since the edition that was asked for."}
 
 
-def document(host: str) -> dict[str, Any]:
+def document(host: str, contact: str = "") -> dict[str, Any]:
     """The description of the API as it stands at ``host``, such as ``https://dce.example.nl/``.
+
+    ``contact`` is an e-mail address or a page of who runs the site; the postmaster of the host where it is left out.
 
     >>> sorted(document("https://dce.example.nl/")["paths"])[0]
     '/studies'
@@ -51,8 +53,7 @@ def document(host: str) -> dict[str, Any]:
             "summary": "What a study asks, how its fieldwork stands, and its answers.",
             "description": "Tokens are made at the desk, for one study, with a scope and an end. Numbers of people "
             "move in steps, and nothing is told about fewer people than the study's smallest group.",
-            # Every site that has mail reads this address (RFC 5321, section 4.5.1).
-            "contact": {"name": "Who runs this site", "url": host, "email": f"postmaster@{_name(host)}"},
+            "contact": _contact(host, contact),
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": f"{host.rstrip('/')}/api/v1", "description": "This site"}],
@@ -86,6 +87,16 @@ def document(host: str) -> dict[str, Any]:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "dce_..."}},
         },
     }
+
+
+def _contact(host: str, contact: str) -> dict[str, str]:
+    """Whom to ask; every site that has mail reads that of its postmaster (RFC 5321, section 4.5.1)."""
+    email, url = f"postmaster@{_name(host)}", host
+    if contact.startswith("https://"):
+        url = contact
+    elif contact:
+        email = contact.removeprefix("mailto:")
+    return {"name": "Who runs this site", "url": url, "email": email}
 
 
 def _path(

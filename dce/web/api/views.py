@@ -74,7 +74,7 @@ def asks(scope: Scope, query: type[Query] = Query) -> Callable[[View[P]], View[P
 @api.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     """The description of this API, for everybody."""
-    response = current_app.json.response(document(request.host_url))
+    response = current_app.json.response(document(request.host_url, current_app.config["DCE_SECURITY_CONTACT"]))
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
