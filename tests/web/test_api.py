@@ -121,7 +121,7 @@ def test_a_token_ends_when_it_is_revoked_or_its_account_may_no_more(answered: Fl
 def test_reading_the_answers_is_in_the_log(answered: Flask):
     ask(answered, f"/studies/{STUDY}/answers", key_of(answered))
     entry = store_of(answered).audit.of_study(STUDY)[-1]
-    assert (entry.action, entry.object, entry.who) == ("export.made", "api", "anna")
+    assert (entry.action, entry.object, entry.who) == ("answers.exported", "api", "anna")
 
 
 @pytest.mark.parametrize(

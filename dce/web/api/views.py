@@ -132,7 +132,7 @@ def answers(study_id: str) -> ResponseReturnValue:
     if asked.edition not in (None, found.edition):
         return problem(409, "There are other answers since that edition; begin again at page 1.")
     if asked.page == 1:
-        _store().audit.add(g.token.account_id, "export.made", study=study_id, object="api", why=g.token.label)
+        _store().audit.add(g.token.account_id, "answers.exported", study=study_id, object="api", why=g.token.label)
     return _given(found)
 
 
