@@ -24,16 +24,15 @@ ODDS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
 
 
 def scenario_figure(material: Material) -> Figure | None:
-    """Answers per scenario; nothing where no scenario was judged by enough people."""
+    """Answers per scenario; nothing where none may be shown."""
     words, opinions = material.words, material.scenarios
     if not opinions:
         return None
     torn = sum(opinion.torn for opinion in opinions)
     title = words.say("torn", k=torn, of=len(opinions)) if torn else words.say("not_torn")
-    of = material.contents.design.frame["task"].nunique()
-    hidden = words.say("hidden_scenarios", k=of - len(opinions), of=of, smallest=material.sample.smallest)
+    hidden = hidden_scenarios(material)
     known = any(o.index for o in opinions)
-    notes = ([words.say("index_note")] if known else []) + ([hidden] if of > len(opinions) else [])
+    notes = ([words.say("index_note")] if known else []) + ([hidden] if hidden else [])
     people, sub = words.count(material.sample.people), "fig_scenarios_sub" if known else "fig_scenarios_mean_sub"
     return Figure(
         name="scenarios", title=title.removesuffix("."), source=material.source(), notes=tuple(notes),
@@ -41,6 +40,13 @@ def scenario_figure(material: Material) -> Figure | None:
         subtitle=words.say(sub, statement=_statement(material), n=people),
         table=tables.scenario_table(material, opinions),
     )  # fmt: skip
+
+
+def hidden_scenarios(material: Material) -> str:
+    """How many scenarios are not shown, and why; nothing where all are."""
+    of = material.contents.design.frame["task"].nunique()
+    hidden = of - len(material.scenarios)
+    return material.words.say("hidden_scenarios", k=hidden, of=of, smallest=material.sample.smallest) if hidden else ""
 
 
 def _scenario_bars(material: Material, title: str, *, known: bool) -> Chart:

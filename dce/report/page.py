@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dce.report import tables
-from dce.report.answer_figures import class_figure, hidden_classes, scenario_figure
+from dce.report.answer_figures import class_figure, hidden_classes, hidden_scenarios, scenario_figure
 from dce.report.checking import check_sentence
 from dce.report.contents import EVERYBODY
 from dce.report.findings import findings
@@ -51,6 +51,7 @@ def _body(material: Material) -> Values:
         "findings": findings(material),
         "sections": _sections(material, classes, splits, {"order": order, **beside}),
         "scenario_figure": scenario_figure(material),
+        "hidden_scenarios": hidden_scenarios(material),
         "scenarios": _scenarios(material),
         "classes": classes,
         "importance_figure": importance_figure(material),

@@ -12,7 +12,7 @@ from dce.design import Design
 from dce.errors import DesignError
 from dce.study import Study, example_study
 
-EXAMPLE = Path(__file__).parents[2] / "dce" / "study" / "example" / "study.yaml"
+EXAMPLE = Path(__file__).parents[2] / "dce" / "study" / "example" / "voorbeeld.yaml"
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_an_anchor_with_another_scenario_is_refused(study: Study, frame: pd.Data
 
 def test_a_saved_design_comes_back_the_same(study: Study, frame: pd.DataFrame, tmp_path: Path) -> None:
     design = Design.from_frame(study, frame, seed=7, settings={"starts": 3})
-    shutil.copy(EXAMPLE, tmp_path)
+    shutil.copy(EXAMPLE, tmp_path / "study.yaml")
     design.save(tmp_path)
     back = Design.load(tmp_path)
     assert (back.hash, back.seed, back.settings) == (design.hash, 7, {"starts": 3})
@@ -83,7 +83,7 @@ def test_a_saved_design_comes_back_the_same(study: Study, frame: pd.DataFrame, t
 
 @pytest.fixture
 def folder(study: Study, frame: pd.DataFrame, tmp_path: Path) -> Path:
-    shutil.copy(EXAMPLE, tmp_path)
+    shutil.copy(EXAMPLE, tmp_path / "study.yaml")
     Design.from_frame(study, frame, seed=1).save(tmp_path)
     return tmp_path
 

@@ -101,7 +101,12 @@ def test_7_4_2_a_visit_ends_when_its_account_is_deleted(app: Flask):
 def test_7_4_4_every_page_of_the_desk_has_a_way_out(app: Flask, role: Any):
     somebody = colleague(app, "anna", role, *([STUDY] if role == "organiser" else []))
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in ("desk", "own_study")]
-    asked = [rule for rule in rules if "GET" in (rule.methods or ()) and rule.arguments <= {"study_id"}]
+    parts = {"own_study.progress_figures"}  # what a page fetches into itself
+    asked = [
+        rule
+        for rule in rules
+        if "GET" in (rule.methods or ()) and rule.arguments <= {"study_id"} and rule.endpoint not in parts
+    ]
     seen = 0
     for rule in asked:
         answer = somebody.client.get(rule.rule.replace("<own_study:study_id>", STUDY))
