@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from dce.web.sessions import DESK
+from dce.web.sessions import DESK, DESK_COOKIE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -71,7 +71,7 @@ class Gateway:
 
     def _largest(self, scope: Scope) -> int:
         """Files come from who signed in; a cookie is no proof of that, but who has none is nobody."""
-        at_desk = scope.path.startswith(f"{DESK}/") and "dce_desk=" in (scope.headers.get("cookie") or "")
+        at_desk = scope.path.startswith(f"{DESK}/") and f"{DESK_COOKIE}=" in (scope.headers.get("cookie") or "")
         return self.largest_file if at_desk else self.largest
 
 

@@ -16,6 +16,7 @@ from flask.wrappers import Request, Response
 
 from dce.store import Store
 
+DESK_COOKIE = "dce_desk"
 DESK = "/desk"  # where the pages of organisers begin, which have a session of their own
 HOURS = 72  # how long a key is good after a change; the cookie itself goes when the browser closes
 MOST_HOURS = 14 * 24  # of one session, however often it changes; a personal code begins another
@@ -75,7 +76,7 @@ class StoreSessions(SessionInterface):
         self._store = store
         self.secure = secure
         before = "__Host-" if secure else ""
-        self._of_survey, self._of_desk = f"{before}dce_{'preview' if preview else 'session'}", f"{before}dce_desk"
+        self._of_survey, self._of_desk = f"{before}dce_{'preview' if preview else 'session'}", f"{before}{DESK_COOKIE}"
 
     def cookie(self, path: str) -> str:
         """The name of the cookie for the page at ``path``: who tries a survey is not signed out of the desk by it."""
