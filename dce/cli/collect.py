@@ -26,7 +26,7 @@ MARK = 16  # digits
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
-@click.option("--processes", type=click.IntRange(1, 16), help="One a processor, at most 4, if left out.")
+@click.option("--processes", type=click.IntRange(1, 16), help="One more than processors, at most 4, if left out.")
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
 @click.option("--contact", help="Whom to tell of a weakness of the site: an e-mail address or a page on https.")
 @click.option("--theme", type=click.Path(path_type=Path), help="Folder with theme.css, logo.svg or logo.png, or both.")
@@ -99,8 +99,8 @@ def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
 
 
 def _processes() -> int:
-    """One for each processor; only one at a time can write, so many more gain nothing."""
-    return min(os.cpu_count() or 1, 4)
+    """One for each processor, and one that works while another waits for the disk; only one at a time can write."""
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 @click.command()

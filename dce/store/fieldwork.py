@@ -41,12 +41,13 @@ def keep(database: Database, study_id: str, fieldwork: Fieldwork) -> None:
 def held(database: Database, study_id: str) -> Fieldwork:
     """Give how the study is held now: open to all where nothing was set."""
     rows = database.run("fieldwork", study_id=study_id)
-    return _parsed(rows[0]["content"]) if rows else Fieldwork()
+    return parsed(rows[0]["content"] if rows else None)
 
 
 @lru_cache(maxsize=64)  # it is asked for with every page, and seldom changes
-def _parsed(content: str) -> Fieldwork:
-    return Fieldwork.model_validate_json(content)
+def parsed(content: str | None) -> Fieldwork:
+    """Read what is kept of how a study is held; nothing kept is open to all."""
+    return Fieldwork() if content is None else Fieldwork.model_validate_json(content)
 
 
 def invite(database: Database, study_id: str, key_hashes: Sequence[str]) -> None:

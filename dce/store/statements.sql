@@ -535,6 +535,12 @@ RETURNING revision;
 -- name: set_draft_design
 UPDATE drafts SET design = :design WHERE study_id = :study_id RETURNING revision;
 
+-- name: how_held
+SELECT
+    (SELECT state FROM states WHERE study_id = :study_id ORDER BY number DESC LIMIT 1) AS state,
+    (SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number DESC LIMIT 1) AS fieldwork,
+    EXISTS (SELECT 1 FROM publications WHERE study_id = :study_id) AS published;
+
 -- name: state
 SELECT number, state, at FROM states WHERE study_id = :study_id ORDER BY number DESC LIMIT 1;
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dce.store.clock import utc_minute
 from dce.store.database import Database
-from dce.store.fieldwork import held
+from dce.store.fieldwork import parsed
 from dce.store.refusals import NoStudy, NotOpen, WrongState
 
 Moment = Literal["draft", "before", "open", "paused", "closed"]
@@ -42,9 +42,7 @@ def state_of(database: Database, study_id: str) -> State:
     if rows:
         found: State = rows[0]["state"]
         return found
-    if database.run("published", study_id=study_id):
-        return "open"
-    raise NoStudy(f"{database.path}: no study {study_id!r} is here, or not any more")
+    return _unmarked(database, study_id, published=bool(database.run("published", study_id=study_id)))
 
 
 def history(database: Database, study_id: str) -> tuple[Change, ...]:
@@ -80,7 +78,15 @@ def refuse_unless_open(database: Database, study_id: str) -> None:
 
 def moment(database: Database, study_id: str, now: datetime | None = None) -> Moment:
     """Where ``now`` falls in the life of a study, by its state and, while that is open, by its dates."""
-    state = state_of(database, study_id)
+    (found,) = database.run("how_held", study_id=study_id)  # one statement: it is asked with every page of a survey
+    state: State = found["state"] or _unmarked(database, study_id, published=found["published"])
     if state in ("draft", "paused"):
         return state
-    return held(database, study_id).moment(now) if state == "open" else "closed"
+    return parsed(found["fieldwork"]).moment(now) if state == "open" else "closed"
+
+
+def _unmarked(database: Database, study_id: str, *, published: bool) -> State:
+    """The state of a study without one: it was published before there were states, and is open."""
+    if published:
+        return "open"
+    raise NoStudy(f"{database.path}: no study {study_id!r} is here, or not any more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -26,6 +27,7 @@ from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
 
+GARBAGE = 20_000  # objects after which to look for garbage; 700 is for programs that make less
 TIDY_SECONDS = 3600.0
 KILL_SECONDS = 20  # to answer what was asked before the end
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
@@ -54,6 +56,9 @@ class Site:
             proxies=self.proxies,
             security_contact=self.security_contact,
         )
+        gc.collect()
+        gc.freeze()  # what was loaded stays; looking through it again and again for garbage costs every page
+        gc.set_threshold(GARBAGE)
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
         return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
 

@@ -38,8 +38,10 @@ def fieldwork() -> Fieldwork:
 
 
 def is_open() -> bool:
-    """Whether answers can be given now."""
-    return store().moment(g.design.study.id) == "open"
+    """Whether answers can be given now; the same all through one request, and the store asks again when it stores."""
+    if "moment" not in g:
+        g.moment = store().moment(g.design.study.id)
+    return bool(g.moment == "open")
 
 
 def public_ids() -> list[str]:
