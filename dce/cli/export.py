@@ -14,7 +14,7 @@ from dce.cli.options import ANSWERS, STUDY, study_folder
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.report.exchange import FILES, FOLDERS, Extract, Wish, extract, study_zip, write_extract
-from dce.store import Store, read_answers
+from dce.store import COMMAND_LINE, Store, read_answers
 from dce.study import Fieldwork
 
 ZIP = "zip"
@@ -47,6 +47,12 @@ def export(
     design, frame = _read(study_folder(folder), answers, everything or asked["reasons"])
     # The numbers have no seed on purpose: whoever knows one could tell who is who.
     found = extract(frame, design, Wish(**asked), np.random.default_rng())
+    _log(
+        answers,
+        found,
+        form,
+        [name for name in ("reasons", "everything", "keep_ids") if (asked | {"everything": everything})[name]],
+    )
     write_extract(found, form, target, licence=licence)
     people = found.anonymity.people
     click.echo(f"wrote {target}: {people} people, {len(found.frame)} rows, in numbers of this export only", err=True)
@@ -64,6 +70,20 @@ def _read(folder: Path, answers: Path, everything: bool) -> tuple[Design, pd.Dat
             known = ", ".join(store.study_ids()) or "none"
             raise AnswerError(f"{answers}: holds no study {design.study.id!r}; it holds {known}")
         return store.current(design.study.id), store.answers(design.study.id, everything=everything)
+
+
+def _log(answers: Path, found: Extract, form: str, more: list[str]) -> None:
+    """Put the export into the log of the study before it is written; a table of answers has none."""
+    if answers.suffix.lower() == ".csv" or not answers.is_file():
+        return
+    parts = [
+        form,
+        f"k {found.anonymity.k}",
+        *(f"without {name}" for name in found.left_out),
+        *(f"with {name}" for name in more),
+    ]
+    with closing(Store.open(answers)) as store:
+        store.audit.add(COMMAND_LINE, "answers.exported", study=found.design.study.id, object=", ".join(parts))
 
 
 def _notes(found: Extract, reasons: bool, keep_ids: bool) -> list[str]:

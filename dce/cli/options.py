@@ -38,10 +38,12 @@ def synthetic_notice(answers: Path, study: Study) -> tuple[str, ...]:
 
 
 def dispute_notice(answers: Path, study: Study) -> tuple[str, ...]:
-    """What must be said where people told that a model does not describe them."""
-    people = count_disputes(answers, study)
-    who = "1 person disputes" if people == 1 else f"{people} people dispute"
-    return (f"{who} how a model describes them; their answers are left out.",) if people else ()
+    """What must be said of people who told that a model does not describe them, wherever that can be told."""
+    found = count_disputes(answers, study)
+    if found is None:
+        return ()
+    many = f"At least {found.people}" if found.people else f"Fewer than {found.step}"
+    return (f"{many} people dispute how a model describes them; their answers are left out.",)
 
 
 def working(doing: str) -> Status:

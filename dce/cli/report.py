@@ -12,6 +12,7 @@ from dce.cli.options import ANSWERS, SEED, STUDY, study_folder, working
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
+from dce.disclosure import AtLeast
 from dce.estimation import fit_ordered_logit
 from dce.ranking import rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents, write_report
@@ -41,7 +42,7 @@ def report(folder: Path, answers: Path, output: Path | None, language: str | Non
     click.echo(f"wrote {path}", err=True)
 
 
-def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int], disputed: int) -> ReportContents:
+def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int], disputed: AtLeast | None) -> ReportContents:
     study = made.study
     ratings = Ratings.from_answers(frame, study)
     bootstrap, seed = draws

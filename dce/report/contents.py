@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dce.disclosure import AtLeast
 from dce.errors import AnswerError, DesignError, StudyError
 from dce.study import Study
 
@@ -46,7 +47,7 @@ class ReportContents:
     agreement: Finding | None = None
     trends: Mapping[str, Trend] = field(default_factory=lambda: MappingProxyType({}))
     spread: WeightSpread | None = None
-    disputed: int = 0  # people who say that a model does not describe them; their answers are left out
+    disputed: AtLeast | None = None  # people who say: this is not me, and are left out; a table cannot tell
 
     def __post_init__(self) -> None:
         if self.study.task.kind not in ("rating", "yes-no"):

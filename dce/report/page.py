@@ -176,6 +176,9 @@ def _made(material: Material) -> list[tuple[str, str]]:
         "command": contents.command,
         "date": words.date(contents.date),
     }
-    if contents.disputed:  # a table of answers cannot tell, so none is not said
-        values["disputed"] = words.count(contents.disputed)
+    if contents.disputed is not None:
+        many = contents.disputed
+        values["disputed"] = words.say(
+            "in_steps" if many.people else "under_a_step", people=many.people, step=many.step
+        )
     return [(words.say(f"made_{name}"), value) for name, value in values.items()]

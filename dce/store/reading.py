@@ -11,6 +11,7 @@ import pandas as pd
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.data.formulas import as_typed
+from dce.disclosure import AtLeast
 from dce.errors import AnswerError
 from dce.store.store import Store
 from dce.study import Study
@@ -52,11 +53,14 @@ def holds_synthetic(path: str | Path, study: Study) -> bool:
         return store.synthetic
 
 
-def count_disputes(path: str | Path, study: Study) -> int:
-    """How many people said that a model does not describe them, and are left out of the answers; 0 for a table."""
+def count_disputes(path: str | Path, study: Study) -> AtLeast | None:
+    """How many people said that a model does not describe them, and are left out; None for a table, which cannot tell.
+
+    In steps of ``smallest_group``, so that the number tells of no small group.
+    """
     path = Path(path)
     if path.suffix.lower() == ".csv" or not path.is_file():
-        return 0
+        return None
     with _opened(path, study) as store:
         return store.departures(study.id).disputed
 

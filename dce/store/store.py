@@ -231,8 +231,8 @@ class Store(Desk, LiveFigures, KeptSessions):
         return bool(self._database.run("disputed", respondent=respondent_id))
 
     def departures(self, study_id: str) -> Departures:
-        """Count the people who withdrew, who came to a group that was full, and who dispute the model."""
-        return table.departures(self._database, study_id)
+        """Count the people who withdrew, who came to a group that was full, and in steps who dispute the model."""
+        return table.departures(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
 
     def group_model(self, design_hash: str) -> GroupModel | None:
         """Give the model of all people together that was last made, or None."""

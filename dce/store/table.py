@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dce.design import Design
+from dce.disclosure import AtLeast, in_steps
 from dce.errors import StoreError
 from dce.store.database import Database
 from dce.store.orders import places
@@ -26,18 +27,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """People who withdrew, who came when their group was full, and who dispute how a model describes them."""
+    """People who withdrew, who came when their group was full, and who dispute how a model describes them.
+
+    The last are shown beside models, so they are counted in steps.
+    """
 
     withdrew: int
     full: int
-    disputed: int
+    disputed: AtLeast
 
 
-def departures(database: Database, study_id: str) -> Departures:
-    """Count who left ``study_id`` and why, and who is left out of its models."""
+def departures(database: Database, study_id: str, step: int) -> Departures:
+    """Count who left ``study_id`` and why, and who is left out of its models, in steps of ``step``."""
     left = {row["kind"]: row["people"] for row in database.run("count_departures", study_id=study_id)}
     (disputed,) = database.run("count_disputes", study_id=study_id)
-    return Departures(left.get("withdrew", 0), left.get("full", 0), disputed["disputes"])
+    return Departures(left.get("withdrew", 0), left.get("full", 0), in_steps(disputed["disputes"], step))
 
 
 def progress(database: Database, study_id: str) -> Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +28,20 @@ def test_a_ranking_and_a_report_tell_how_many_people_dispute_the_model(tmp_path:
         people.append(store.add_respondent(design, language="nl", rng=rng))
         for task in people[-1].tasks:
             store.record_answer(people[-1].id, task, str(rng.integers(1, 6)))
-    store.dispute(people[0].id)
-    store.dispute(people[1].id)
+    for person in people[:2]:
+        store.dispute(person.id)
     store.close()
     ranked = CliRunner().invoke(main, ["rank", str(folder), "--answers", str(database), "--bootstrap", "100"])
-    assert "2 people dispute how a model describes them; their answers are left out." in ranked.output
+    assert "Fewer than 10 people dispute how a model describes them; their answers are left out." in ranked.output
     assert "28" in ranked.output
+    with closing(Store.open(database)) as more:
+        for person in people[:11]:
+            more.dispute(person.id)
+    ranked = CliRunner().invoke(main, ["rank", str(folder), "--answers", str(database), "--bootstrap", "100"])
+    assert "At least 10 people dispute how a model describes them" in ranked.output
     page = tmp_path / "report.html"
     made = CliRunner().invoke(
         main, ["report", str(folder), "--answers", str(database), "--bootstrap", "100", "--output", str(page)]
     )
     assert made.exit_code == 0, made.output
-    assert re.search(r"dit ben ik niet.{0,200}?2\b", page.read_text(encoding="utf-8"), re.S)
+    assert re.search(r"dit ben ik niet.{0,200}?ten minste 10\b", page.read_text(encoding="utf-8"), re.S)

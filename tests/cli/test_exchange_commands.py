@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -60,6 +61,26 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
+def test_an_export_stands_in_the_log_of_the_study(place: Path):
+    folder, database = place / "designs" / "voorbeeld", place / "dce.db"
+    run(
+        "export",
+        folder,
+        "--answers",
+        database,
+        "--as",
+        "csv",
+        "--to",
+        place / "a.csv",
+        "--without",
+        "rol",
+        "--keep-ids",
+    )
+    with closing(Store.open(database)) as store:
+        logged = [(entry.actor, entry.action, entry.object) for entry in store.audit.of_study("voorbeeld")]
+    assert logged == [("command line", "answers.exported", "csv, k 12, without rol, with keep_ids")]
+
+
 def export(place: Path, form: str, *more: object, to: str = "out") -> Result:
     study = place / "designs" / "voorbeeld"
     return run("export", study, "--answers", place / "dce.db", "--as", form, "--to", place / to, *more)
@@ -91,7 +112,8 @@ def test_an_export_feeds_the_other_commands(place: Path) -> None:
     assert export(place, "csv", to="out.csv").exit_code == 0
     fitted = run("fit", place / "designs" / "voorbeeld", "--answers", place / "out.csv")
     assert fitted.exit_code == 0, fitted.output
-    assert fitted.stdout == run("fit", place / "designs" / "voorbeeld", "--answers", place / "dce.db").stdout
+    whole = run("fit", place / "designs" / "voorbeeld", "--answers", place / "dce.db").stdout.splitlines()
+    assert fitted.stdout.splitlines() == [line for line in whole if "dispute" not in line]  # a table cannot tell
 
 
 def test_what_is_there_is_not_written_over(place: Path) -> None:
@@ -107,7 +129,7 @@ def test_few_people_are_not_exported(place: Path) -> None:
     study = place / "designs" / "voorbeeld"
     refused = run("export", study, "--answers", place / "few.csv", "--as", "csv", "--to", place / "out")
     assert refused.exit_code == 1
-    assert "answers are of 2 people, and nothing is exported about fewer than" in refused.stderr
+    assert "answers are of fewer than" in refused.stderr
     assert not (place / "out").exists()
 
 

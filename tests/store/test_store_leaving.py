@@ -10,6 +10,7 @@ import pytest
 
 from dce.data import Ratings
 from dce.design import Design, make_design
+from dce.disclosure import AtLeast
 from dce.errors import StoreError
 from dce.store import Circumstances, Departures, OutsideScale, Respondent, Store
 from dce.study import Study, example_study
@@ -62,7 +63,7 @@ def test_who_leaves_is_gone_from_every_table_and_from_the_file(
     assert store.invitation("a" * 64) is None
     assert store.verify() == ()
     assert set(store.answers("voorbeeld")["respondent"]) == {stays.id}
-    assert store.departures("voorbeeld") == Departures(withdrew=1, full=0, disputed=0)
+    assert store.departures("voorbeeld") == Departures(withdrew=1, full=0, disputed=AtLeast(0, 10))
     store._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     left = path.read_bytes()
@@ -80,7 +81,7 @@ def test_who_disputes_the_model_is_left_out_of_it_until_that_ends(
     for _ in range(2):
         store.dispute(respondent.id)
     assert store.disputed(respondent.id)
-    assert store.departures("voorbeeld").disputed == 1
+    assert store.departures("voorbeeld").disputed == AtLeast(0, 10), "one person is not told of"
     assert set(store.answers("voorbeeld")["respondent"]) == {other.id}
     assert set(store.answers("voorbeeld", everything=True)["respondent"]) == {other.id}
     mine, long = store.ratings(design.study), Ratings.from_answers(store.answers("voorbeeld"), design.study)

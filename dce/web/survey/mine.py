@@ -103,7 +103,7 @@ def mirror() -> ResponseReturnValue:
         model=model,
         tasks=tasks,
         reflections=reflections(model, g.design, g.respondent.tasks, given) if model else [],
-        departures=store().departures(g.design.study.id),
+        disputed=store().departures(g.design.study.id).disputed,
     )
 
 
