@@ -32,7 +32,7 @@ class Program:
     ordered: bool
 
 
-# tests/validation/peers_scripts.py runs those of Biogeme and xlogit. Apollo and logitr could not be had there: R parses
+# tests/validation/peers_scripts.py runs them where the programs are. Those of Biogeme, xlogit and logitr were; Apollo
 # their scripts, and their data give our log-likelihood at our estimates in base R, but the programs were not run.
 PROGRAMS = {
     "apollo": Program("peer_apollo.R", "apollo.R", wide=True, ordered=True),
