@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask.templating import Environment
 from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
@@ -29,6 +29,7 @@ from dce.web.limits import add_limits
 from dce.web.permissions import refuse_weak
 from dce.web.preview import Previews
 from dce.web.provider import Provider
+from dce.web.records import add_records, fault
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
@@ -54,7 +55,7 @@ class Application(Flask):
 
     def log_exception(self, exc_info: Any) -> None:
         """Write a fault down with the rule of its page."""
-        self.logger.error("Exception on %s [%s]", request.url_rule, request.method, exc_info=exc_info)
+        fault(exc_info[1])
 
 
 def create_app(
@@ -133,6 +134,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
     add_headers(app, secure=secure)
     add_assets(app)
     add_fragments(app)
+    add_records(app)
     add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
     CSRFProtect(app).exempt(organiser.PREVIEW)  # its forms carry the token of the survey that it shows

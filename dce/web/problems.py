@@ -30,24 +30,28 @@ class ShutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A page with a status: a title, and a text that says what to do now."""
+    """A page with a status: a name for records, a title, and a text that says what to do now."""
 
+    name: str
     status: int
     title: str
     text: str
 
 
 _UNKNOWN = Problem(
+    "unknown page",
     404,
     lazy_gettext("We cannot find this page"),
     lazy_gettext("Check the address that you typed, or begin at the first page."),
 )
 _BROKEN = Problem(
+    "unreadable",
     400,
     lazy_gettext("We could not read this"),
     lazy_gettext("Nothing has been stored. Go back, open the page again and try once more."),
 )
 _CLOSED_FORM = Problem(
+    "form without a good token",
     400,
     lazy_gettext("This page no longer belongs to your visit"),
     lazy_gettext(
@@ -56,11 +60,13 @@ _CLOSED_FORM = Problem(
     ),
 )
 _OUTSIDE = Problem(
+    "outside the choices",
     422,
     lazy_gettext("This answer is not one of the choices"),
     lazy_gettext("Nothing has been stored. Go back and choose one of the answers on the page."),
 )
 _ANSWERED = Problem(
+    "answered",
     409,
     lazy_gettext("You have already answered this scenario"),
     lazy_gettext(
@@ -68,31 +74,37 @@ _ANSWERED = Problem(
     ),
 )
 _BUSY = Problem(
+    "busy",
     503,
     lazy_gettext("Not stored, please try again"),
     lazy_gettext("It is very busy, or there is a fault. Wait ten seconds, go back and send your answer once more."),
 )
 _TOO_LARGE = Problem(
+    "too large",
     413,
     lazy_gettext("This is too much at once"),
     lazy_gettext("Nothing has been stored. Go back, open the page again and try once more."),
 )
 _FAULT = Problem(
+    "fault",
     500,
     lazy_gettext("Something went wrong on our side"),
     lazy_gettext("What you answered before has been kept. Try again later, or tell the person who invited you."),
 )
 _REFUSED = Problem(
+    "refused",
     403,
     lazy_gettext("This is not possible"),
     lazy_gettext("Nothing has been stored. You can go on with your own answers."),
 )
 _NO_RIGHT = Problem(
+    "no right",
     403,
     lazy_gettext("Your account may not do this"),
     lazy_gettext("Nothing has been changed. Ask an organiser of the study, or an administrator, whether it should."),
 )
 _SHUT = Problem(
+    "closed study",
     403,
     lazy_gettext("This study takes no answers now"),
     lazy_gettext(
@@ -101,21 +113,25 @@ _SHUT = Problem(
     ),
 )
 _TOO_MANY = Problem(
+    "too many",
     429,
     lazy_gettext("Too many at once"),
     lazy_gettext("From this place too many people began, or too many wrong codes were tried. Try again in an hour."),
 )
 _TOO_MANY_TRIES = Problem(
+    "too many tries",
     429,
     lazy_gettext("Too many tries"),
     lazy_gettext("The name, the password or the code was wrong too often. Wait a moment and try again."),
 )
 _OTHER_STATE = Problem(
+    "other state",
     409,
     lazy_gettext("The study is in another state"),
     lazy_gettext("Nothing has been changed. Somebody else may have changed the study: open its first page again."),
 )
 _FOREIGN = Problem(
+    "form of another site",
     403,
     lazy_gettext("This came from another site"),
     lazy_gettext("Nothing has been stored. Open the page here and try once more."),
@@ -156,6 +172,7 @@ def _fault(error: InternalServerError) -> Response:
 
 
 def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
+    g.refusal = problem.name
     response = _told(problem, status or problem.status) if of_api() else _response(problem)
     response.status_code = status or problem.status
     response.headers.update({name: told for name, told in (headers or {}).items() if name in ("Allow", "Retry-After")})

@@ -17,6 +17,7 @@ from dce.web.organiser.access import desk, enter, needs_proof, own_desk_page, st
 from dce.web.organiser.pages import absolute
 from dce.web.organiser.signing import go_on, sign_in_page
 from dce.web.provider import Asked, Identity, IdentityError, Provider, provider
+from dce.web.records import record
 
 AWAY_SECONDS = 600  # how long somebody may be at the other site
 
@@ -53,7 +54,8 @@ def come_back() -> ResponseReturnValue:
     kept = session.pop("asked", None)  # good once, whatever comes of it
     try:
         identity = _identity(kept)
-    except IdentityError:
+    except IdentityError as error:
+        record("identity not told", reason=str(error))
         return _refused(gettext("The other site did not say clearly who you are. Try it once more."))
     if kept["ties"] is not None:
         return _tie(kept["ties"], identity)
@@ -67,7 +69,8 @@ def _send(ties: str | None = None) -> ResponseReturnValue:
     asked = Asked()
     try:
         address = _known().address(asked, absolute("desk.come_back"))
-    except IdentityError:
+    except IdentityError as error:
+        record("identity not asked", reason=str(error))
         return _refused(
             gettext("The other site cannot be reached now. Sign in with name and password, or try it later.")
         )
