@@ -79,6 +79,9 @@ class Desk:
         return self.seen()
 
     def follow(self, words: str) -> Page:
+        menu = self.page.get_by_text("Menu of the study")
+        if menu.is_visible():  # on a phone
+            menu.click()
         with self.page.expect_navigation():
             self.page.get_by_role("navigation").get_by_role("link", name=words, exact=True).click()
         return self.seen()

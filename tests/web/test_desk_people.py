@@ -57,7 +57,7 @@ def test_c04_each_role_sees_and_does_its_own_and_nothing_else(app: Flask, databa
     seen = [page for page in GETS if person.get(f"{HERE}/{page}").status == 200]
     assert seen == [page for page, roles in GETS.items() if role in roles]
     assert all(person.get(f"{HERE}/{page}").status == 403 for page in GETS if page not in seen)
-    linked = person.get(f"{HERE}/").page.xpath("//nav//li/a/@href")
+    linked = person.get(f"{HERE}/").page.xpath("//nav/ul/li/a/@href")
     assert [path for path in linked if person.get(path).status != 200] == [], "nobody is led to what is refused"
     before = [stored(database, name) for name in ("members", "tokens", "fieldworks", "invitations", "respondents")]
     for page, roles in POSTS.items():
