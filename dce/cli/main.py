@@ -27,6 +27,9 @@ COMMANDS = {
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
     "report": ("dce.cli.report", "Write the report as one HTML file."),
+    "backup": ("dce.cli.backup", "Write a backup of the database while people answer."),
+    "verify": ("dce.cli.backup", "Tell whether the database is what it was."),
+    "restore": ("dce.cli.backup", "Put a backup in the place of the database."),
 }
 
 

@@ -3,6 +3,7 @@
 from dce.store.account import Account
 from dce.store.answers import Circumstances
 from dce.store.audit import COMMAND_LINE, SYSTEM, Entry
+from dce.store.backup import Backup
 from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
 from dce.store.foreign import read_foreign_table
@@ -31,6 +32,7 @@ from dce.store.refusals import (
 )
 from dce.store.releases import Look
 from dce.store.respondents import Respondent
+from dce.store.restoring import Restored, restore
 from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.standing import Standing
 from dce.store.states import FOLLOWS, Change, State
@@ -46,6 +48,7 @@ __all__ = [
     "SYSTEM",
     "Account",
     "AlreadyAnswered",
+    "Backup",
     "Change",
     "Circumstances",
     "Departures",
@@ -69,6 +72,7 @@ __all__ = [
     "PasswordRefused",
     "Progress",
     "Respondent",
+    "Restored",
     "Right",
     "Role",
     "Standing",
@@ -85,4 +89,5 @@ __all__ = [
     "read_answers",
     "read_foreign_table",
     "read_ratings",
+    "restore",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 
-from dce.store import designs, states
+from dce.store import backup, designs, states
 from dce.store.accounts import Accounts
 from dce.store.audit import Audit
+from dce.store.backup import Backup
 from dce.store.database import Database
 from dce.store.drafts import Drafts
 from dce.store.field import Field
@@ -64,6 +66,10 @@ class Desk:
     def tokens(self) -> Tokens:
         """The tokens by which programs read a study."""
         return Tokens(self._database)
+
+    def backup(self, target: str | Path) -> Backup:
+        """Write all that is here at one moment to the new file ``target``, described beside it, while others write."""
+        return backup.make(self._database, Path(target))
 
     def answered_designs(self, study_id: str) -> list[str]:
         """Give the hashes of the designs of a study that have answers, the newest last."""

@@ -44,7 +44,7 @@ def _create(path: Path, *, synthetic: bool) -> None:
         _fill(draft, synthetic)
         with suppress(FileExistsError):  # another process was first: its file counts
             os.link(draft, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{draft}{suffix}").unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def _fill(draft: Path, synthetic: bool) -> None:
         database.close()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, as the content does."""
     handle = os.open(folder, os.O_RDONLY)
     try:
