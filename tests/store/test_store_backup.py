@@ -99,7 +99,7 @@ def test_what_is_there_is_neither_written_over_nor_taken_from_a_program_that_use
 
 
 def test_who_left_after_the_backup_does_not_come_back_with_it(store: Store, design: Design, made: Path, path: Path):
-    (gone, *_) = {row for row in store.answers("voorbeeld")["respondent"]}
+    (gone, *_) = set(store.answers("voorbeeld")["respondent"])
     store.forget(gone)
     later = person(store, design, 9)
     store.close()
