@@ -102,6 +102,16 @@ def test_r_scripts_parse_and_their_data_give_our_log_likelihood(
     assert float(told) == pytest.approx(fit.loglik, rel=RTOL)
 
 
+@pytest.mark.parametrize("name", STUDIES)
+def test_apollo_gets_the_words_that_it_looks_for(
+    cases: dict[str, tuple[Extract, Fit]], tmp_path: Path, name: str
+) -> None:
+    script = (write_extract(cases[name][0], "apollo", tmp_path / "apollo") / "apollo.R").read_text(encoding="utf-8")
+    function = script.split("apollo_probabilities <- ")[1].split("\n}\n")[0].splitlines()
+    assert function[-1].startswith("  return(P)"), "it reads the function as text and stops without"
+    assert any("panelData) P <- apollo_panelProd(" in line for line in function), "it refuses that of one answer each"
+
+
 @pytest.mark.parametrize(("name", "program"), [case for case in ABLE if SCRIPTS[case[1]].endswith(".R")])
 def test_r_scripts_name_each_of_our_weights_and_columns_of_their_data(
     cases: dict[str, tuple[Extract, Fit]], tmp_path: Path, name: str, program: str

@@ -41,8 +41,9 @@ apollo_probabilities <- function(apollo_beta, apollo_inputs, functionality = "es
   )
   P[["model"]] <- apollo_mnl(mnl_settings, functionality)
 {% endif %}
-  P <- apollo_panelProd(P, apollo_inputs, functionality)
-  apollo_prepareProb(P, apollo_inputs, functionality)
+  if (apollo_inputs$apollo_control$panelData) P <- apollo_panelProd(P, apollo_inputs, functionality)
+  P <- apollo_prepareProb(P, apollo_inputs, functionality)
+  return(P)  # Apollo reads this function as text, and asks for these words
 }
 model <- apollo_estimate(apollo_beta, apollo_fixed, apollo_probabilities, apollo_inputs)
 # ---- estimates ----
