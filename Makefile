@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-long test-pages lint bench validate validate-peers setup lock clean
+.PHONY: demo serve test test-long test-pages lint bench faults validate validate-peers setup lock clean
 
 setup: .venv/ready
 
@@ -78,6 +78,9 @@ lint: .venv/ready-dev
 
 bench: .venv-bench/ready .venv-otree/ready  ## ours beside the peers', in environments of their own; WORK="ordered survey" does only those
 	.venv-bench/bin/python tests/benchmarks/run.py $(WORK)
+
+faults: .venv/ready-dev  ## power cuts, killed workers, touched files: a table of what was acknowledged, lost and refused
+	$(BIN)/python tests/faults/fault_table.py
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
 	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -29,6 +30,7 @@ from dce.web.theme import Theme
 
 GARBAGE = 20_000  # objects after which to look for garbage; 700 is for programs that make less
 TIDY_SECONDS = 3600.0
+PAUSE_SECONDS = 0.2  # after a new process took the place of one that ended, so that the next that ends costs little
 KILL_SECONDS = 20  # to answer what was asked before the end
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
 HEAD_MILLISECONDS = 20_000  # to send the head of a request, and to ask for another page on the same connection
@@ -64,7 +66,7 @@ class Site:
 
 
 class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
-    """Granian with one queue of people for all its processes: when one ends, they wait for the next."""
+    """Granian with one queue of people for all its processes: when one ends, however often, they wait for the next."""
 
     def _init_shared_socket(self) -> None:
         # Its own way on Linux is a socket a process, with which the system refuses who waits for one that ended.
@@ -73,6 +75,12 @@ class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
         self._ssp = None
         with socket.socket(fileno=os.dup(self._shd.get_fd())) as door:
             door.listen(self.backlog)  # at once: who comes before the first process is ready waits for it
+
+    def _respawn_workers(self, *given: Any, **more: Any) -> None:
+        # Its own way is to end the whole server where one process dies twice within 5.5 seconds.
+        super()._respawn_workers(*given, **more)
+        self.respawned_wrks.clear()
+        time.sleep(PAUSE_SECONDS)
 
 
 def serve(
