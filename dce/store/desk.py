@@ -67,6 +67,11 @@ class Desk:
         """The tokens by which programs read a study."""
         return Tokens(self._database)
 
+    def ready(self) -> None:
+        """Raise StoreError where the database cannot be read or written now."""
+        with self._database.tx():
+            self._database.run("fact", name="synthetic")
+
     def backup(self, target: str | Path) -> Backup:
         """Write all that is here at one moment to the new file ``target``, described beside it, while others write."""
         return backup.make(self._database, Path(target))

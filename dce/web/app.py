@@ -33,6 +33,7 @@ from dce.web.records import add_records, fault
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
+from dce.web.watching import add_watching
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
 LARGEST_FILE = 16 * 1024 * 1024  # bytes, of a table of answers or a study with its design
@@ -135,6 +136,8 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
     add_assets(app)
     add_fragments(app)
     add_records(app)
+    if not preview:
+        add_watching(app)
     add_origin_check(app)
     app.before_request(survey.refuse_broken_text)  # before the check on forms, which reads them
     CSRFProtect(app).exempt(organiser.PREVIEW)  # its forms carry the token of the survey that it shows

@@ -27,6 +27,7 @@ from dce.store import Store
 from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
+from dce.web.watching import counted
 
 GARBAGE = 20_000  # objects after which to look for garbage; 700 is for programs that make less
 TIDY_SECONDS = 3600.0
@@ -124,7 +125,8 @@ def serve(
         workers_kill_timeout=KILL_SECONDS,
     )
     server.on_startup(partial(_say_ready, host, port))
-    server.serve(target_loader=site.app, wrap_loader=False)
+    with counted():
+        server.serve(target_loader=site.app, wrap_loader=False)
 
 
 def _check_free(host: str, port: int) -> None:

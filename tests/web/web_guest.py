@@ -155,14 +155,15 @@ def free_port() -> int:
 
 
 def start_server(
-    database: Path, port: int, said: Path, *, theme: Path | None = None, first: str = ""
+    database: Path, port: int, said: Path, *, theme: Path | None = None, first: str = "", workers: int = 1
 ) -> subprocess.Popen[bytes]:
     """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is.
 
     ``first`` is code that the server runs before it begins.
     """
     worn = theme and str(theme)
-    program = f"{first}\nfrom dce.web import serve\nserve({str(database)!r}, port={port}, theme={worn!r})"
+    program = f"{first}\nfrom dce.web import serve\n"
+    program += f"serve({str(database)!r}, port={port}, theme={worn!r}, workers={workers})"
     with said.open("wb") as file:
         server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
     for _ in range(300):
