@@ -124,6 +124,16 @@ def test_reading_the_answers_is_in_the_log(answered: Flask):
     assert (entry.action, entry.object, entry.who) == ("answers.exported", "api", "anna")
 
 
+def test_no_page_of_answers_is_read_that_the_log_does_not_tell_of(answered: Flask):
+    key = key_of(answered)
+    rest = ask(answered, f"/studies/{STUDY}/answers?page=2&pageSize=1", key).get_json()
+    assert rest["answers"]
+    assert store_of(answered).audit.of_study(STUDY)[-1].object == "api"
+    ask(answered, f"/studies/{STUDY}/answers?page=3&pageSize=1&edition={rest['edition']}", key)
+    made = [entry for entry in store_of(answered).audit.of_study(STUDY) if entry.action == "answers.exported"]
+    assert len(made) == 1, "the next pages of the same are one export"
+
+
 @pytest.mark.parametrize(
     "query",
     ["page=0", "page=x", "pageSize=5001", "page=1&page=2", "pages=1", "edition=zz", "page=%FF", "page=" + "9" * 5000],

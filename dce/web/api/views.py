@@ -131,7 +131,7 @@ def answers(study_id: str) -> ResponseReturnValue:
         return problem(403, str(error))
     if asked.edition not in (None, found.edition):
         return problem(409, "There are other answers since that edition; begin again at page 1.")
-    if asked.page == 1:
+    if asked.page == 1 or asked.edition is None:  # who names an edition was told it by a page that is in the log
         _store().audit.add(g.token.account_id, "answers.exported", study=study_id, object="api", why=g.token.label)
     return _given(found)
 
