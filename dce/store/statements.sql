@@ -247,6 +247,9 @@ SELECT data FROM sessions WHERE key = :key AND expires > :now;
 INSERT INTO sessions (key, data, expires) VALUES (:key, :data, :expires)
 ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires = excluded.expires;
 
+-- name: change_session
+UPDATE sessions SET data = :data, expires = :expires WHERE key = :key;
+
 -- name: delete_session
 DELETE FROM sessions WHERE key = :key;
 
