@@ -314,6 +314,9 @@ DELETE FROM disputes WHERE respondent = :respondent;
 -- name: forget_invitation
 DELETE FROM invitations WHERE respondent = :respondent;
 
+-- name: forget_sessions
+DELETE FROM sessions WHERE replace(data, '"respondent": "' || :respondent || '"', '') <> data;
+
 -- name: forget_respondent
 DELETE FROM respondents WHERE id = :respondent RETURNING id;
 
