@@ -9,7 +9,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from web_desk import account_of
-from web_guest import Guest, people_answer, store_of
+from web_guest import Guest, people_answer, some_design, store_of
 
 STUDY = "voorbeeld"
 PEOPLE = 12
@@ -122,6 +122,17 @@ def test_reading_the_answers_is_in_the_log(answered: Flask):
     ask(answered, f"/studies/{STUDY}/answers", key_of(answered))
     entry = store_of(answered).audit.of_study(STUDY)[-1]
     assert (entry.action, entry.object, entry.who) == ("answers.exported", "api", "anna")
+
+
+def test_answers_to_versions_that_ask_different_things_are_not_mixed(answered: Flask):
+    key, store = key_of(answered), store_of(answered)
+    other = some_design(store.current(STUDY).study, 6)
+    store.publish(other)
+    for path in RESOURCES[:-1]:
+        assert ask(answered, f"/studies/{STUDY}{path}", key).status_code == 200, path
+    people_answer(store, other, 1, start=100)
+    assert "at the desk" in is_problem(ask(answered, f"/studies/{STUDY}/answers", key), 409)["detail"]
+    assert ask(answered, f"/studies/{STUDY}/codebook", key).status_code == 200
 
 
 def test_no_page_of_answers_is_read_that_the_log_does_not_tell_of(answered: Flask):

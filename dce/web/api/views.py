@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from dce.errors import AnswerError
-from dce.store import Store
+from dce.store import DesignsDiffer, Store
 from dce.store.tokens import Scope
 from dce.web import limits
 from dce.web.api import contents
@@ -129,6 +129,8 @@ def answers(study_id: str) -> ResponseReturnValue:
         )
     except AnswerError as error:  # too few people, or none yet
         return problem(403, str(error))
+    except DesignsDiffer:
+        return problem(409, "There are answers to versions that ask different things; take each out at the desk.")
     if asked.edition not in (None, found.edition):
         return problem(409, "There are other answers since that edition; begin again at page 1.")
     if asked.page == 1 or asked.edition is None:  # who names an edition was told it by a page that is in the log
