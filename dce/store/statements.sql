@@ -519,6 +519,9 @@ UPDATE tokens SET last_used = :day WHERE id = :id AND (last_used IS NULL OR last
 -- name: revoke_token
 UPDATE tokens SET revoked = :at WHERE id = :id AND revoked IS NULL;
 
+-- name: revoke_tokens_of_member
+UPDATE tokens SET revoked = :at WHERE study_id = :study_id AND account = :account AND revoked IS NULL;
+
 -- name: delete_tokens_of
 DELETE FROM tokens WHERE account = :account;
 
@@ -726,13 +729,6 @@ JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
 GROUP BY substr(respondents.completed, 1, 10)
 ORDER BY day;
-
--- name: last_began
-SELECT max(respondents.started) AS started, max(respondents.completed) AS completed
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id;
 
 -- name: last_completed
 SELECT respondents.id
