@@ -127,8 +127,9 @@ def answers(study_id: str) -> ResponseReturnValue:
         found = contents.answers(
             _store(), study_id, asked.page, asked.page_size, key=current_app.config["SECRET_KEY"], token=g.token
         )
-    except AnswerError as error:  # too few people, or none yet
-        return problem(403, str(error))
+    except AnswerError:  # too few people, or none yet: telling these apart would tell of the first one
+        smallest = _store().current(study_id).study.privacy.smallest_group
+        return problem(403, f"There are answers of fewer than {smallest} people, and nothing is given about so few.")
     except DesignsDiffer:
         return problem(409, "There are answers to versions that ask different things; take each out at the desk.")
     if asked.edition not in (None, found.edition):
