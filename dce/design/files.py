@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from dce.study import Study
 
 AGAIN = "run dce design again, or restore the file"
 MOST_BYTES = 50_000_000
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,12 @@ def _text(path: Path) -> str:
 
 def _table(path: Path) -> pd.DataFrame:
     """Read every cell as text: ``001`` is not 1, and ``NA`` is not missing."""
+    text = _text(path)
     try:
-        cells = pd.read_csv(StringIO(_text(path)), header=None, dtype="str", keep_default_na=False, na_filter=False)
-    except (EmptyDataError, ParserError) as error:
+        if len(next(csv.reader(StringIO(text)), ())) > MOST_COLUMNS:
+            raise DesignError(f"{path}: over {MOST_COLUMNS} columns, which no design has; {AGAIN}")
+        cells = pd.read_csv(StringIO(text), header=None, dtype="str", keep_default_na=False, na_filter=False)
+    except (EmptyDataError, ParserError, csv.Error) as error:
         raise DesignError(f"{path}: no table of comma-separated values ({str(error).strip()}); {AGAIN}") from error
     return cells.iloc[1:].set_axis(cells.iloc[0].to_list(), axis="columns").reset_index(drop=True)
 
@@ -94,7 +99,7 @@ def _about(path: Path) -> dict[str, Any]:
     """Read ``design.json``; its keys are checked, what the settings say is free."""
     try:
         about = json.loads(_text(path))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise DesignError(f"{path}: no JSON ({error}); {AGAIN}") from error
     kinds: dict[str, type | tuple[type, ...]] = {
         "study_hash": str,

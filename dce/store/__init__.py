@@ -16,6 +16,7 @@ from dce.store.proof import Note
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import (
     AlreadyAnswered,
+    DesignsDiffer,
     DraftChanged,
     InvitationUsed,
     LastOrganiser,
@@ -52,6 +53,7 @@ __all__ = [
     "Change",
     "Circumstances",
     "Departures",
+    "DesignsDiffer",
     "Draft",
     "DraftChanged",
     "Due",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from dce.errors import StoreError
 from dce.store.rights import Role
 
+# Signs that count as printable and that nobody sees (Default_Ignorable_Code_Point of Unicode).
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+WORDS = re.compile(r"[^\W\d_]+")
 SHORTEST_NAME, LONGEST_NAME = 3, 64  # characters
 
 
@@ -48,12 +52,18 @@ def from_row(row: sqlite3.Row) -> Account:
 def checked_name(name: str) -> str:
     """The name as it is kept; raises StoreError for one that cannot be typed or told from others."""
     text = unicodedata.normalize("NFC", name)
-    if not (SHORTEST_NAME <= len(text) <= LONGEST_NAME and text.isprintable() and text == text.strip()):
+    seen = text.isprintable() and text == " ".join(text.split()) and not UNSEEN.search(text)
+    if not (SHORTEST_NAME <= len(text) <= LONGEST_NAME and seen and all(map(_of_one_script, WORDS.findall(text)))):
         raise StoreError(
             f"{name!r}: is no name of an account; use {SHORTEST_NAME} to {LONGEST_NAME} signs that can be seen, such "
             "as an e-mail address"
         )
     return text
+
+
+def _of_one_script(word: str) -> bool:
+    """Whether all letters are of one script: a Cyrillic a among Latin letters looks like theirs."""
+    return len({unicodedata.name(sign, "").partition(" ")[0] for sign in unicodedata.normalize("NFKC", word)}) <= 1
 
 
 def name_key(name: str) -> str:

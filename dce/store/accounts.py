@@ -198,7 +198,8 @@ class Accounts(Membership, Identities):
             if role != "administrator":
                 self._keep_an_administrator(account_id)
             else:
-                self._database.run("delete_memberships", account=account_id)
+                for statement in ("delete_memberships", "delete_tokens_of"):
+                    self._database.run(statement, account=account_id)
             self._database.run("set_role", id=account_id, role=_known(role))
             return self._now(account_id)
 

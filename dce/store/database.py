@@ -118,6 +118,18 @@ class Database:
                     raise StoreBusy(f"{self.path}: another program reads on; what was deleted is in the log, try again")
                 time.sleep(SWEEP_SECONDS)
 
+    def clear_log(self) -> None:
+        """Empty the log, in which what was deleted stands still, unless somebody reads or writes: waits for nobody."""
+        with named(self.path):
+            self.connection.execute("PRAGMA busy_timeout=0")
+            try:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._wait_again()
+
+    def _wait_again(self) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout={round(1000 * self._wait_seconds)}")
+
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""
         with named(self.path):
@@ -146,7 +158,7 @@ class Database:
             while not _began(connection, last=time.monotonic() >= deadline):
                 time.sleep(ASK_SECONDS)
         finally:
-            connection.execute(f"PRAGMA busy_timeout={round(1000 * self._wait_seconds)}")
+            self._wait_again()
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""

@@ -15,6 +15,7 @@ FORGETTING = (  # in this order, for each refers to a later one
     "forget_dispute",
     "forget_invitation",
     "forget_releases",
+    "forget_sessions",
     "forget_respondent",
 )
 

@@ -120,6 +120,10 @@ class Life:
                     self._database.run("set_swept", id=row["id"], swept=utc_minute())
         return tuple(Note.parse(row["note"]) for row in waiting)
 
+    def clear_log(self) -> None:
+        """Leave no byte of people who left in the log of the database, where nobody reads on just now; at once."""
+        self._database.clear_log()
+
     def unswept(self) -> tuple[Note, ...]:
         """Give the notes of deletions after which the file was not swept yet."""
         return tuple(Note.parse(row["note"]) for row in self._database.run("unswept_deletions"))

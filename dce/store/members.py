@@ -7,6 +7,7 @@ from dce.store import audit
 from dce.store.account import Account, name_key
 from dce.store.accounts import Accounts
 from dce.store.database import Database
+from dce.store.membership import leave
 from dce.store.refusals import LastOrganiser
 
 
@@ -36,7 +37,7 @@ class Members:
             organisers = {own.id for own in members if own.role == "organiser" and own.disabled is None}
             if organisers == {account_id}:
                 raise LastOrganiser(f"study {study_id}: this is its only organiser; add another one first")
-            if not self._database.change("remove_member", study_id=study_id, account=account_id):
+            if not leave(self._database, study_id, account_id):
                 return False
             audit.append(self._database, actor, "member.removed", study=study_id, object=account_id)
         return True

@@ -28,8 +28,9 @@ class Membership:
         self._database.run("add_member", study_id=study_id, account=account.id, since=utc_minute())
 
     def leave(self, study_id: str, account_id: str) -> bool:
-        """Take an account out of a study; False where it was no member."""
-        return bool(self._database.change("remove_member", study_id=study_id, account=account_id))
+        """Take an account out of a study, with its tokens of it; False where it was no member."""
+        with self._database.tx():
+            return leave(self._database, study_id, account_id)
 
     def members(self, study_id: str) -> tuple[Account, ...]:
         """Give the accounts of a study, by name."""
@@ -38,3 +39,10 @@ class Membership:
     def studies(self, account_id: str) -> tuple[str, ...]:
         """Give the ids of the studies that an account is a member of."""
         return tuple(row["study_id"] for row in self._database.run("studies_of", account=account_id))
+
+
+def leave(database: Database, study_id: str, account_id: str) -> bool:
+    """Do so within the transaction that is under way: who comes back later has to make other tokens."""
+    own = {"study_id": study_id, "account": account_id}
+    database.run("revoke_tokens_of_member", **own, at=utc_minute())
+    return bool(database.change("remove_member", **own))

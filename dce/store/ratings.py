@@ -41,7 +41,7 @@ class _Part:
 def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
     """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
     need_scale(study)
-    same_question(database, designs)
+    same_question(designs)
     newest, shown = designs[-1], designs[-1].estimated.drop_duplicates("task")
     cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]
     beside = [ATTENTION, *newest.practice, *newest.holdouts]

@@ -48,6 +48,10 @@ class NoStudy(StoreError):
     """A study that is not here, or not any more."""
 
 
+class DesignsDiffer(StoreError):
+    """Answers to designs that ask different things, of which one has to be named."""
+
+
 class WrongState(StoreError):
     """What a study in this state does not allow; nothing was changed."""
 

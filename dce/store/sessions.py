@@ -24,6 +24,10 @@ class KeptSessions:
         """Keep ``data`` under ``key`` for ``hours``."""
         write(self._database, key, data, hours)
 
+    def change_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
+        """Keep ``data`` under ``key`` from now on, unless that session was ended meanwhile."""
+        change(self._database, key, data, hours)
+
     def delete_session(self, key: str) -> None:
         """End the session under ``key``."""
         delete(self._database, key)
@@ -37,15 +41,24 @@ def read(database: Database, key: str) -> dict[str, Any] | None:
 
 def write(database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
     """Keep ``data`` (JSON) under ``key`` for ``hours``; sessions whose time is over are removed."""
-    with database.tx():
-        database.run("delete_expired_sessions", now=utc_minute())
-        text = json.dumps(data, ensure_ascii=False)
-        database.run("write_session", key=_hashed(key), data=text, expires=utc_minute(hours))
+    _keep("write_session", database, key, data, hours)
+
+
+def change(database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
+    """Do so where there is such a session still: one that was ended is not begun again by a page that was under way."""
+    _keep("change_session", database, key, data, hours)
 
 
 def delete(database: Database, key: str) -> None:
     """End the session."""
     database.run("delete_session", key=_hashed(key))
+
+
+def _keep(statement: str, database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
+    with database.tx():
+        database.run("delete_expired_sessions", now=utc_minute())
+        text = json.dumps(data, ensure_ascii=False)
+        database.run(statement, key=_hashed(key), data=text, expires=utc_minute(hours))
 
 
 def _hashed(key: str) -> str:

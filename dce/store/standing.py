@@ -54,7 +54,8 @@ class Standing:
 
     ``groups`` are by background item and option, ``versions`` of the current design. ``saw`` counts by position, from
     the first, who came so far: of people who completed, or began more than an hour ago. ``times`` holds the quartiles
-    of seconds by position, from when enough people moved. ``days`` tells on which day how many had completed.
+    of seconds by position, from when enough people moved. ``days`` tells on which day how many had completed,
+    and ``last_day`` the last of these: not when the last person came.
     Invitations that were used are told of with enough that were not, so they never tell who did not take part.
     """
 
@@ -86,7 +87,7 @@ def standing(database: Database, design: Design, fieldwork: Fieldwork) -> Standi
         stopped = database.run("stopped_after", **own, since=since)
         days = database.run("completed_by_day", **own)
         (invited,) = database.run("count_invitations", **own)
-        (last,) = database.run("last_began", **own)
+    shown = running_days([(row["day"], row["people"]) for row in days], k)
     begun, completed = (sum(row[name] for row in versions) for name in ("begun", "completed"))
     return Standing(
         smallest=k,
@@ -102,8 +103,8 @@ def standing(database: Database, design: Design, fieldwork: Fieldwork) -> Standi
         quotas=quota_state(options, fieldwork, k),
         invited=invited["made"],
         invitations_used=steps_of(invited["used"], invited["made"], k),
-        days=running_days([(row["day"], row["people"]) for row in days], k),
-        last_day=max(last["started"], last["completed"] or "")[:10] if begun >= k else None,
+        days=shown,
+        last_day=shown[-1][0] if shown else None,
     )
 
 

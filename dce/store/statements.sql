@@ -247,6 +247,9 @@ SELECT data FROM sessions WHERE key = :key AND expires > :now;
 INSERT INTO sessions (key, data, expires) VALUES (:key, :data, :expires)
 ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires = excluded.expires;
 
+-- name: change_session
+UPDATE sessions SET data = :data, expires = :expires WHERE key = :key;
+
 -- name: delete_session
 DELETE FROM sessions WHERE key = :key;
 
@@ -310,6 +313,9 @@ DELETE FROM disputes WHERE respondent = :respondent;
 
 -- name: forget_invitation
 DELETE FROM invitations WHERE respondent = :respondent;
+
+-- name: forget_sessions
+DELETE FROM sessions WHERE replace(data, '"respondent": "' || :respondent || '"', '') <> data;
 
 -- name: forget_respondent
 DELETE FROM respondents WHERE id = :respondent RETURNING id;
@@ -512,6 +518,9 @@ UPDATE tokens SET last_used = :day WHERE id = :id AND (last_used IS NULL OR last
 
 -- name: revoke_token
 UPDATE tokens SET revoked = :at WHERE id = :id AND revoked IS NULL;
+
+-- name: revoke_tokens_of_member
+UPDATE tokens SET revoked = :at WHERE study_id = :study_id AND account = :account AND revoked IS NULL;
 
 -- name: delete_tokens_of
 DELETE FROM tokens WHERE account = :account;
@@ -720,13 +729,6 @@ JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
 GROUP BY substr(respondents.completed, 1, 10)
 ORDER BY day;
-
--- name: last_began
-SELECT max(respondents.started) AS started, max(respondents.completed) AS completed
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id;
 
 -- name: last_completed
 SELECT respondents.id

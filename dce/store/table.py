@@ -10,9 +10,9 @@ import pandas as pd
 
 from dce.design import Design
 from dce.disclosure import AtLeast, in_steps
-from dce.errors import StoreError
 from dce.store.database import Database
 from dce.store.orders import places
+from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
 
 
@@ -54,7 +54,7 @@ def progress(database: Database, study_id: str) -> Progress:
 
 def answers_table(database: Database, designs: Sequence[Design], *, everything: bool = False) -> pd.DataFrame:
     """Give all answers to ``designs`` (the newest last), which must ask the same; columns as in ``Store.answers``."""
-    same_question(database, designs)
+    same_question(designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
     newest = designs[-1]
@@ -102,13 +102,11 @@ def _read(database: Database, design_hash: str) -> _Part:
     )
 
 
-def same_question(database: Database, designs: Sequence[Design]) -> None:
+def same_question(designs: Sequence[Design]) -> None:
     """Refuse to pool designs in which a task, a level or a rating means something else; other words are no matter."""
     if len({_question(design) for design in designs}) > 1:
         study, hashes = designs[0].study.id, ", ".join(design.hash for design in designs)
-        raise StoreError(
-            f"{database.path}: study {study!r} has answers to designs that ask different things; name one: {hashes}"
-        )
+        raise DesignsDiffer(f"study {study}: has answers to designs that ask different things; name one: {hashes}")
 
 
 def _question(design: Design) -> str:

@@ -7,7 +7,7 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from dce.errors import StudyError
 
@@ -37,10 +37,11 @@ def with_id(text: str, study_id: str) -> str:
     value = _id_of(text)
     if value is None:
         return f"id: {study_id}\n{text}"
-    return text[: value.start_mark.index] + study_id + text[value.end_mark.index :]
+    end = "\n" if value.style in ("|", ">") else ""  # such a text ends below its last line
+    return text[: value.start_mark.index] + study_id + end + text[value.end_mark.index :]
 
 
-def _id_of(text: str) -> Node | None:
+def _id_of(text: str) -> ScalarNode | None:
     try:
         top = YAML(typ="safe", pure=True).compose(StringIO(text))
     except YAMLError:  # whoever reads the text as a study tells what is wrong with it

@@ -13,14 +13,15 @@ from typing import Literal
 
 import numpy as np
 
-from dce.errors import AnswerError, StoreError
+from dce.errors import AnswerError
 from dce.report.exchange import FILES, Wish, extract, write_extract
-from dce.store import Store
+from dce.store import DesignsDiffer, Store
 from dce.web.files import zipped
 
 MOST_HERE = 50_000  # answers that are exported within the server
 MOST_SECONDS = 900
 PATIENCE = 10  # how far the process stands back for others
+REFUSED = 3  # how it ends where it says why no file can be made; what else it says is not for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def make_export(store: Store, database: Path, order: Order, folder: Path) -> Pat
     except subprocess.TimeoutExpired as error:
         raise AnswerError("this export takes too long here; make it with dce export") from error
     if done.returncode:
-        raise AnswerError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "the export was cut off")
+        raise AnswerError(done.stdout.strip() if done.returncode == REFUSED else "the export was cut off; try it again")
     return Path(done.stdout.strip())
 
 
@@ -83,8 +84,9 @@ def main() -> None:
     try:
         with closing(Store.open(asked["database"])) as store:
             print(export(store, order, Path(asked["folder"])))
-    except (AnswerError, StoreError) as error:
-        sys.exit(str(error))
+    except (AnswerError, DesignsDiffer) as error:
+        print(error)
+        sys.exit(REFUSED)
 
 
 if __name__ == "__main__":

@@ -102,12 +102,13 @@ class StoreSessions(SessionInterface):
         if not session:
             response.delete_cookie(cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
             return
-        known = session.key
-        key = known or secrets.token_urlsafe(32)
         session.data.setdefault(BEGUN, _hour())
+        if session.key:  # a page that was under way while somebody signed out does not let anybody in again
+            self._store.change_session(session.key, session.data, HOURS)
+            return
+        key = secrets.token_urlsafe(32)
         self._store.write_session(key, session.data, HOURS)
-        if key != known:
-            self._set(response, cookie, key)
+        self._set(response, cookie, key)
 
     def keep_key(self, response: Response, key: str) -> None:
         """Let the browser that gets ``response`` go on in the session of the survey under ``key``."""

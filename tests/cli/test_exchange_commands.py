@@ -129,7 +129,7 @@ def test_few_people_are_not_exported(place: Path) -> None:
     study = place / "designs" / "voorbeeld"
     refused = run("export", study, "--answers", place / "few.csv", "--as", "csv", "--to", place / "out")
     assert refused.exit_code == 1
-    assert "answers are of fewer than" in refused.stderr
+    assert "answers are of too few people: nothing is exported about fewer than" in refused.stderr
     assert not (place / "out").exists()
 
 

@@ -19,7 +19,7 @@ from openpyxl.utils.escape import unescape
 
 from dce.data.formulas import as_typed, defused
 from dce.errors import AnswerError
-from dce.report.exchange import Extract, write_extract
+from dce.report.exchange import Extract, codebook_rows, write_extract
 from dce.report.exchange.columns import Column, Option
 
 CASES = {
@@ -34,6 +34,23 @@ CASES = {
 @pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest) -> Extract:
     return CASES[request.param]()
+
+
+def test_no_answers_lie_in_the_folder_for_temporary_files_while_a_workbook_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rows wait in a file of their own, which goes with the folder that it is made in, whatever happens."""
+    elsewhere, seen = tmp_path / "elsewhere", list[int]()
+    elsewhere.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
+
+    def half_way(columns: object, language: str) -> object:
+        seen.append(len(list(elsewhere.iterdir())))
+        return codebook_rows(columns, language)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("dce.report.exchange.tables.codebook_rows", half_way)
+    write_extract(CASES["odd long"](), "xlsx", tmp_path / "answers.xlsx")
+    assert seen == [0]
 
 
 def written(case: Extract, form: str, tmp_path: Path) -> Path:

@@ -75,7 +75,7 @@ def test_kept_ids_are_those_of_the_database() -> None:
 def test_fewer_people_than_may_be_shown_are_not_exported_unless_invented() -> None:
     design = odd_design()
     few = odd_answers(design).query("respondent in ['001', '1']")
-    with pytest.raises(AnswerError, match="answers are of fewer than 3 people, and of so few nothing is exported"):
+    with pytest.raises(AnswerError, match="answers are of too few people: nothing is exported about fewer than 3"):
         extract(few, design, Wish(), np.random.default_rng(1))
     assert len(extract(few.assign(synthetic=True), design, Wish(), np.random.default_rng(1)).frame) == 10
 
@@ -84,5 +84,5 @@ def test_real_people_do_not_hide_among_invented_ones() -> None:
     design = odd_design()
     mixed = odd_answers(design)
     mixed["synthetic"] = ~mixed["respondent"].isin(["001", "1"])
-    with pytest.raises(AnswerError, match="answers are of fewer than 3 people"):
+    with pytest.raises(AnswerError, match="answers are of too few people"):
         extract(mixed, design, Wish(), np.random.default_rng(1))

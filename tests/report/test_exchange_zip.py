@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import stat
 import time
 import zipfile
@@ -159,6 +160,36 @@ def test_f01_f02_f04_what_is_in_the_zip_is_checked_as_its_files_are(
     with pytest.raises(DceError, match=said) as refused:
         read_study_zip(zipped(parts, tmp_path))
     assert "/tmp" not in str(refused.value).replace(str(tmp_path), "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"repeats": "x"}, "are of no design"),
+        ({"repeats": {"1": 5}}, "are of no design"),
+        ({"repeats": {"1": [99]}}, "name tasks or aims"),
+        ({"practice": 5}, "are of no design"),
+        ({"holdouts": list(range(1, 500))}, "name tasks or aims"),
+        ({"priors": [0.5]}, "are of no design"),
+        ({"priors": {"nee": [0, 1]}}, "priors: no column"),
+        ({"criterion": 5}, "name tasks or aims"),
+    ],
+)
+def test_settings_that_no_design_has_are_refused_before_a_page_meets_them(
+    packed: bytes, tmp_path: Path, settings: dict[str, object], said: str
+) -> None:
+    parts = members(packed)
+    parts["design.json"] = json.dumps(json.loads(parts["design.json"]) | {"settings": settings}).encode()
+    with pytest.raises(DceError, match=said):
+        read_study_zip(zipped(parts, tmp_path))
+
+
+def test_settings_that_leave_nothing_to_estimate_are_refused(packed: bytes, tmp_path: Path) -> None:
+    parts = members(packed)
+    tasks = sorted({int(task) for task in Design.load(ROOT / "designs" / "toeslagen").rows["task"]})
+    parts["design.json"] = json.dumps(json.loads(parts["design.json"]) | {"settings": {"holdouts": tasks}}).encode()
+    with pytest.raises(DceError, match="name tasks or aims"):
+        read_study_zip(zipped(parts, tmp_path))
 
 
 def test_what_is_no_zip_is_refused_and_nothing_is_written_over(packed: bytes, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from dce.errors import AnswerError
 from dce.report.exchange import Wish, extract, write_extract
 from dce.simulate import Population, default_population, simulate_answers
 from dce.store import Store, read_foreign_table
+from dce.store.foreign.statistical import _text_columns
 from dce.store.foreign.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,6 +168,21 @@ def test_f10_empty_rows_up_to_the_end_of_a_sheet_cost_nothing(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>', "has a row below row 1048576"),
+        ('<row r="5"><c r="A5"><v>1</v></c><c r="XFD5"/></row>', "row 5: has a cell beside column ALL"),
+    ],
+)
+def test_f10_a_row_or_a_cell_that_is_nowhere_is_not_waited_for(tmp_path: Path, row: str, said: str) -> None:
+    """What a sheet leaves out is made while it is read: rows without end, or 16,384 cells in each of many rows."""
+    path = workbook(tmp_path / "answers.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(SHEET)
+    assert said in refused(repacked(path, {SHEET: text.replace(b"</sheetData>", row.encode() + b"</sheetData>")}))
+
+
+@pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("answers.xlsx", b"\x89PNG\r\n\x1a\n", "is no whole zip file"),
@@ -204,6 +220,37 @@ def test_f11_a_parquet_table_that_would_fill_the_memory_is_refused(tmp_path: Pat
     nested = pa.table({"respondent": pa.array([["a"]])})
     pq.write_table(nested, tmp_path / "nested.parquet")
     assert 'column "respondent": holds list' in refused(tmp_path / "nested.parquet")
+
+
+def test_f11_a_text_that_stands_once_in_a_file_and_in_every_row_fills_no_memory(tmp_path: Path) -> None:
+    """Three kilobytes of Parquet, and a Stata text of any length: each would be 450 MB as rows."""
+    texts = pa.array(["x" * 150_000] * 100, pa.large_string())
+    pq.write_table(pa.table({"reason": texts}), tmp_path / "texts.parquet", use_dictionary=True)
+    read = pq.ParquetFile(tmp_path / "texts.parquet", read_dictionary=_text_columns(tmp_path / "texts.parquet")).read()
+    assert read.nbytes < 200_000, "once, and not in every row"
+    assert "is no text of at most" in refused(tmp_path / "texts.parquet")
+    raw = pa.table({"reason": pa.array([b"x"] * 3)})
+    pq.write_table(raw, tmp_path / "bytes.parquet")
+    assert 'column "reason": holds binary' in refused(tmp_path / "bytes.parquet")
+    frame = pd.DataFrame({"reason": ["x" * 3_000] * 3})
+    frame.to_stata(tmp_path / "texts.dta", version=117, convert_strl=["reason"], write_index=False)
+    assert 'column "reason": holds texts of any length' in refused(tmp_path / "texts.dta")
+
+
+@pytest.mark.parametrize("form", ["sav", "zsav"])
+def test_f11_a_table_that_does_not_tell_how_many_rows_it_has_is_not_read_without_end(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"answers.{form}"
+    pyreadstat.write_sav(pd.DataFrame({"rating": [1.0] * 3_000}), path, compress=form == "zsav")
+    raw = bytearray(path.read_bytes())
+    assert raw[80:84] == (3_000).to_bytes(4, "little")
+    raw[80:84] = (-1).to_bytes(4, "little", signed=True)
+    path.write_bytes(raw)
+    assert len(read_foreign_table(path)) == 3_000
+    monkeypatch.setattr("dce.store.foreign.statistical.MOST_UNPACKED", 20_000)
+    monkeypatch.setattr("dce.store.foreign.limits.MOST_UNPACKED", 20_000)
+    assert "would take over" in refused(path)
 
 
 def test_f11_a_csv_table_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:

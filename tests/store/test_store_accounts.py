@@ -93,6 +93,20 @@ def test_a_name_that_cannot_be_read_is_refused(store: Store, name: str) -> None:
         store.accounts.add(name, "viewer")
 
 
+@pytest.mark.parametrize(
+    "name", ["\u0430nna", "anna\ufe0f", "an\u034fna", "\u3164anna", "anna  bos", "\u0391nna@example.nl"]
+)
+def test_a_name_that_looks_like_another_is_refused(store: Store, name: str) -> None:
+    """A Cyrillic or Greek letter in a Latin word, and what is printable and not seen."""
+    with pytest.raises(StoreError, match="is no name of an account"):
+        store.accounts.add(name, "organiser")
+
+
+@pytest.mark.parametrize("name", ["Zoë de Vries", "анна@example.nl", "Łukasz-2", "Jean-Luc"])
+def test_names_of_people_can_be_had(store: Store, name: str) -> None:
+    assert store.accounts.by_name(store.accounts.add(name, "organiser").name)
+
+
 def test_nothing_secret_lies_open_in_the_file(store: Store, path: Path, anna: Account) -> None:
     link, secret = store.accounts.link_for(anna, "reset"), second_factor.new_secret()
     codes = store.accounts.tie_app(anna.id, secret, pyotp.TOTP(secret).at(3000), key=KEY, now=3000)

@@ -74,6 +74,20 @@ def test_groups_versions_and_what_people_saw(store: Store, design: Design, path:
     assert (before.last_day or "")[:2] == "20"
 
 
+def test_c07_one_person_who_comes_a_day_later_does_not_move_the_last_day(
+    store: Store, design: Design, path: Path
+) -> None:
+    for _ in range(12):
+        take_part(store, design, "jurist")
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE respondents SET started = '2026-01-01T10:00Z', completed = '2026-01-01T11:00Z'")
+    connection.close()
+    before = store.standing("voorbeeld").last_day
+    take_part(store, design, "jurist")
+    assert store.standing("voorbeeld").last_day == before == "2026-01-01"
+
+
 @pytest.mark.parametrize("size", [1, 5, 9])
 def test_c06_a_group_of_one_to_nine_is_hidden_and_so_is_its_complement(store: Store, design: Design, size: int) -> None:
     for rol in ["jurist"] * 12 + ["beleid"] * size:

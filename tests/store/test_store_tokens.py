@@ -64,6 +64,22 @@ def test_a_token_does_no_more_than_its_account(store: Store, analyst: Account) -
     assert store.tokens.find(results, TODAY) is None
 
 
+@pytest.mark.parametrize("way", ["remove", "leave", "administrator"])
+def test_who_comes_back_to_a_study_has_no_token_of_before(store: Store, analyst: Account, way: str) -> None:
+    """A token that was lost is not mended by letting its owner in again."""
+    _, key = store.tokens.make(analyst, "voorbeeld", "answers", END, today=TODAY)
+    if way == "administrator":
+        store.accounts.set_role(analyst.id, "administrator")
+        store.accounts.start(store.accounts.first_link(), "een fiets van groen karton", name="Beheer")
+        store.accounts.set_role(analyst.id, "analyst")
+    elif way == "remove":
+        assert store.members.remove("voorbeeld", analyst.id, "system")
+    else:
+        assert store.accounts.leave("voorbeeld", analyst.id)
+    store.accounts.join("voorbeeld", store.accounts.by_name("Ana"))
+    assert store.tokens.find(key, TODAY) is None
+
+
 def test_a_revoked_token_is_worth_nothing_and_stays_in_the_list(store: Store, analyst: Account) -> None:
     token, key = store.tokens.make(analyst, "voorbeeld", "results", END, today=TODAY)
     assert [store.tokens.revoke(token.id) for _ in range(2)] == [True, False]

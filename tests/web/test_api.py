@@ -9,7 +9,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from web_desk import account_of
-from web_guest import Guest, people_answer, store_of
+from web_guest import Guest, people_answer, some_design, store_of
 
 STUDY = "voorbeeld"
 PEOPLE = 12
@@ -84,8 +84,11 @@ def test_c07_progress_moves_in_steps(answered: Flask):
 
 
 def test_c06_answers_of_too_few_people_are_not_given(app: Flask):
-    people_answer(store_of(app), store_of(app).current(STUDY), 9)
-    assert "fewer than 10" in is_problem(ask(app, f"/studies/{STUDY}/answers", key_of(app)), 403)["detail"]
+    key, told = key_of(app), set()
+    for more in (0, 1, 8):
+        people_answer(store_of(app), store_of(app).current(STUDY), more, start=more)
+        told.add(is_problem(ask(app, f"/studies/{STUDY}/answers", key), 403)["detail"])
+    assert told == {"There are answers of fewer than 10 people, and nothing is given about so few."}, "nor how many"
 
 
 @pytest.mark.parametrize("path", RESOURCES)
@@ -122,6 +125,27 @@ def test_reading_the_answers_is_in_the_log(answered: Flask):
     ask(answered, f"/studies/{STUDY}/answers", key_of(answered))
     entry = store_of(answered).audit.of_study(STUDY)[-1]
     assert (entry.action, entry.object, entry.who) == ("answers.exported", "api", "anna")
+
+
+def test_answers_to_versions_that_ask_different_things_are_not_mixed(answered: Flask):
+    key, store = key_of(answered), store_of(answered)
+    other = some_design(store.current(STUDY).study, 6)
+    store.publish(other)
+    for path in RESOURCES[:-1]:
+        assert ask(answered, f"/studies/{STUDY}{path}", key).status_code == 200, path
+    people_answer(store, other, 1, start=100)
+    assert "at the desk" in is_problem(ask(answered, f"/studies/{STUDY}/answers", key), 409)["detail"]
+    assert ask(answered, f"/studies/{STUDY}/codebook", key).status_code == 200
+
+
+def test_no_page_of_answers_is_read_that_the_log_does_not_tell_of(answered: Flask):
+    key = key_of(answered)
+    rest = ask(answered, f"/studies/{STUDY}/answers?page=2&pageSize=1", key).get_json()
+    assert rest["answers"]
+    assert store_of(answered).audit.of_study(STUDY)[-1].object == "api"
+    ask(answered, f"/studies/{STUDY}/answers?page=3&pageSize=1&edition={rest['edition']}", key)
+    made = [entry for entry in store_of(answered).audit.of_study(STUDY) if entry.action == "answers.exported"]
+    assert len(made) == 1, "the next pages of the same are one export"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from web_desk import PASSWORD, account_of, code_now, colleague, token_of
 from web_guest import KEY, Guest, store_of
 
 from dce.store import passwords
+from dce.store.accounts import Accounts
 from dce.store.passwords import HASHER
 from dce.web import create_app
 
@@ -56,6 +57,31 @@ def test_b03_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(app: Fl
     thief = Guest(app)
     thief.client.set_cookie("dce_desk", copied)
     assert thief.client.get("/desk/").headers["Location"].startswith("/desk/sign-in")
+
+
+def test_b03_a_page_under_way_while_somebody_signs_out_lets_nobody_in_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    """The page writes down that somebody is there still, after the other tab signed out."""
+    anna = colleague(app, "anna", "organiser", STUDY)
+    anna.get("/desk/")
+    copied, token = cookie_of(anna), token_of(anna)
+    data = store_of(app).read_session(copied) or {}
+    store_of(app).write_session(copied, data | {"seen": data["seen"] - 120}, 12)
+    thief, other = Guest(app), Guest(app)
+    for guest in (thief, other):
+        guest.client.set_cookie("dce_desk", copied)
+    listed = Accounts.studies
+
+    def sign_out_meanwhile(*args: Any) -> Any:
+        monkeypatch.undo()
+        assert other.client.post("/desk/sign-out", data=token).status_code == 303
+        return listed(*args)
+
+    monkeypatch.setattr(Accounts, "studies", sign_out_meanwhile)
+    assert thief.client.get("/desk/").status_code == 200
+    assert store_of(app).read_session(copied) is None
+    assert thief.client.get("/desk/").status_code == 303
 
 
 def test_b05_the_session_of_before_signing_in_is_not_the_one_of_after(app: Flask, quick_passwords: None):

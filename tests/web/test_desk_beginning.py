@@ -167,3 +167,25 @@ def test_ids_of_later_pages_are_reserved_too(database, app: Flask):
     anna.get("/desk/begin").send("begin", source="template:voorbeeld", id="wijzer")
     assert anna.status == 422
     other.extensions["dce_store"].close()
+
+
+def test_a_zip_whose_id_is_written_over_lines_begins_under_another_one(app: Flask):
+    anna = begun(app)
+    designed(app, anna)
+    packed, changed = BytesIO(anna.client.get(f"/desk/{ID}/study.zip").data), BytesIO()
+    folded = TEXT.replace(f"id: {ID}", f"id: >-\n  {ID}", 1).encode()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, folded if name == "study.yaml" else old.read(name))
+    uploaded(anna, changed.getvalue(), "study.zip", study_id="bos")
+    assert anna.path == "/desk/bos/text", anna.words
+    assert store_of(app).drafts.design("bos") is not None
+
+
+def test_what_cannot_be_read_under_its_new_id_takes_no_id(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    anna = begun(app)
+    designed(app, anna)
+    packed = anna.client.get(f"/desk/{ID}/study.zip").data
+    monkeypatch.setattr("dce.web.organiser.beginning.with_id", lambda *_: "id: [")
+    assert uploaded(anna, packed, "study.zip", study_id="bos").status == 422
+    assert "bos" not in store_of(app).life.study_ids()

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from test_desk_field import HERE, STUDY, logged, sent
 from web_desk import Colleague, colleague
-from web_guest import held, people_answer, store_of
+from web_guest import held, people_answer, some_design, store_of
 
 from dce.design import Design
 from dce.report.exchange import FILES, FOLDERS
@@ -112,6 +112,30 @@ def test_f17_a_process_that_was_cut_off_gives_no_file(app: Flask, anna: Colleagu
     monkeypatch.setattr(exporting.sys, "executable", "/bin/false")
     assert sent(anna, "data/export", **ASKED).status == 422
     assert not logged(app, "answers.exported")
+
+
+def test_of_versions_that_ask_different_things_one_is_to_be_chosen(app: Flask, anna: Colleague, design: Design):
+    store, other = store_of(app), some_design(design.study, 6)
+    store.publish(other)
+    people_answer(store, other, 11, start=100)
+    sent(anna, "data/export", **ASKED | {"sure": "all"})
+    assert (anna.status, "ask different things" in anna.words) == (422, True)
+    assert app.config["DCE_DATABASE"] not in anna.text
+    sent(anna, "data/export", **ASKED | {"sure": "all", "design": other.hash})
+    assert anna.status == 200
+
+
+def test_what_a_process_says_when_it_fails_is_not_for_people(app: Flask, anna: Colleague, monkeypatch, tmp_path):
+    monkeypatch.setattr(exporting, "MOST_HERE", 10)
+    sent(anna, "data/export", **ASKED | {"form": "logitr"})
+    assert "logitr has no ordered logit" in anna.words, "why no file can be made is told"
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\necho 'sqlite3.OperationalError: disk I/O error in /srv/dce.db' >&2\nexit 1\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(exporting.sys, "executable", str(program))
+    assert sent(anna, "data/export", **ASKED).status == 422
+    assert "was cut off" in anna.words
+    assert not [word for word in ("sqlite3", "/srv") if word in anna.text]
 
 
 @pytest.mark.parametrize(("language", "kind"), [("nl", "md"), ("en", "csv")])

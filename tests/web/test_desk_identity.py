@@ -73,6 +73,14 @@ def test_a_link_on_a_third_site_sends_nobody_there_without_a_press_here(app: Fla
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/sign-in")
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_on_a_third_site_ties_nothing(app: Flask, site: str):
+    """Who is signed in there as another, by that third site perhaps, would let that other in here."""
+    anna = Colleague(app, account_of(app, "anna"))
+    answer = anna.client.get("/desk/account/identity", headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/account")
+
+
 def test_it_is_tied_at_my_account_by_somebody_who_signed_in(app: Flask, issuer: Issuer):
     account = account_of(app, "anna", password=True)
     anna = Colleague(app, account)

@@ -70,6 +70,20 @@ def test_a_study_is_deleted_by_its_id_and_the_note_can_be_checked(app: Flask):
     assert other.get(f"{path}/note.json").status == 404
 
 
+def test_c01_who_takes_the_id_of_a_deleted_study_learns_nothing_of_it(app: Flask):
+    anna = begun(app)
+    published(app, anna)
+    store_of(app).audit.add(anna.account.id, "answers.exported", study=ID, why="about the mayor")
+    posted(anna.get(f"/desk/{ID}/"), f"{ID}/deletion", typed=ID, why="in a quarrel")
+    bert = begun(app, name="bert")
+    published(app, bert)
+    for page in ("log", "log?action=study.deleted", "log.csv", "personal-data", ""):
+        shown = bert.get(f"/desk/{ID}/{page}")
+        assert shown.status == 200
+        assert not [word for word in ("mayor", "quarrel", "anna", "Notes of deletion") if word in shown.text], page
+    assert "study.published" in bert.get(f"/desk/{ID}/log").words
+
+
 def test_an_organiser_of_the_study_may_delete_and_a_viewer_not(app: Flask):
     begun(app)
     vera = Colleague(app, account_of(app, "vera", "viewer", ID))

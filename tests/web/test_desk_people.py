@@ -160,6 +160,17 @@ def test_one_person_is_deleted_by_the_own_code_and_not_named(app: Flask, anna: C
     assert code not in str(stored(database, "audit"))
 
 
+def test_of_who_is_deleted_at_the_desk_no_byte_stays(app: Flask, anna: Colleague, database):
+    guest = Guest(app).begin().answer_all()
+    (row,) = store_of(app)._database.run("people_of_study", study_id=STUDY)
+    traces = [row["id"].encode(), *(answer[-1].encode() for answer in stored(database))]
+    there = [trace for trace in traces if any(trace in file.read_bytes() for file in database.parent.glob("dce.db*"))]
+    assert there == traces
+    sent(anna, "personal-data/delete-person", code=guest.code, why="a letter", sure="yes")
+    left = b"".join(file.read_bytes() for file in database.parent.glob("dce.db*"))
+    assert [trace for trace in traces if trace in left] == []
+
+
 def test_a_person_of_another_study_is_nobody_here(asked, tmp_path):
     app, _ = asked(id="andere")
     guest = Guest(app).begin("andere")

@@ -79,6 +79,20 @@ def test_who_does_not_want_this_is_gone_at_the_second_press_only(guest: Guest, d
     assert other.get(SITE).status == 200
 
 
+def test_of_who_withdraws_no_byte_stays_in_the_file_or_its_log(guest: Guest, database: Path) -> None:
+    guest.begin().answer_all()
+    cookie = guest.client.get_cookie("dce_session")
+    (person,) = {row[0] for row in stored(database)}
+    traces = [person.encode(), *(answer[-1].encode() for answer in stored(database))]
+    other = guest.client.application.test_client()  # the same visit on another device
+    other.set_cookie("dce_session", cookie.value if cookie else "")
+    assert other.get(SITE).status_code == 200
+    guest.get(f"{SITE}withdraw").send("withdraw")
+    left = b"".join(file.read_bytes() for file in database.parent.glob("dce.db*"))
+    assert [trace for trace in traces if trace in left] == []
+    assert other.get(SITE).status_code == 303
+
+
 def test_withdrawing_works_after_closing_and_needs_the_form(guest: Guest, database: Path) -> None:
     guest.begin().answer_all("4")
     store_of(guest.client.application).hold("voorbeeld", Fieldwork(closes=datetime.now(UTC) - timedelta(days=1)))

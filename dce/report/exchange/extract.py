@@ -98,8 +98,8 @@ def _refuse_few(frame: pd.DataFrame, smallest: int) -> None:
     real = frame.loc[~frame["synthetic"].astype(bool), "respondent"].nunique()
     if 0 < real < smallest:
         raise AnswerError(
-            f"the answers are of fewer than {smallest} people, and of so few nothing is exported; wait for more, "
-            "or set privacy: smallest_group in the study file before it opens"
+            f"the answers are of too few people: nothing is exported about fewer than {smallest}; wait for more, or "
+            "set privacy: smallest_group in the study file before it opens"
         )
     if not len(frame):
         raise AnswerError("there are no answers yet; nothing was exported")

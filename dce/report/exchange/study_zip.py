@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dce.design import Design
-from dce.errors import DceError, StudyError
+from dce.errors import DceError, DesignError, StudyError
 from dce.report.exchange.codebook import codebook_markdown, codebook_rows
 from dce.report.exchange.columns import Column, describe_columns
 from dce.report.exchange.tables import csv_text
@@ -20,6 +20,8 @@ from dce.study.writing import fieldwork_text, study_text
 STUDY, FIELDWORK, ROWS, ABOUT = "study.yaml", "fieldwork.yaml", "design.csv", "design.json"
 READ = (STUDY, FIELDWORK, ROWS, ABOUT)
 CODEBOOKS = tuple(f"codebook_{language}.{ending}" for language in ("nl", "en") for ending in ("md", "csv"))
+AIMS = ("D", "A", "S")  # what the text of an aim begins with
+AGAIN = "make the design again"
 LIMITS = Limits(20_000_000, 60_000_000, most_members=20)
 NO_DAY = (1980, 1, 1, 0, 0, 0)  # the same study gives the same bytes
 PLAIN_FILE = 0o100644 << 16
@@ -111,10 +113,26 @@ def _read(members: dict[str, bytes], called: str) -> StudyFiles:
                 (folder / member).write_bytes(members[member])
         try:
             design = Design.load(folder)
+            _check_settings(design)
             held = Fieldwork.load(folder / FIELDWORK, design.study) if FIELDWORK in members else None
         except DceError as error:
             raise type(error)(str(error).replace(f"{folder}/", f"{called}: ")) from error
     return StudyFiles(design, members[STUDY].decode("utf-8-sig"), held)
+
+
+def _check_settings(design: Design) -> None:
+    """Refuse what no search of ours says of a design: its pages, or people who answer, would meet it later."""
+    shown = {int(task) for task in design.rows["task"]}
+    try:
+        usable = {*design.practice, *design.holdouts, *design.anchors} <= shown and not design.estimated.empty
+        usable &= all(set(design.repeats(version)) <= set(design.tasks_of(version)) for version in design.versions)
+        usable &= str(design.settings.get("criterion", "D"))[:1] in AIMS
+        if usable:
+            design.quality()  # which reads what was expected of the weights
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        raise DesignError(f"{ABOUT}: its settings are of no design ({error}); {AGAIN}") from error
+    if not usable:
+        raise DesignError(f"{ABOUT}: its settings name tasks or aims that the design does not have; {AGAIN}")
 
 
 def unpack_study(files: StudyFiles, folder: str | Path) -> Study:

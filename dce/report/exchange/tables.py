@@ -86,7 +86,7 @@ def write_xlsx(extract: Extract, path: Path) -> None:
     """Write the extract as a workbook, with its codebook on a second sheet; every text is a text cell."""
     if len(extract.frame) >= MOST_SHEET_ROWS:
         raise AnswerError(f"{len(extract.frame)} rows are more than a sheet holds; export as csv or parquet")
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "in_memory": False})
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "in_memory": False, "tmpdir": str(path.parent)})
     book.set_properties({"created": NO_DAY, "title": extract.design.study.title[extract.language]})
     quoted = book.add_format({"quote_prefix": True})  # stays text when somebody edits the cell
     names = [column.name for column in extract.columns]

@@ -12,10 +12,10 @@ import pyreadstat
 
 from dce.errors import AnswerError
 from dce.store.foreign.cells import as_text
-from dce.store.foreign.limits import check_header, check_rows, check_unpacked
+from dce.store.foreign.limits import MOST_ROWS, MOST_UNPACKED, check_header, check_rows, check_unpacked
 from dce.store.foreign.text_table import Rows
 
-CELL_BYTES = 8  # what a number takes
+CELL_BYTES = 20  # what a cell takes at least, however small it is in its file
 PLAIN = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null)
 
 
@@ -24,32 +24,40 @@ def read_parquet(path: Path, name: str) -> Rows:
     try:
         file = pq.ParquetFile(path, read_dictionary=_text_columns(path))  # a text that stands often is read once
         header = list(file.schema_arrow.names)
+        for field in file.schema_arrow:  # before it is read: only of these is known what they take
+            _check_type(field.type, field.name, name)
         _check_shape(header, file.metadata.num_rows, CELL_BYTES * len(header), name)
         groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
         check_unpacked(sum(group.total_byte_size for group in groups), name)
         table = file.read()
     except (pa.ArrowException, OSError) as error:
         raise AnswerError(f"{name}: is no Parquet table that can be read ({error}); write it again") from error
-    columns = [_column(table.column(column), column, name) for column in header]
+    columns = [_column(table.column(column)) for column in header]
     yield 0, header
     for number, row in enumerate(zip(*columns, strict=True), 1):
         yield number, list(row)
 
 
 def _text_columns(path: Path) -> list[str]:
-    return [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
+    return [field.name for field in pq.read_schema(path) if _is_text(field.type)]
 
 
-def _column(column: pa.ChunkedArray, name: str, table: str) -> list[str]:
-    if pa.types.is_dictionary(column.type):
-        kind = column.type.value_type
-        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            words = [as_text(word) for word in column.dictionary.to_pylist()]
-            return ["" if place is None else words[place] for place in column.indices.to_pylist()]
-    elif pa.types.is_string(column.type) or pa.types.is_large_string(column.type) or any(k(column.type) for k in PLAIN):
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _check_type(kind: pa.DataType, column: str, table: str) -> None:
+    values = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if not (_is_text(values) or (values is kind and any(known(kind) for known in PLAIN))):
+        raise AnswerError(f'{table}: column "{column}": holds {kind}; give text, whole numbers or numbers')
+
+
+def _column(column: pa.ChunkedArray) -> list[str]:
+    if not pa.types.is_dictionary(column.type):
         return [as_text(cell) for cell in column.to_pylist()]
-    raise AnswerError(f'{table}: column "{name}": holds {column.type}; give text, whole numbers or numbers')
+    column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    words = [as_text(word) for word in column.dictionary.to_pylist()]
+    return ["" if place is None else words[place] for place in column.indices.to_pylist()]
 
 
 def read_spss(path: Path, name: str) -> Rows:
@@ -65,9 +73,16 @@ def read_stata(path: Path, name: str) -> Rows:
 def _read_stat(read: Callable[..., tuple[Any, Any]], path: Path, name: str, program: str) -> Rows:
     try:
         _, about = read(path, metadataonly=True)
-        rows, widths = about.number_rows or 0, sum(about.variable_storage_width.values())
-        _check_shape(list(about.column_names), rows, widths, name)
-        frame, about = read(path, disable_datetime_conversion=True)
+        header, widths = list(about.column_names), about.variable_storage_width
+        endless = [column for column, width in widths.items() if not width]
+        if endless:
+            said = "holds texts of any length; recast it, in Stata as str2045"
+            raise AnswerError(f'{name}: column "{endless[0]}": {said}')
+        row_bytes = max(sum(widths.values()), CELL_BYTES * len(header))
+        _check_shape(header, about.number_rows or 0, row_bytes, name)
+        most = min(MOST_ROWS, MOST_UNPACKED // max(row_bytes, 1)) + 1  # a file need not tell how many there are
+        frame, about = read(path, disable_datetime_conversion=True, row_limit=most)
+        _check_shape(header, len(frame), row_bytes, name)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, OSError, ValueError) as error:
         raise AnswerError(f"{name}: is no {program} table that can be read ({error}); save it again") from error
     labels = about.variable_value_labels

@@ -16,13 +16,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from dce.errors import AnswerError
 from dce.store.foreign.cells import as_text
-from dce.store.foreign.limits import MEGABYTE, MOST_BYTES
+from dce.store.foreign.limits import MEGABYTE, MOST_BYTES, MOST_COLUMNS
 from dce.store.foreign.text_table import Rows
 from dce.study.archive import Limits, opened_zip
 
 LIMITS = Limits(MOST_BYTES, 100 * MEGABYTE, most_members=2_000)
 DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 OTHER_SIGNS = re.compile(rb"""^[^>]{0,200}encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+MOST_SHEET_ROWS = 1_048_576  # that a workbook can have; a file may say otherwise
 AT_ONCE = MEGABYTE
 OVERLAP = 16  # bytes, in which a word that is cut in two by reading in parts is found whole
 
@@ -66,8 +67,14 @@ def _rows(book: Any, name: str) -> Rows:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # what a file declares of its size need not be true
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        if any(cell is not None for cell in row):
-            yield number, list(_cells(row, number, name))
+        if number > MOST_SHEET_ROWS:  # rows that are left out are made up to the one that is there
+            raise AnswerError(f"{name}: has a row below row {MOST_SHEET_ROWS}, where no sheet goes on; save it again")
+        if len(row) > MOST_COLUMNS:  # and cells up to the last one
+            where = f"{name}: row {number}: has a cell beside column {get_column_letter(MOST_COLUMNS)}"
+            raise AnswerError(f"{where}; give a row an answer, and only what belongs to it")
+        filled = [place for place, cell in enumerate(row, 1) if cell is not None]
+        if filled:
+            yield number, list(_cells(row[: filled[-1]], number, name))
 
 
 def _cells(row: tuple[Any, ...], number: int, name: str) -> Iterator[str]:

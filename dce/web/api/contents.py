@@ -86,7 +86,7 @@ def codebook(store: Store, study_id: str, language: str | None) -> shapes.Codebo
     """What every column of the answers holds."""
     design = store.current(study_id)
     spoken = language if language in design.study.languages else design.study.language
-    frame = store.answers(study_id)
+    frame = store.answers(study_id, design_hash=design.hash)
     columns = describe_columns([str(name) for name in frame.columns], design, spoken)
     return shapes.Codebook(language=spoken, columns=[shapes.Column.model_validate(column) for column in columns])
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from dce.errors import AnswerError
-from dce.store import Store
+from dce.store import DesignsDiffer, Store
 from dce.store.tokens import Scope
 from dce.web import limits
 from dce.web.api import contents
@@ -127,11 +127,14 @@ def answers(study_id: str) -> ResponseReturnValue:
         found = contents.answers(
             _store(), study_id, asked.page, asked.page_size, key=current_app.config["SECRET_KEY"], token=g.token
         )
-    except AnswerError as error:  # too few people, or none yet
-        return problem(403, str(error))
+    except AnswerError:  # too few people, or none yet: telling these apart would tell of the first one
+        smallest = _store().current(study_id).study.privacy.smallest_group
+        return problem(403, f"There are answers of fewer than {smallest} people, and nothing is given about so few.")
+    except DesignsDiffer:
+        return problem(409, "There are answers to versions that ask different things; take each out at the desk.")
     if asked.edition not in (None, found.edition):
         return problem(409, "There are other answers since that edition; begin again at page 1.")
-    if asked.page == 1:
+    if asked.page == 1 or asked.edition is None:  # who names an edition was told it by a page that is in the log
         _store().audit.add(g.token.account_id, "answers.exported", study=study_id, object="api", why=g.token.label)
     return _given(found)
 

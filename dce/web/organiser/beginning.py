@@ -80,6 +80,7 @@ def reserved_ids(app: Flask) -> frozenset[str]:
 def keep(study_id: str, start: Start) -> None:
     """Keep a new study under an id, with what came with it, and make this account its member."""
     text = with_id(start.text, study_id)
+    design = None if start.design is None else _of_study(start.design, text)
     try:
         store().drafts.add(study_id, text, g.account.id)
     except StoreBusy:
@@ -87,14 +88,18 @@ def keep(study_id: str, start: Start) -> None:
     except StoreError as error:  # somebody else took the id at that very moment
         raise BeginError("id", _taken(study_id)) from error
     store().accounts.join(study_id, g.account)
-    if start.design is not None:
-        study = parse_study(text)
-        rows, made = start.design.frame, start.design
-        store().drafts.keep_design(
-            study_id, Design.from_frame(study, rows, seed=made.seed, settings=made.settings), g.account.id
-        )
+    if design is not None:
+        store().drafts.keep_design(study_id, design, g.account.id)
     if start.fieldwork is not None:
         store().hold(study_id, start.fieldwork)
+
+
+def _of_study(made: Design, text: str) -> Design:
+    """The design as that of the study that ``text`` is, which has another id; before anything is kept of either."""
+    try:
+        return Design.from_frame(parse_study(text), made.frame, seed=made.seed, settings=made.settings)
+    except DceError as error:
+        raise BeginError("file", str(error)) from error
 
 
 def _refuse_others() -> None:

@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from dce.disclosure import Anonymity, AtLeast, anonymity, in_steps
-from dce.errors import AnswerError, StoreError
+from dce.errors import AnswerError
 from dce.report.exchange import FILES, FOLDERS, codebook_markdown, codebook_rows
 from dce.report.exchange.study_zip import answer_columns
 from dce.report.exchange.tables import csv_text
-from dce.store import Imported, StoreBusy, WrongState, read_foreign_table
+from dce.store import DesignsDiffer, Imported, WrongState, read_foreign_table
 from dce.web.exporting import Order, make_export
 from dce.web.files import attached, kept_aside, said_name, uploaded
 from dce.web.incoming import takes_file
@@ -62,9 +62,7 @@ def export_answers() -> ResponseReturnValue:
         return page("export_check.html", hiding=hiding, order=order, why=why, labels=_labels()), 409
     try:
         return _file(order, hiding, why)
-    except StoreBusy:
-        raise
-    except (AnswerError, StoreError) as error:
+    except (AnswerError, DesignsDiffer) as error:
         return _data(wrong=str(error)), 422
 
 

@@ -34,7 +34,12 @@ def begin_identity() -> ResponseReturnValue:
 @desk.get("/account/identity")
 @needs_proof
 def tie_identity() -> ResponseReturnValue:
-    """Send somebody who is at the desk to the other site, to tie that sign-in to this account."""
+    """Send somebody who is at the desk to the other site, to tie that sign-in to this account.
+
+    Not who is sent here by a third site: that could have signed this browser in there as somebody else.
+    """
+    if from_elsewhere():
+        return redirect(url_for("desk.account"), 303)
     return _send(ties=g.account.id)
 
 

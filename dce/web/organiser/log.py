@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from flask import g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -21,7 +23,7 @@ NAMES = ("number", "at", "who", "action", "object", "why")  # of the columns of 
 def log() -> ResponseReturnValue:
     """The rows of the log, the newest first, of one action or of all."""
     entries, action = _entries()
-    actions = sorted({entry.action for entry in store().audit.of_study(g.study_id)})
+    actions = sorted({entry.action for entry in _all()})
     place = request.args.get("from", "0")
     first = int(place) if place.isascii() and place.isdecimal() and len(place) < 9 else 0
     return page(
@@ -46,10 +48,15 @@ def log_file() -> ResponseReturnValue:
 
 def _entries() -> tuple[list[Entry], str]:
     """The newest row first; an action that no row has is as none."""
-    found = store().audit.of_study(g.study_id)[::-1]
+    found = _all()
     asked = request.args.get("action", "")
     chosen = asked if any(entry.action == asked for entry in found) else ""
     return [entry for entry in found if chosen in ("", entry.action)], chosen
+
+
+def _all() -> list[Entry]:
+    """The rows of this study, the newest first; an earlier one of the same id was another one, perhaps of others."""
+    return list(takewhile(lambda entry: entry.action != "study.deleted", store().audit.of_study(g.study_id)[::-1]))
 
 
 def _row(entry: Entry) -> tuple[int, str, str, str, str, str]:

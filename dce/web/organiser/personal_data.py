@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import cast
@@ -14,7 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from dce.markdown import document_html
 from dce.report.accountability import Document, dpia, model_card, processing_record, section_html
-from dce.store import NoStudy
+from dce.store import NoStudy, Note, StoreBusy
 from dce.web import limits
 from dce.web.codes import code_hash, read_code
 from dce.web.files import attached
@@ -64,6 +65,8 @@ def delete_person() -> ResponseReturnValue:
     store().forget(found.id)
     told = "a respondent by own code"
     store().audit.add(g.account.id, "respondent.deleted", study=g.study_id, object=told, why=why)
+    with suppress(StoreBusy):  # somebody reads on, and its pages are written over later
+        store().life.sweep(anyway=True)
     flash(gettext("All that was kept of this person is deleted."))
     return redirect(url_for("own_study.personal_data"), 303)
 
@@ -117,9 +120,14 @@ def _personal_data(wrong: str = "") -> str:
         "personal_data.html",
         study=study,
         retention=retention,
-        notes=[note for note in store().life.notes() if note.study == g.study_id],
+        notes=_notes(),
         documents=DOCUMENTS,
         published=g.study_id in store().study_ids(),
         spoken=[(language, NAMES[language]) for language in study.languages],
         wrong=wrong,
     )
+
+
+def _notes() -> list[Note]:
+    """The notes of earlier studies of this id that this account deleted; another one had it perhaps."""
+    return [note for note in store().life.notes() if note.study == g.study_id and note.by == g.account.id]

@@ -73,6 +73,7 @@ def ask_withdraw() -> ResponseReturnValue:
 def withdraw() -> ResponseReturnValue:
     """Delete this person with all answers."""
     store().forget(g.respondent.id)
+    store().life.clear_log()
     visit.leave()
     return redirect(url_for("coming.gone"), 303)
 
