@@ -48,6 +48,7 @@ class Adviser:
     people: int
     synthetic: bool
     on: date | None = None
+    kept_version: str = ""  # of one that was kept, whose estimates lost their last digits
 
     @property
     def version(self) -> str:
@@ -56,6 +57,8 @@ class Adviser:
         The estimates are hashed and not the answers, because with the answers of all others known those of one person
         could be guessed and tried.
         """
+        if self.kept_version:
+            return self.kept_version
         told = {model.name: (model.people, model.status, _rounded(model)) for model in self.models}
         content = json.dumps([self.study.hash, self.design_hash, self.by, told], sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()[:12]

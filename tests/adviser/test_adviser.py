@@ -11,7 +11,7 @@ from expert_answers import CASE
 from numpy.testing import assert_allclose
 
 import dce
-from dce.adviser import cases_from_csv
+from dce.adviser import as_dict, cases_from_csv, from_dict
 from dce.coding import Coding
 from dce.disclosure import Hidden
 
@@ -174,3 +174,13 @@ def test_every_fault_of_a_table_of_cases_is_told_by_row_and_column(design, text,
     with pytest.raises(dce.AnswerError) as refused:
         cases_from_csv(text, design.study)
     assert all(word in str(refused.value) for word in words)
+
+
+def test_what_is_kept_advises_as_before_and_holds_nobodys_answers(adviser, design, answers):
+    text = json.dumps(as_dict(adviser))
+    again = from_dict(json.loads(text), design)
+    assert str(again.advise(CASE)) == str(adviser.advise(CASE))
+    assert not any(name in text for name in answers["respondent"].unique())
+    other = dce.make_design(design.study, tasks=9, seed=2)
+    with pytest.raises(dce.DesignError, match="one of another design"):
+        from_dict(as_dict(adviser), other)
