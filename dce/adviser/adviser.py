@@ -14,7 +14,7 @@ import pandas as pd
 from dce.adviser import brakes
 from dce.adviser.advice import Advice, Brake, GroupAdvice, Nearest
 from dce.adviser.cases import Case, checked_case
-from dce.adviser.evidence import Evidence, as_frame, mean_scenario
+from dce.adviser.evidence import Evidence, encoded, mean_scenario
 from dce.adviser.group_model import Array, GroupModel, estimate
 from dce.adviser.reasons import changes, steps
 from dce.coding import Coding
@@ -91,7 +91,7 @@ class Adviser:
         return Advice(case.levels, ordered, groups, nearest, self.hidden, *about, name=case.name)
 
     def _of_group(self, model: GroupModel, case: Mapping[str, str]) -> GroupAdvice:
-        x, scale = Coding.of(self.study).encode(as_frame(case)), self.study.scale_ids
+        x, scale = encoded(Coding.of(self.study), [case]), self.study.scale_ids
         p = model.probabilities(x, scale)[:, 0]
         return GroupAdvice(
             group=model.name,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dce.adviser.advice import Nearest
+from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.disclosure import Hidden, same_answer
@@ -80,6 +80,10 @@ def _told(counts: NDArray[np.float64], study: Study) -> Counts | Hidden:
     return tuple(int(people) for people in counts)
 
 
-def as_frame(case: Mapping[str, str]) -> pd.DataFrame:
-    """A table of one case, as a coding reads it."""
-    return pd.DataFrame([dict(case)])
+def encoded(coding: Coding, cases: Sequence[Mapping[str, str]]) -> NDArray[np.float64]:
+    """Numeric columns (N, K) of cases whose levels were checked; a table of one row would cost ten times the time."""
+    rows = [
+        np.concatenate([coding.codes[name][levels.index(case[name])] for name, levels in coding.levels.items()])
+        for case in cases
+    ]
+    return np.array(rows)

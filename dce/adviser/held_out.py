@@ -10,10 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, special
-from sklearn.model_selection import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    GroupKFold,
-    LeaveOneGroupOut,
-)
 
 from dce.adviser.group_model import agreeing
 from dce.data import Ratings
@@ -67,6 +63,11 @@ def held_out(ratings: Ratings, unseen: Unseen) -> HeldOut:
 
 def _splits(groups: Index) -> Iterator[tuple[Index, Index]]:
     """What is learnt from and what is predicted: each group in turn, or a tenth of very many."""
+    from sklearn.model_selection import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        GroupKFold,
+        LeaveOneGroupOut,
+    )  # takes a second, and few need it
+
     splitter = LeaveOneGroupOut() if len(np.unique(groups)) <= MOST_FITS else GroupKFold(FOLDS)
     yield from splitter.split(np.empty((len(groups), 1)), groups=groups)
 

@@ -7,11 +7,11 @@ from itertools import combinations, product
 from math import comb
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
 from dce.adviser.advice import Change, Step
+from dce.adviser.evidence import encoded
 from dce.adviser.group_model import GroupModel, estimate
 from dce.coding import Coding
 from dce.study import Study
@@ -30,7 +30,7 @@ def steps(model: GroupModel, study: Study, case: Mapping[str, str], mean: Array)
     Shapley values, the mean over all orders, would pass through heights that are no share at all.
     """
     coding = Coding.of(study)
-    away = coding.encode(pd.DataFrame([case]))[0] - mean
+    away = encoded(coding, [case])[0] - mean
     parts = {name: model.draws[:, block] @ away[block] for name, block in coding.blocks.items()}
     order = sorted(parts, key=lambda name: -abs(round(float(parts[name][0]), 12)))
     path = np.tile(mean, (len(order) + 1, 1))
@@ -50,7 +50,7 @@ def changes(model: GroupModel, study: Study, case: Mapping[str, str]) -> tuple[C
     best level of every criterion does not do it, or where more than ``MOST_TRIED`` combinations would have to be tried.
     """
     coding = Coding.of(study)
-    now = float(model.shares(coding.encode(pd.DataFrame([case])), study.scale_ids)[0, 0])
+    now = float(model.shares(encoded(coding, [case]), study.scale_ids)[0, 0])
     gains, needed = _gains(model, coding, case, up=now < 0.5), abs(float(special.logit(now)))
     heaviest = sorted((max(own.values()) for own in gains.values()), reverse=True)
     for wide in range(1, len(gains) + 1):
@@ -61,9 +61,7 @@ def changes(model: GroupModel, study: Study, case: Mapping[str, str]) -> tuple[C
         found = [(gain, levels) for gain, levels in _tried(study, case, gains, wide) if gain >= needed]
         if found:
             first = [levels for _, levels in sorted(found, key=lambda tried: -tried[0])[:MOST_LISTED]]
-            shares = model.shares(
-                coding.encode(pd.DataFrame([{**case, **levels} for levels in first])), study.scale_ids
-            )
+            shares = model.shares(encoded(coding, [{**case, **levels} for levels in first]), study.scale_ids)
             return tuple(Change(levels, estimate(shares[:, n])) for n, levels in enumerate(first))
     return ()
 

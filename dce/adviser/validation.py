@@ -8,9 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import special, stats
-from sklearn.calibration import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    calibration_curve,
-)
 
 from dce.adviser.adviser import members_of, studied
 from dce.adviser.held_out import LEAST, HeldOut, Unseen, held_out
@@ -170,6 +167,10 @@ def _curve(told: HeldOut, study: Study) -> pd.DataFrame:
 
     A fifth about few people, or in which (nearly) all answers are the same, is not shown.
     """
+    from sklearn.calibration import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        calibration_curve,
+    )  # takes a second, and few need it
+
     columns = ["said", "agreed", "people"]
     if not len(told.agrees):
         return pd.DataFrame(columns=columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dce.adviser import Advice, GroupAdvice, Validation
 from dce.report import charts_answers, charts_calibration, charts_waterfall
 from dce.report.advice_words import AdviceWords
@@ -71,7 +73,7 @@ def distribution_figure(advice: Advice, study: Study, language: str, *, by: str 
 def calibration_figure(found: Validation, study: Study, language: str, *, group: str = "all") -> Figure | None:
     """How often people agreed against what was said of them unseen; None where nothing may be shown."""
     words = Wording(study, language)
-    rows = [row for row in found.rows.to_dict("records") if row["group"] == group and row.get("slope") == row["slope"]]
+    rows = [row for row in found.rows.to_dict("records") if row["group"] == group and pd.notna(row.get("slope"))]
     own = found.curve[found.curve["group"] == group] if len(found.curve) else found.curve
     if not rows or not len(own):
         return None
@@ -94,7 +96,7 @@ def calibration_figure(found: Validation, study: Study, language: str, *, group:
         subtitle=words.say("a_calibration_sub", slopes=slopes), source=words.say("a_calibration_source"),
         table=Table(words.say("a_calibration_cap"), head, tuple(parts), words=0),
         charts=(caption.both(lambda size: calibration_chart(curves, titles, size), sizes),),
-        legend=tuple(zip(charts_calibration.MARKS, (capital(curve.name) for curve in curves), strict=False)),
+        legend=tuple(zip(charts_calibration.MARKS, _marked(curves), strict=False)),
     )  # fmt: skip
 
 
@@ -103,6 +105,11 @@ def source(advice: Advice, words: Wording) -> str:
     day = words.say("a_source_on", day=words.date(advice.on)) if advice.on else ""
     told = words.say("a_source", n=words.count(advice.people), version=advice.version, day=day)
     return f"{words.say('a_invented')} {told}" if advice.synthetic else told
+
+
+def _marked(curves: list[Curve]) -> list[str]:
+    """The names of curves with the shapes of their points, for who sees no colour."""
+    return [f"{shape} {capital(curve.name)}" for shape, curve in zip("●▲", curves, strict=False)]
 
 
 def _points(value: float) -> str:
