@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -234,3 +235,42 @@ def test_publishing_asks_again_who_it_is_after_a_while(app: Flask):
     posted(old, "publish")
     assert old.path.startswith("/desk/account/prove")
     assert store_of(app).public_models.published(STUDY) is None
+
+
+def key_of(app: Flask) -> str:
+    account = account_of(app, "petra", "organiser", STUDY)
+    ends = datetime.now(UTC).date() + timedelta(days=30)
+    return store_of(app).tokens.make(account, STUDY, "results", ends)[1]
+
+
+def asked_by_program(app: Flask, query: str, key: str):
+    headers = {"Authorization": f"Bearer {key}"}
+    return app.test_client().get(f"/api/v1/studies/{STUDY}/advice{query}", headers=headers)
+
+
+def test_a_program_gets_the_same_advice_as_the_page(app: Flask, anna: Colleague):
+    key = key_of(app)
+    told = asked_by_program(app, CASE, key).get_json()
+    share = told["groups"][0]["share"]
+    assert f"{round(100 * share['value'])}% ({round(100 * share['low'])} to" in advice_of(anna)
+    assert told["aPersonDecides"]
+    assert told["version"] in anna.words
+    stopped = asked_by_program(app, FORBIDDEN, key).get_json()
+    assert (stopped["stopped"], stopped["brakes"][0]["code"], stopped["groups"]) == (True, "forbidden", [])
+    assert "adviser.asked api" in logged(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("", 409, 'criterion "doel" has no level'),
+        ("?ontvanger=maan&doel=ja&waarborgen=alle", 409, 'level "maan" is not in the study'),
+        (f"{CASE}&kleur=rood", 409, 'criterion "kleur" is not in the study'),
+        (f"{CASE}&doel=nee", 400, "stands twice"),
+    ],
+)
+def test_a_faulty_case_of_a_program_is_refused_by_criterion(app: Flask, query, status, words):
+    answer = asked_by_program(app, query, key_of(app))
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert words in answer.get_json()["detail"]
+    assert asked_by_program(app, CASE, "dce_nothing").status_code == 401
