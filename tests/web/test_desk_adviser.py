@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+import shutil
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,13 +30,25 @@ def asked_design(example: Study) -> Design:
     return make_design(example, tasks=12, seed=1)
 
 
-@pytest.fixture
-def app(tmp_path, asked_design: Design):
-    """A site with a study that 40 invented people answered."""
-    store = Store.open(tmp_path / "dce.db", synthetic=True)
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory, asked_design: Design) -> Path:
+    """A database with a study that 40 invented people answered, and with its adviser, which takes a second to make."""
+    path = tmp_path_factory.mktemp("adviser") / "dce.db"
+    store = Store.open(path, synthetic=True)
     store.publish(asked_design)
     answer(store, asked_design, 40)
     store.close()
+    made = create_app(path, secret_key=KEY)
+    assert colleague(made, "mia", "viewer", STUDY).get(HERE).status == 200
+    made.extensions["dce_store"].close()
+    return path
+
+
+@pytest.fixture
+def app(tmp_path, looked_at: Path):
+    """A site over a copy of it."""
+    for file in looked_at.parent.glob("dce.db*"):
+        shutil.copy(file, tmp_path)
     made = create_app(tmp_path / "dce.db", secret_key=KEY)
     yield made
     made.extensions["dce_store"].close()
