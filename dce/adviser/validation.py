@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 UNSEEN: tuple[Unseen, ...] = ("scenario", "respondent")
 RIVALS = ("base", "single")
 BINS = 5
+MOST_PEOPLE = 5000  # of a group: their scores are known to a hundredth, and a million would take minutes
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def validate_adviser(
     side of one half that was said; 95% as :func:`share_of_people` gives it) and ``accuracy_base``; calibration
     ``slope`` and ``intercept`` of answers on the logit of what was said (Cox 1958: 1 and 0 are right, a slope below 1
     says too much), 95% clustered by respondent, t-distributed. Intervals of gains resample respondents, or scenarios
-    where these are unseen, with exponential weights. ``curve``: points of the calibration curve in fifths of equal
+    where these are unseen, with exponential weights. Of a group of more than ``MOST_PEOPLE`` so many are drawn, by the
+    ``seed``. ``curve``: points of the calibration curve in fifths of equal
     size; those about fewer people than ``smallest_group`` are left out. Raises AnswerError and FitError as
     :func:`fit_adviser` does.
 
@@ -74,16 +76,31 @@ def validate_adviser(
     members, hidden = members_of(ratings, study, by)
     rng = np.random.default_rng(seed)
     rows, curves = [], []
-    for name, own in members.items():
+    for name, all_of_group in members.items():
+        own = _some(all_of_group, rng)
         for unseen in UNSEEN:
             found = held_out(own, unseen)
             about = {"group": name, "unseen": unseen, "n": len(own.people)}
             rows.append({**about, **_scores(found, bootstrap, rng)})
             curves.append(_curve(found.told, study).assign(group=name, unseen=unseen))
+    many = [
+        f"{name}: {MOST_PEOPLE} of {len(own.people)} people were drawn for this, as more would change little"
+        for name, own in members.items()
+        if len(own.people) > MOST_PEOPLE
+    ]
     few = [f"{name}: too few people, or they could be found by subtraction: not shown" for name in hidden]
     few += [] if members else [f"fewer than {study.privacy.smallest_group} people answered: nothing is validated"]
     table = pd.DataFrame(rows)
-    return Validation(table, pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(), (*_words(rows), *few))
+    return Validation(
+        table, pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(), (*_words(rows), *many, *few)
+    )
+
+
+def _some(ratings: Ratings, rng: np.random.Generator) -> Ratings:
+    """The answers of a group, or of as many of its people as are enough, drawn at random."""
+    if len(ratings.people) <= MOST_PEOPLE:
+        return ratings
+    return ratings.of_people(np.sort(rng.choice(len(ratings.people), MOST_PEOPLE, replace=False)))
 
 
 def _scores(found: HeldOut, bootstrap: int, rng: np.random.Generator) -> dict[str, object]:

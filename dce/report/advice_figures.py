@@ -18,6 +18,8 @@ from dce.report.tables import Part, Table
 from dce.report.wording import Wording, capital
 from dce.study import Study
 
+NARROW_GROUPS = Size(total=344, label=124, right=6, letters=15)  # names of groups are longer than classes of years
+
 
 def reasons_figure(advice: Advice, study: Study, language: str, *, by: str | None = None, place: int = 0) -> Figure:
     """The waterfall of one group of an advice that has groups: from the mean scenario to the case.
@@ -58,7 +60,7 @@ def distribution_figure(advice: Advice, study: Study, language: str, *, by: str 
     ends = BarWords(words.words.answer(scale[0]), words.words.answer(scale[-1]), "", say("a_axis_answers"))
     alternative = " ".join(words.headline(own) for own in advice.groups)
     caption = Caption("advice-answers", alternative, language)
-    sizes = (charts_answers.WIDE_CLASSES, charts_answers.NARROW_CLASSES)
+    sizes = (charts_answers.WIDE_CLASSES, NARROW_GROUPS)
     names = tuple(words.words.answer(answer) for answer in scale)
     first = advice.groups[0]
     return Figure(

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ import dce
 from dce.adviser import as_dict, cases_from_csv, from_dict
 from dce.coding import Coding
 from dce.disclosure import Hidden
+from dce.simulate import default_population
+
+DESIGNS = Path(__file__).resolve().parents[2] / "designs"
 
 
 def fitted(answers, design):
@@ -184,3 +188,20 @@ def test_what_is_kept_advises_as_before_and_holds_nobodys_answers(adviser, desig
     other = dce.make_design(design.study, tasks=9, seed=2)
     with pytest.raises(dce.DesignError, match="one of another design"):
         from_dict(as_dict(adviser), other)
+
+
+def test_yes_and_no_are_advised_on_by_the_share_of_yes():
+    design = dce.Design.load(DESIGNS / "toeslagen")
+    said = dce.simulate_answers(design, default_population(design.study), people=60, seed=1)
+    adviser = dce.fit_adviser(said, design, bootstrap=100)
+    case = design.scenario(design.estimated_of(1)[0])
+    own = adviser.advise(case).groups[0]
+    assert set(own.distribution) == {"no", "yes"}
+    assert own.share == own.distribution["yes"]
+    assert own.share.value == pytest.approx(1.0 - own.distribution["no"].value)
+
+
+def test_choices_have_no_adviser():
+    design = dce.Design.load(DESIGNS / "keuze-voorbeeld")
+    with pytest.raises(dce.AnswerError, match="choice tasks have no ratings"):
+        dce.fit_adviser(pd.DataFrame(), design)

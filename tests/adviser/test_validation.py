@@ -152,3 +152,12 @@ def test_validation_of_fewer_than_a_hundred_replicates_is_refused(answers, desig
 def test_the_same_answers_in_another_order_give_the_same_scores(answers, design):
     mixed = answers.sample(frac=1.0, random_state=1)
     pd.testing.assert_frame_equal(validate_adviser(answers, design).table(), validate_adviser(mixed, design).table())
+
+
+def test_of_very_many_people_some_are_drawn_and_that_is_said(answers, design, monkeypatch):
+    monkeypatch.setattr("dce.adviser.validation.MOST_PEOPLE", 30)
+    found = [validate_adviser(answers, design, seed=seed) for seed in (1, 1, 2)]
+    assert found[0].table()["n"].tolist() == [30, 30]
+    assert any("30 of 80 people" in message for message in found[0].messages)
+    assert found[0].table().equals(found[1].table())
+    assert not found[0].table().equals(found[2].table())
