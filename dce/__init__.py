@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dce.adviser import Advice, Adviser, fit_adviser, validate_adviser
     from dce.coding import Coding
     from dce.data import Choices, Ratings, choices_from_best_worst, choices_from_rankings
     from dce.design import Design, make_design
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from dce.study import Study
 
 _HOMES = {
+    "dce.adviser": ("Advice", "Adviser", "fit_adviser", "validate_adviser"),
     "dce.coding": ("Coding",),
     "dce.data": ("Choices", "Ratings", "choices_from_best_worst", "choices_from_rankings"),
     "dce.design": ("Design", "make_design"),
@@ -114,6 +116,8 @@ _HOMES = {
 }
 
 __all__ = [
+    "Advice",
+    "Adviser",
     "AnswerError",
     "Choices",
     "Coding",
@@ -141,6 +145,7 @@ __all__ = [
     "claim_places",
     "consensus",
     "delta_method",
+    "fit_adviser",
     "fit_binary_logit",
     "fit_conditional_logit",
     "fit_latent_class",
@@ -170,6 +175,7 @@ __all__ = [
     "simulate_answers",
     "stated_importance",
     "trend",
+    "validate_adviser",
     "variance_split",
     "wald_test",
     "weight_spread",

@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
+    "advise": ("dce.cli.advise", "Tell what experts would say of a case, and when not to ask."),
     "report": ("dce.cli.report", "Write the report as one HTML file."),
     "backup": ("dce.cli.backup", "Write a backup of the database while people answer."),
     "verify": ("dce.cli.backup", "Tell whether the database is what it was."),

@@ -13,6 +13,7 @@ from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.proof import Note
+from dce.store.public_models import PublicModel
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
 from dce.store.refusals import (
     AlreadyAnswered,
@@ -73,6 +74,7 @@ __all__ = [
     "OutsideScale",
     "PasswordRefused",
     "Progress",
+    "PublicModel",
     "Respondent",
     "Restored",
     "Right",

@@ -17,6 +17,7 @@ from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
 from dce.store.members import Members
+from dce.store.public_models import PublicModels
 from dce.store.states import Moment
 from dce.store.tokens import Tokens
 
@@ -61,6 +62,11 @@ class Desk:
     def jobs(self) -> Jobs:
         """What is being made beside the site."""
         return Jobs(self._database)
+
+    @property
+    def public_models(self) -> PublicModels:
+        """The models of closed studies that everybody may ask."""
+        return PublicModels(self._database)
 
     @property
     def tokens(self) -> Tokens:

@@ -189,6 +189,19 @@ def _keep_jobs(db: Introspection) -> None:
     db.execute(JOBS)
 
 
+def _keep_public_models(db: Introspection) -> None:
+    db.execute(
+        """CREATE TABLE public_models (
+            study_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            at TEXT NOT NULL,
+            ended TEXT,
+            PRIMARY KEY (study_id, number)
+        ) STRICT"""
+    )
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
@@ -196,6 +209,7 @@ STEPS = {
     "0004_keep_a_desk": _keep_a_desk,
     "0005_releases": _release_in_steps,
     "0006_jobs": _keep_jobs,
+    "0007_public_models": _keep_public_models,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

@@ -827,3 +827,17 @@ DELETE FROM released_parts WHERE study_id = :study_id;
 
 -- name: delete_releases_of_study
 DELETE FROM releases WHERE study_id = :study_id;
+
+-- name: public_model
+SELECT number, content, at FROM public_models
+WHERE study_id = :study_id AND ended IS NULL ORDER BY number DESC LIMIT 1;
+
+-- name: add_public_model
+INSERT INTO public_models (study_id, number, content, at)
+SELECT :study_id, COALESCE(MAX(number), 0) + 1, :content, :at FROM public_models WHERE study_id = :study_id;
+
+-- name: end_public_models
+UPDATE public_models SET ended = :at WHERE study_id = :study_id AND ended IS NULL;
+
+-- name: delete_public_models_of_study
+DELETE FROM public_models WHERE study_id = :study_id;

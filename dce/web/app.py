@@ -30,6 +30,7 @@ from dce.web.permissions import refuse_weak
 from dce.web.preview import Previews
 from dce.web.provider import Provider
 from dce.web.records import add_records, fault
+from dce.web.results import model
 from dce.web.sessions import StoreSessions
 from dce.web.statements import statements
 from dce.web.theme import Theme, add_theme
@@ -159,5 +160,5 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
     problems.add_pages(app)
     add_limits(app)
     app.url_map.converters["own_study"] = organiser.OwnStudy
-    for part in (statements, *(() if preview else (*api.PARTS, *organiser.PARTS)), *survey.PARTS):
+    for part in (statements, *(() if preview else (*api.PARTS, *organiser.PARTS, *model.PARTS)), *survey.PARTS):
         app.register_blueprint(part)

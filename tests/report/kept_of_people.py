@@ -74,6 +74,6 @@ TOLD |= {
     },
 }
 OF_NOBODY = {
-    *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs"),
+    *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs", "public_models"),
     *("about", "studies", "designs", "publications", "fieldworks", "group_models"),
 }

@@ -13,7 +13,7 @@ from web_guest import Guest, people_answer, some_design, store_of
 
 STUDY = "voorbeeld"
 PEOPLE = 12
-RESOURCES = ("", "/scenarios", "/progress", "/codebook", "/answers")
+RESOURCES = ("", "/scenarios", "/progress", "/codebook", "/answers", "/advice")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from dce.web.api import shapes
+from dce.web.api.advice import Advice
 from dce.web.api.refusals import PROBLEM, VERSION
 
 GIVEN = (
@@ -16,6 +17,7 @@ GIVEN = (
     shapes.Progress,
     shapes.Codebook,
     shapes.AnswerPage,
+    Advice,
     shapes.Problem,
 )
 STUDY = {
@@ -32,6 +34,15 @@ REFUSALS = {
 }
 FEW = {"403": "The token has another scope, or there are too few people to give anything."}
 OTHER = {"409": "There are other answers since the edition that was asked for, or to versions that ask other things."}
+CASE = {
+    "name": "levels",
+    "in": "query",
+    "required": True,
+    "style": "form",
+    "explode": True,
+    "description": "Each criterion of the study as a name of its own, as in ?doel=ja&ontvanger=eigen.",
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+}
 
 
 def document(host: str, contact: str = "") -> dict[str, Any]:
@@ -69,6 +80,13 @@ def document(host: str, contact: str = "") -> dict[str, Any]:
                 "What every column of the answers holds",
                 "Codebook",
                 [_query("language", _text("^[a-z]{2}$"))],
+            ),
+            "/studies/{studyId}/advice": _path(
+                "advice",
+                "What a model of the answers expects of a case: a level id for each criterion",
+                "Advice",
+                [CASE],
+                more=FEW | {"409": "The case is none of this study: a criterion or level is missing or unknown."},
             ),
             "/studies/{studyId}/answers": _path(
                 "answers",

@@ -16,6 +16,7 @@ from dce.errors import AnswerError
 from dce.store import DesignsDiffer, Store
 from dce.store.tokens import Scope
 from dce.web import limits
+from dce.web.api import advice as case_advice
 from dce.web.api import contents
 from dce.web.api.document import document
 from dce.web.api.refusals import BEGINS, VERSION, problem
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 WRONG_TOKENS = 60  # of one address in an hour
 MOST_ROWS = 5000  # of one page
+LONGEST_DETAIL = 500  # characters
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -47,6 +49,12 @@ class CodebookQuery(Query):
     """In which language."""
 
     language: str | None = Field(None, pattern=r"^[a-z]{2}$")
+
+
+class CaseQuery(Query):
+    """A level id by criterion id; which there are, the study says."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 def asks(scope: Scope, query: type[Query] = Query) -> Callable[[View[P]], View[P]]:
@@ -116,6 +124,20 @@ def codebook(study_id: str) -> ResponseReturnValue:
         return _given(contents.codebook(_store(), study_id, g.query.language))
     except AnswerError as error:
         return problem(400, str(error))
+
+
+@api.get("/studies/<study_id>/advice")
+@asks("results", CaseQuery)
+def advice(study_id: str) -> ResponseReturnValue:
+    """What a model of the answers expects of a case, with what speaks against asking it first."""
+    try:
+        found = case_advice.advice(_store(), study_id, request.args.to_dict())
+    except AnswerError as error:  # it is well-formed, and not a case of this study
+        return problem(409, str(error)[:LONGEST_DETAIL])
+    if found is None:
+        return problem(403, "Too few people answered to advise on anything.")
+    _store().audit.add(g.token.account_id, "adviser.asked", study=study_id, object="api", why=g.token.label)
+    return _given(found)
 
 
 @api.get("/studies/<study_id>/answers")

@@ -25,6 +25,7 @@ RAIL: tuple[tuple[str, str, Right], ...] = (
     ("own_study.tokens", lazy_gettext("Tokens"), "export"),
     ("own_study.members", lazy_gettext("Members"), "edit"),
     ("own_study.log", lazy_gettext("Log"), "edit"),
+    ("own_study.adviser", lazy_gettext("Adviser"), "results"),
 )
 
 

@@ -1,0 +1,77 @@
+"""What is known of one group: its weights and thresholds, resampled, and the shares that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dce import logit
+from dce.adviser.advice import Estimate
+from dce.data import Ratings
+from dce.estimation import Fit, bootstrap, fit_ordered_logit
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class GroupModel:
+    """An ordered logit of one group: ``beta`` (K,), ``cuts`` (J - 1,), and R draws of both beside each other.
+
+    The first of ``draws`` (R + 1, K + J - 1) is the estimate itself. ``answers`` are the categories that somebody gave;
+    none where the fit lacks a weight, and then nothing can be advised. Intervals come from resampled respondents for
+    every number alike, and not from the delta method: a share stays between 0 and 1, and a ``shrunk`` fit, which has no
+    honest standard error, keeps an interval.
+    """
+
+    name: str
+    people: int
+    status: str
+    messages: tuple[str, ...]
+    answers: tuple[str, ...]
+    draws: Array
+
+    @classmethod
+    def of(cls, name: str, ratings: Ratings, replicates: int, seed: tuple[int, ...]) -> GroupModel:
+        """Fit and resample the answers of a group."""
+        fit = fit_ordered_logit(ratings)
+        known = not fit.estimates.isna().any()
+        draws = _draws(ratings, fit, replicates, seed) if known else np.empty((0, 0))
+        return cls(name, fit.people, fit.status, fit.messages, fit.categories if known else (), draws)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to advise from."""
+        return bool(len(self.draws))
+
+    def utilities(self, x: Array) -> Array:
+        """Utility of scenarios (N, K), of the estimate and each draw (R + 1, N)."""
+        return np.asarray(self.draws[:, : x.shape[1]] @ x.T)
+
+    def probabilities(self, x: Array, scale: tuple[str, ...]) -> Array:
+        """Chance of each answer of the whole ``scale`` (R + 1, N, J) at scenarios (N, K)."""
+        found = np.zeros((len(self.draws), len(x), len(scale)))
+        places = [scale.index(answer) for answer in self.answers]
+        found[..., places] = np.exp(logit.log_probabilities(self.utilities(x), self.draws[:, x.shape[1] :]))
+        return found
+
+    def shares(self, x: Array, scale: tuple[str, ...]) -> Array:
+        """Chance of an answer above the middle of the scale (R + 1, N)."""
+        return np.asarray(self.probabilities(x, scale)[..., agreeing(len(scale))].sum(axis=-1))
+
+
+def agreeing(categories: int) -> NDArray[np.bool_]:
+    """Which answers of a scale agree: those above its middle, or ``yes``."""
+    return np.arange(categories) > (categories - 1) / 2
+
+
+def estimate(draws: Array) -> Estimate:
+    """The first of draws (R + 1,) with the 95% interval of the others."""
+    low, high = np.quantile(draws[1:], [0.025, 0.975])
+    return Estimate(float(draws[0]), float(low), float(high))
+
+
+def _draws(ratings: Ratings, fit: Fit, replicates: int, seed: tuple[int, ...]) -> Array:
+    found = bootstrap(ratings, fit, replicates=replicates, seed=seed)
+    return np.vstack([fit.estimates.to_numpy(dtype=float), found.estimates.to_numpy()])

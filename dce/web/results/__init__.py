@@ -1,0 +1,1 @@
+"""Results: what analysts read of a study at the desk, and the model that everybody may ask."""
