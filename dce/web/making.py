@@ -29,6 +29,7 @@ REPLICATES, OF_CURVE = 500, 150
 SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
 CHANGED = "the text of the study was changed while this was made; start it again"
 ABRUPT = "the search ended before it was done: the computer has too little memory perhaps; ask for less"
+BUSY = "the database could not be written now, and nothing was changed; start it again"
 CRASHED = "the search failed by a fault of ours; nothing was changed"
 
 
@@ -87,6 +88,8 @@ def make(database: Path, job_id: str) -> None:
     try:
         result = _design(store, job, pulse) if job.kind == "design" else _power(store, job, pulse)
         store.jobs.finish(job_id, result)
+    except StoreError:  # which names the file, and that is for nobody who reads the page
+        store.jobs.fail(job_id, BUSY)
     except DceError as error:
         store.jobs.fail(job_id, str(error))
     except Exception:  # the top of a program of its own: what it was is nothing that an organiser can mend

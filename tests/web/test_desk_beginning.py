@@ -11,7 +11,7 @@ from web_desk import colleague
 from web_guest import KEY, store_of
 from web_study import ID, TEXT, begun, designed, uploaded
 
-from dce.study import TEMPLATES
+from dce.study import TEMPLATES, Fieldwork
 from dce.web import create_app
 
 
@@ -60,6 +60,7 @@ def test_a_copy_of_my_own_study_keeps_every_word_but_the_id_and_of_another_there
 def test_a_study_goes_out_as_a_zip_and_comes_back_under_another_id_with_its_design(app: Flask):
     anna = begun(app)
     designed(app, anna)
+    store_of(app).hold(ID, Fieldwork(people=50))
     sent = anna.client.get(f"/desk/{ID}/study.zip")
     assert sent.mimetype == "application/zip"
     uploaded(anna, sent.data, study_id="bos")
@@ -70,6 +71,8 @@ def test_a_study_goes_out_as_a_zip_and_comes_back_under_another_id_with_its_desi
     assert own is not None
     assert back.frame.equals(own.frame)
     assert store.audit.of_study(ID)[-1].action == "study.exported"
+    assert store.fieldwork("bos").people == 50
+    assert store.audit.of_study("bos")[-1].action == "fieldwork.changed", "how it is held came with it"
 
 
 def test_f01_a_yaml_bomb_is_refused_at_once(app: Flask):

@@ -11,7 +11,7 @@ from flask import Flask
 from web_guest import store_of
 from web_study import ID, TEXT, begun, designed, posted
 
-from dce.store import Job, Store
+from dce.store import Job, Store, StoreBusy
 from dce.web import making
 
 SETTINGS = {"tasks": "8", "versions": "1", "anchors": "0", "seed": "3", "priors": "none"}
@@ -51,6 +51,32 @@ def test_a_design_is_searched_beside_the_site_and_kept(app: Flask):
     inspected = anna.get(f"/desk/{ID}/design/inspect")
     assert inspected.status == 200
     assert inspected.page.xpath("//figure//*[name()='svg']")
+
+
+class Still:
+    """What tells how far a job is, without the thread that ends its process: this one makes more than one job."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def reach(self, *_: float) -> None:
+        pass
+
+
+def test_why_nothing_came_of_it_names_no_file_of_the_server(app: Flask, database: Path, monkeypatch):
+    anna, store = begun(app), store_of(app)
+    job = store.jobs.add(ID, "design", {"study": store.drafts.study(ID).hash, "tasks": 4, "versions": 1}, "anna")
+
+    def busy(*_: object) -> None:
+        raise StoreBusy(f"{database}: another program holds the database; nothing was stored, try again")
+
+    monkeypatch.setattr("dce.store.drafts.Drafts.keep_design", busy)
+    monkeypatch.setattr(making, "asked_design", lambda *_: None)
+    monkeypatch.setattr(making, "Pulse", Still)
+    making.make(database, job.id)
+    assert store.jobs.job(job.id).state == "failed"
+    assert "nothing was changed" in anna.get(f"/desk/{ID}/design").words
+    assert str(database) not in anna.text
 
 
 def test_a_process_that_ends_without_a_word_has_failed(app: Flask, database: Path, monkeypatch):

@@ -91,7 +91,7 @@ def keep(study_id: str, start: Start) -> None:
     if design is not None:
         store().drafts.keep_design(study_id, design, g.account.id)
     if start.fieldwork is not None:
-        store().hold(study_id, start.fieldwork)
+        store().field.hold(study_id, start.fieldwork, g.account.id)
 
 
 def _of_study(made: Design, text: str) -> Design:
