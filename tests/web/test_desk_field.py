@@ -91,6 +91,13 @@ def test_e08_what_cannot_be_is_told_at_its_field_and_nothing_is_kept(anna: Colle
     assert not logged(app, "fieldwork.changed")
 
 
+def test_a_closing_in_a_wrong_year_is_refused_before_it_lets_everything_be_deleted(app: Flask, anna: Colleague):
+    anna.get(f"{HERE}/fieldwork").send("fieldwork", closes="2016-12-31T17:00")
+    assert anna.status == 422
+    assert "has passed" in anna.page.xpath("string(//*[@id='closes-wrong'])")
+    assert store_of(app).fieldwork("voorbeeld").closes is None
+
+
 def test_a_study_that_closes_before_it_opens_is_told_at_the_closing(anna: Colleague):
     anna.get(f"{HERE}/fieldwork").send("fieldwork", opens="2099-02-01T09:00", closes="2099-01-01T09:00")
     assert "before it opens" in anna.page.xpath("string(//*[@id='closes-wrong'])")

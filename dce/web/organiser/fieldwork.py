@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from dce.store import WrongState
+from dce.study import Fieldwork
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
-from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, Fields, names, read_fields, to_fields
+from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, PAST, Fields, names, read_fields, to_fields
 from dce.web.organiser.pages import page
 
 
@@ -33,9 +36,17 @@ def change_fieldwork() -> ResponseReturnValue:
     wanted, faults = read_fields(typed, study)
     if wanted is None:
         return _form(typed, faults), 422
+    if _newly_past(wanted):
+        return _form(typed, {"closes": str(PAST)}), 422
     changed = store().field.hold(g.study_id, wanted, g.account.id)
     flash(gettext("Kept. This counts from now on.") if changed else gettext("Nothing was changed."))
     return redirect(url_for("own_study.fieldwork"), 303)
+
+
+def _newly_past(wanted: Fieldwork) -> bool:
+    """Whether a closing is set that has passed: a wrong year would let everything be deleted tonight."""
+    before = store().fieldwork(g.study_id).closes
+    return wanted.closes is not None and wanted.closes != before and wanted.closes < datetime.now(UTC)
 
 
 def _form(typed: Fields, faults: Fields | None = None) -> str:

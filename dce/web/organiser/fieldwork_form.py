@@ -36,6 +36,10 @@ RIGHT = {
     "return_to": lazy_gettext("Give one address a line, each beginning with https:// and without ? or #."),
 }
 ORDER = lazy_gettext("The study closes before it opens. Give a later moment.")
+PAST = lazy_gettext(
+    "This moment has passed, and the study would be deleted so many months after it. Give a later one; to end the "
+    "study now, close it on its first page."
+)
 
 Fields = Mapping[str, str]
 
