@@ -26,7 +26,7 @@ from dce.study import Study
 
 MOST_APART = 20_000  # people who each stand alone
 BUNDLES = 2000
-SAMPLED = 400  # people of whom single ones are looked at where they are many
+SAMPLED = 200  # people of whom single ones are looked at where they are many
 AT_ONCE = 1 << 16  # people
 Counts = NDArray[np.int64]
 

@@ -21,7 +21,7 @@ from dce.report.tally import Tally
 from dce.study import Study
 
 Reach = Callable[[float], object]
-SPREAD_DRAWS = 500
+SPREAD_DRAWS, OF_A_SAMPLE = 500, 100  # of each person
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,19 @@ def assemble(
     fitted: Fitted,
     making: Making,
     *,
+    spread: bool = True,
     reach: Reach = _nobody,
 ) -> ReportContents:
     """Everything that a report holds, of all people together and by each item that results are split by.
 
-    ``reach`` is told how far it is, from 0 to 1.
+    Without ``spread`` what takes seconds more is left out. ``reach`` is told how far it is, from 0 to 1.
     """
     study, settings = design.study, making.settings
     everybody = fitted.everybody
     asked = [item for item in study.background if item.id in fitted.by_item]
     rankings = {EVERYBODY: _told(rank_criteria(everybody, study, **settings), EVERYBODY, fitted)}
     for number, item in enumerate((item for item in asked if item.group), 1):
-        reach(0.2 * number / len(asked))
+        reach(0.8 * number / len(asked))
         rankings[item.id] = _told(
             rank_criteria(fitted.by_item[item.id], study, by=item.id, **settings), item.id, fitted
         )
@@ -107,8 +108,8 @@ def assemble(
         trends={item.id: _trend(fitted, study, item.id) for item in asked if item.ordered},
         disputed=making.disputed,
     )
-    reach(0.4)
-    return replace(contents, spread=spread_of(fitted, study, making.seed))
+    reach(1.0)
+    return replace(contents, spread=spread_of(fitted, study, making.seed)) if spread else contents
 
 
 def assemble_group(tally: Tally, design: Design, ratings: Ratings, making: Making) -> ReportContents:
@@ -134,7 +135,8 @@ def spread_of(fitted: Fitted, study: Study, seed: int) -> WeightSpread | None:
     """How differently people weigh each criterion; nothing while too few answered to show anything."""
     if len(fitted.sampled.people) < study.privacy.smallest_group:
         return None
-    return weight_spread(fitted.sampled, study, draws=SPREAD_DRAWS, seed=seed)
+    draws = SPREAD_DRAWS if fitted.people is None else OF_A_SAMPLE
+    return weight_spread(fitted.sampled, study, draws=draws, seed=seed)
 
 
 def _trend(fitted: Fitted, study: Study, item: str) -> Trend:

@@ -19,15 +19,16 @@ PNG_SCALE = 2  # pixels of a picture for each of the page: sharp on paper and sl
 
 
 def kept_figure(figure: Figure) -> dict[str, Any]:
-    """A figure as JSON can hold it; :func:`figure_of` makes it a figure again."""
-    return asdict(figure)
+    """A figure as JSON can hold it, with how many pictures it has; :func:`figure_of` makes it a figure again."""
+    return asdict(figure) | {"pictures": len(pictures(figure))}
 
 
 def figure_of(kept: Mapping[str, Any]) -> Figure:
     """The figure that was kept.
 
     >>> table = Table("Numbers", ("criterion", "share"), (Part((("purpose", "24%"),)),))
-    >>> figure = Figure("one", "Purpose weighs most", "50 people", "Source", table, (Chart(Markup("<svg/>"), Markup("")),))
+    >>> chart = Chart(Markup("<svg/>"), Markup(""))
+    >>> figure = Figure("one", "Purpose weighs most", "50 people", "Source", table, (chart,))
     >>> figure_of(kept_figure(figure)) == figure
     True
     """

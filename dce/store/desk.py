@@ -21,7 +21,7 @@ from dce.store.tokens import Tokens
 
 
 class Desk:
-    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs``, ``results`` and so on are made of: a Store."""
+    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs``, ``results`` and the like are made of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -6,8 +6,11 @@ one text, 017004042. That is a hundredth of the Python objects of a row an answe
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Iterator, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,7 +18,7 @@ from numpy.typing import NDArray
 
 from dce.coding import Coding
 from dce.data import Ratings
-from dce.data.gathered import Batch, Gathered, gather
+from dce.data.gathered import MOST_APART, Batch, Gathered, gather
 from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.errors import AnswerError
@@ -25,6 +28,9 @@ from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
 
 Index = NDArray[np.integer[Any]]
+T = TypeVar("T")
+EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
+READ_AHEAD = 8  # batches
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
 
 
@@ -41,10 +47,69 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
 
 
 def gathered(database: Database, designs: Sequence[Design]) -> Gathered | None:
-    """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did."""
+    """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
+
+    Each person's answers are of one moment; two halves of many people are read side by side.
+    """
     study = designs[-1].study
     people = sum(int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs)
-    return gather(_batches(database, designs, study, completed=True), study, _shown(designs[-1]), people=people)
+    halves = _halves(database, designs[-1].hash, people) if people > MOST_APART else [EVERY_ID]
+    read = (_batches(database, designs, study, completed=True, ids=ids) for ids in halves)
+    return gather(side_by_side(list(read)), study, _shown(designs[-1]), people=people)
+
+
+def _halves(database: Database, design_hash: str, people: int) -> list[tuple[str, str]]:
+    """The ids of people in two ranges of about as many."""
+    found = database.run("middle_respondent", design_hash=design_hash, before=people // 2)
+    middle = found[0]["id"] if found else EVERY_ID[1]
+    return [(EVERY_ID[0], middle), (middle, EVERY_ID[1])]
+
+
+def side_by_side(sources: Sequence[Iterator[T]]) -> Iterator[T]:
+    """What all sources give, each read by a thread of its own where there are more: SQLite works while numpy does.
+
+    >>> sorted(side_by_side([iter([1, 2]), iter([3])]))
+    [1, 2, 3]
+    """
+    if len(sources) == 1:
+        yield from sources[0]
+        return
+    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(maxsize=READ_AHEAD)
+    left = threading.Event()
+    threads = [threading.Thread(target=_read, args=(source, waiting, left), daemon=True) for source in sources]
+    for thread in threads:
+        thread.start()
+    try:
+        over = 0
+        while over < len(sources):
+            found, fault = waiting.get()
+            if fault is not None:
+                raise fault
+            if found is None:
+                over += 1
+            else:
+                yield found
+    finally:
+        left.set()
+
+
+def _read(source: Iterator[T], waiting: queue.Queue[Any], left: threading.Event) -> None:
+    """Hand over what a source gives, then None, or its fault; nothing more once nobody waits for it."""
+    try:
+        for found in source:
+            _hand_over((found, None), waiting, left)
+            if left.is_set():
+                return
+        _hand_over((None, None), waiting, left)
+    except BaseException as fault:  # it is raised where the others are read
+        _hand_over((None, fault), waiting, left)
+
+
+def _hand_over(found: object, waiting: queue.Queue[Any], left: threading.Event) -> None:
+    while not left.is_set():
+        with suppress(queue.Full):
+            waiting.put(found, timeout=0.2)
+            return
 
 
 def _shown(design: Design) -> pd.DataFrame:
@@ -53,9 +118,17 @@ def _shown(design: Design) -> pd.DataFrame:
 
 
 def _batches(
-    database: Database, designs: Sequence[Design], study: Study, *, completed: bool = False
+    database: Database,
+    designs: Sequence[Design],
+    study: Study,
+    *,
+    completed: bool = False,
+    ids: tuple[str, str] = EVERY_ID,
 ) -> Iterator[Batch]:
-    """The answers of everybody, or of those who ``completed``, some thousand people at a time; all of one moment."""
+    """The answers of all whose id lies in a range, or of those who ``completed``, some thousand people at a time.
+
+    All are of one moment.
+    """
     need_scale(study)
     same_question(database, designs)
     newest, shown = designs[-1], _shown(designs[-1])
@@ -66,7 +139,7 @@ def _batches(
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
         width = _give_codes(database, cells, left_out, items)
-        asked = {"revised": bool(database.run("any_revised")), "everyone": not completed}
+        asked = {"revised": bool(database.run("any_revised")), "everyone": not completed, "low": ids[0], "high": ids[1]}
         for design in designs:
             for part in _parts(database, asked | {"design_hash": design.hash}, width, items):
                 if (part.cells < 0).any():

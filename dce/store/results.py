@@ -17,7 +17,9 @@ from dce.disclosure import Crowd, may_follow
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 
-EVERYBODY = "everybody"  # the split that has everybody in one part
+# Splits beside those by background item: everybody in one part; by version, as each scenario is judged by the people of
+# the versions that hold it; and all groups of the study side by side.
+EVERYBODY, SCENARIOS, TOGETHER = "everybody", "scenarios", "together"
 Crowds = Mapping[str, Crowd]
 
 
@@ -79,12 +81,18 @@ class Results:
             earlier = self._earlier(study_id)
             for split in moved:
                 self._database.run("drop_result_parts", study_id=study_id, split=split)
-                for part in parts[split]:
-                    text = json.dumps(part.content, ensure_ascii=False)
-                    where = {"study_id": study_id, "split": split, "name": part.name, "language": part.language}
-                    self._database.run("add_result_part", **where, content=text)
+                self._add_parts(study_id, split, parts[split])
                 self._add_state(study_id, split, len(earlier[split]) + 1, splits[split])
         return tuple(moved)
+
+    def add(self, study_id: str, split: str, crowds: Crowds, parts: Iterable[ResultPart]) -> bool:
+        """Put more figures of the same people beside those of a split; False where it shows another state by now."""
+        with self._database.tx():
+            states = self._earlier(study_id)[split]
+            if not states or states[-1][1] != dict(crowds):
+                return False
+            self._add_parts(study_id, split, parts)
+        return True
 
     def part(self, study_id: str, split: str, name: str, language: str) -> Mapping[str, Any] | None:
         """Give the figures of one part, or None where it is not shown."""
@@ -97,6 +105,11 @@ class Results:
         """Give split and name of every part that is shown."""
         rows = self._database.run("result_part_names", study_id=study_id, language=language)
         return tuple((row["split"], row["name"]) for row in rows)
+
+    def _add_parts(self, study_id: str, split: str, parts: Iterable[ResultPart]) -> None:
+        for part in parts:
+            where = {"study_id": study_id, "split": split, "name": part.name, "language": part.language}
+            self._database.run("add_result_part", **where, content=json.dumps(part.content, ensure_ascii=False))
 
     def _add_state(self, study_id: str, split: str, number: int, crowds: Crowds) -> None:
         kept = json.dumps({name: [crowd.people, str(crowd.mark)] for name, crowd in crowds.items()})

@@ -218,7 +218,11 @@ SELECT
     ) AS options
 FROM respondents
 WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed IS NOT NULL)
+    AND respondents.id || '' >= :low AND respondents.id || '' < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: middle_respondent
+SELECT id FROM respondents WHERE design_hash = :design_hash ORDER BY id LIMIT 1 OFFSET :before;
 
 -- name: any_revised
 SELECT 1 FROM answers WHERE revision > 1 LIMIT 1;
@@ -849,7 +853,7 @@ DELETE FROM result_parts WHERE study_id = :study_id AND split = :split;
 
 -- name: add_result_part
 INSERT INTO result_parts (study_id, split, name, language, content)
-VALUES (:study_id, :split, :name, :language, :content);
+VALUES (:study_id, :split, :name, :language, :content) ON CONFLICT DO NOTHING;
 
 -- name: result_part
 SELECT content FROM result_parts

@@ -83,7 +83,7 @@ def _runs(
     options: tuple[str, ...], sizes: Mapping[str, int], smallest: int
 ) -> tuple[list[tuple[int, ...]], tuple[tuple[int, ...], ...]]:
     """Options, and neighbours that are taken together, by their places; and which of these may be shown."""
-    sizes = {option: 0 for option in options} | dict(sizes)
+    sizes = dict.fromkeys(options, 0) | dict(sizes)
     shown = shown_groups(sizes, smallest)
     runs: list[tuple[int, ...]] = []
     for k, name in enumerate(options):

@@ -9,11 +9,8 @@ from dce.design import Design
 from dce.disclosure import UNGROUPED, Crowd
 from dce.ranking.contrast.classes import shown_classes
 from dce.report.tally import Tally
-from dce.store.results import EVERYBODY, Crowds
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
 from dce.study import Background
-
-SCENARIOS = "scenarios"  # by version: each scenario is judged by the people of the versions that hold it
-TOGETHER = "together"  # all groups of the study side by side
 
 
 def splits_of(found: Gathered, design: Design, *, groups: bool) -> dict[str, Crowds]:
