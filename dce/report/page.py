@@ -52,7 +52,7 @@ def _body(material: Material) -> Values:
         "sections": _sections(material, classes, splits, {"order": order, **beside}),
         "scenario_figure": scenario_figure(material),
         "hidden_scenarios": hidden_scenarios(material),
-        "scenarios": _scenarios(material),
+        "scenarios": scenario_texts(material),
         "classes": classes,
         "importance_figure": importance_figure(material),
         "order_figures": order,
@@ -104,7 +104,7 @@ def _split_part(material: Material, result: SplitResult) -> Values:
     }
 
 
-def _scenarios(material: Material) -> list[tuple[int, list[tuple[str, str]]]]:
+def scenario_texts(material: Material) -> list[tuple[int, list[tuple[str, str]]]]:
     """Question and level of every criterion, scenario by scenario."""
     design, words = material.contents.design, material.words
     tasks = sorted({int(task) for task in design.frame["task"]})

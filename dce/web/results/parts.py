@@ -20,7 +20,7 @@ from dce.report.importance_figures import importance_figure, split_figure
 from dce.report.kept import kept_figure
 from dce.report.material import Material
 from dce.report.order_figures import pairwise_figure, places_figure
-from dce.report.page import model_notes
+from dce.report.page import model_notes, scenario_texts
 from dce.report.quality_table import quality_table
 from dce.report.spread_figures import spread_figure
 from dce.report.tables import Table
@@ -114,7 +114,8 @@ def _everybody(material: Material) -> Iterator[tuple[str, Content]]:
 
 def _scenarios(material: Material) -> Iterator[tuple[str, Content]]:
     figure = scenario_figure(material)
-    yield "answers", content([] if figure else [hidden_scenarios(material)], figures=[figure])
+    found = content([] if figure else [hidden_scenarios(material)], figures=[figure])
+    yield "answers", found | {"scenarios": scenario_texts(material)}
 
 
 def _together(material: Material) -> Iterator[tuple[str, Content]]:
