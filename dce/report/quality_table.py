@@ -18,6 +18,11 @@ SIGNS = {
 }
 
 
+def quality_words(words: Wording, found: AnswerQuality | None, most: int) -> str:
+    """How to read the table; without one, of how many people at ``most`` there is one."""
+    return words.say("q_note") if found else words.say("q_none", most=words.count(most))
+
+
 def quality_table(words: Wording, found: AnswerQuality) -> Table:
     """A row a sign that could be checked."""
     rows = tuple(

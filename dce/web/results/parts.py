@@ -21,7 +21,7 @@ from dce.report.kept import kept_figure
 from dce.report.material import Material
 from dce.report.order_figures import pairwise_figure, places_figure
 from dce.report.page import model_notes, scenario_texts
-from dce.report.quality_table import quality_table
+from dce.report.quality_table import quality_table, quality_words
 from dce.report.spread_figures import spread_figure
 from dce.report.tables import Table
 from dce.report.wording import Wording
@@ -74,9 +74,8 @@ def group_parts(option: str, contents: ReportContents, language: str) -> list[Re
 def quality_part(study: Study, found: AnswerQuality | None, language: str) -> list[ResultPart]:
     """How many people have signs of answers that may tell little; without ``found``, why that is not told."""
     words = Wording(study, language)
-    if found is None:
-        return _named([("quality", content([words.say("q_none", most=words.count(MOST_CHECKED))]))], language)
-    return _named([("quality", content([words.say("q_note")], told=[quality_table(words, found)]))], language)
+    signs = [quality_table(words, found)] if found else []
+    return _named([("quality", content([quality_words(words, found, MOST_CHECKED)], told=signs))], language)
 
 
 def design_part(design: Design, language: str) -> list[ResultPart]:

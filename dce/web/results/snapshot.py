@@ -78,11 +78,12 @@ class _Snapshot:
         parts = {}
         for number, split in enumerate(may, 1):
             parts[split] = self._drawn([lambda language, split=split: parts_of(split, self.contents, language)])  # type: ignore[misc]
-            reach(0.4 + 0.3 * number / len(may))
+            reach(0.4 + 0.29 * number / len(may))
         return list(self.store.results.show(self.study_id, self.splits, parts, self.smallest))
 
     def show_more(self, moved: Sequence[str], fitted: Fitted, reach: Reach) -> None:
         """Add the spread of weights, and each group alone."""
+        reach(0.7)
         if EVERYBODY in moved:
             study = self.contents.study
             spread = replace(self.contents, spread=spread_of(fitted, study, self.making.seed))
