@@ -24,12 +24,13 @@ def quality_words(words: Wording, found: AnswerQuality | None, most: int) -> str
 
 
 def quality_table(words: Wording, found: AnswerQuality) -> Table:
-    """A row a sign that could be checked."""
+    """A row a sign that could be checked; of few people with it no number."""
+    few = words.study.privacy.smallest_group
     rows = tuple(
         (
             words.say(SIGNS[str(row["flag"])]),
             words.count(int(row["checked"])),
-            words.count(int(row["flagged"])),
+            words.say("q_few", n=few) if row["flagged"] < few else words.count(int(row["flagged"])),
             DASH if math.isnan(row["expected"]) else words.decimal(float(row["expected"]), 1),
         )
         for row in found.table().dropna(subset=["checked"]).to_dict("records")

@@ -19,8 +19,8 @@ NOTE = (
     "Shown is when every page but those of single groups and the spread of weights can be read, whole when these can "
     "be too; MB is the peak of the process that makes them. A view is a page of the desk with its session, its log and "
     "its figures, read from a client in the same process; first is the first of all. Up to 20,000 people each is "
-    "resampled alone; more are dealt into 2000 bundles at random, which are (Wolter 2007), and the spread of weights is "
-    "that of 200 people with 100 draws each."
+    "resampled alone; more are dealt into 2000 bundles at random, which are (Wolter 2007), and the spread of weights "
+    "is that of 200 people with 100 draws each."
 )
 Row = tuple[str, ...]
 

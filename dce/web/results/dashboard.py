@@ -14,6 +14,7 @@ from flask.wrappers import Response
 from flask_babel import get_locale, gettext, lazy_gettext
 from markupsafe import Markup
 
+from dce.report.wording import capital
 from dce.store import Job
 from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, State
 from dce.study import Background, Study
@@ -193,12 +194,12 @@ def _wanted(study: Study, view: str, only: Filter | None, language: str) -> list
         ]
     if view == "sample":
         flags = [(EVERYBODY, "quality", gettext("Quality of the answers"))]
-        return [(item.id, view, _named(item, language)) for item in study.background] + flags
+        return [(item.id, view, "") for item in study.background] + flags  # each table has its name
     return [(SCENARIOS if view == "answers" else EVERYBODY, view, "")]
 
 
 def _named(item: Background, language: str) -> str:
-    return (item.short or item.label)[language]
+    return capital((item.short or item.label)[language])
 
 
 def _tag(view: str, only: Filter | None, job: Job | None) -> str:
