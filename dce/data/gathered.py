@@ -19,7 +19,7 @@ from scipy import sparse
 
 from dce.coding import Coding
 from dce.data.cells import Array, Index
-from dce.data.compression import distinct_rows
+from dce.data.compression import distinct_rows, mixed
 from dce.data.ratings import Ratings
 from dce.disclosure import Crowd, crowds, id_hashes
 from dce.study import Study
@@ -51,8 +51,9 @@ class Gathered:
     """All that figures are made of: T tasks, J answers.
 
     ``counts`` holds, by background item, answers (options + 1, T, J), those of people without an option last; ``told``
-    the people behind each option and ``versions`` those behind each version. ``everybody`` and ``by_item`` are what is
-    fitted: people, or bundles of them where ``bundled``. ``sampled`` are single people, all of them or a random part.
+    the people behind each option and ``versions`` those behind each version, marked by who they are and what they say.
+    ``everybody`` and ``by_item`` are what is fitted: people, or bundles of them where ``bundled``. ``sampled`` are
+    single people, all of them or a random part.
     """
 
     study: Study
@@ -145,6 +146,7 @@ class _Gatherer:
         self._waiting = []
         hashes = id_hashes(batch.people)
         person = np.repeat(np.arange(len(batch.people)), batch.answered)
+        marks = with_answers(hashes, person, batch.cells)
         cell = (hashes % np.uint64(self._bundles)).astype(np.int64)[person] * self._wide + batch.cells
         self._total += np.bincount(cell, minlength=len(self._total))
         for number, (item, ids) in enumerate(self._items.items()):
@@ -152,9 +154,9 @@ class _Gatherer:
             wide = len(self._total)
             found = np.bincount(place[person] * wide + cell, minlength=(len(ids) + 1) * wide)
             self._sums[item] += found.reshape(len(ids) + 1, wide)
-            _count_in(self._told[item], crowds(hashes, batch.options[:, number], ids))
+            _count_in(self._told[item], crowds(marks, batch.options[:, number], ids))
         names = np.unique(batch.versions)
-        _count_in(self._versions, crowds(hashes, np.searchsorted(names, batch.versions), [str(one) for one in names]))
+        _count_in(self._versions, crowds(marks, np.searchsorted(names, batch.versions), [str(one) for one in names]))
         self._people += len(batch.people)
         chosen = (hashes // np.uint64(self._bundles)) % np.uint64(self._one_in) == 0
         self._kept.append(batch if chosen.all() else _part(batch, chosen, person))
@@ -164,6 +166,18 @@ class _Gatherer:
         totals = self._sums[item].reshape(-1, self._wide)
         options = np.repeat(np.array([*self._items[item], None], dtype=object), self._bundles)
         return _of_bundles(self._study, self._shown, totals, {item: options})
+
+
+def with_answers(hashes: NDArray[np.uint64], person: Index, cells: Index) -> NDArray[np.uint64]:
+    """A number for each person that changes when an answer does, from those of the ids.
+
+    >>> one, other = (with_answers(id_hashes(["a"]), np.zeros(2, int), np.array(cells)) for cells in ([3, 9], [3, 8]))
+    >>> bool(one[0] == other[0])
+    False
+    """
+    own = np.zeros(len(hashes), dtype=np.uint64)
+    np.add.at(own, person, mixed(cells.astype(np.int64)))
+    return mixed((hashes ^ own).view(np.int64))
 
 
 def _count_in(known: dict[str, Crowd], more: Mapping[str, Crowd]) -> None:

@@ -23,7 +23,9 @@ Index = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """So many people, and a mark that is the same only for the same people: the sum of hashes of their random ids.
+    """So many people, and a mark that is the same only for the same people: a sum of hashes of their random ids.
+
+    Where the hashes are of their answers as well, it is the same only while nobody changed one.
 
     >>> one, other = Crowd.of(["a", "b"]), Crowd.of(["c"])
     >>> one.people, (one + other) == Crowd.of(["c", "b", "a"]), one == Crowd.of(["a", "c"])
@@ -51,7 +53,7 @@ def id_hashes(ids: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def crowds(hashes: NDArray[np.uint64], part: Index, names: Sequence[str]) -> dict[str, Crowd]:
-    """The people behind each part that has any, from their :func:`id_hashes`.
+    """The people behind each part that has any, from a number of each, such as :func:`id_hashes`.
 
     ``part`` (people,) is the place in ``names``, -1 for none of these, who stand under the empty name.
 

@@ -82,7 +82,8 @@ class Results:
             for split in moved:
                 self._database.run("drop_result_parts", study_id=study_id, split=split)
                 self._add_parts(study_id, split, parts[split])
-                self._add_state(study_id, split, len(earlier[split]) + 1, splits[split])
+                if not earlier[split] or earlier[split][-1][1] != dict(splits[split]):
+                    self._add_state(study_id, split, len(earlier[split]) + 1, splits[split])
         return tuple(moved)
 
     def add(self, study_id: str, split: str, crowds: Crowds, parts: Iterable[ResultPart]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from flask import Flask
 from web_desk import Colleague, colleague
-from web_guest import KEY, some_design, store_of
+from web_guest import KEY, some_design, store_of, stored
 
 from dce.design import Design
 from dce.store import Store
@@ -237,3 +237,15 @@ def over(store: Store) -> None:
     assert job is not None
     assert store.jobs.begin(job.id)
     store.jobs.finish(job.id, {"moved": []})
+
+
+def test_c07_an_answer_that_one_person_changes_moves_nothing(app: Flask, design: Design):
+    store = store_of(app)
+    answer(store, design, ["jurist"] * 12)
+    assert made(store) != []
+    before = store.results.part(STUDY, "everybody", "ranking", "en")
+    person = stored(Path(app.config["DCE_DATABASE"]), "respondents")[0][0]
+    task, given = next(iter(store.answered(person).items()))
+    store.record_answer(person, task, "1" if given == "5" else "5", instead_of=1)
+    assert made(store) == []
+    assert store.results.part(STUDY, "everybody", "ranking", "en") == before
