@@ -93,7 +93,7 @@ def results_now(view: str) -> ResponseReturnValue:
     return response
 
 
-@own_study.post("/results")
+@own_study.post("/results/make")
 @needs("results")
 def renew_results() -> ResponseReturnValue:
     """Begin to make new figures, beside the site."""
