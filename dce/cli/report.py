@@ -9,13 +9,11 @@ import click
 import pandas as pd
 
 from dce.cli.options import ANSWERS, SEED, STUDY, study_folder, working
-from dce.coding import Coding
 from dce.data import Ratings
 from dce.design import Design
 from dce.disclosure import AtLeast
-from dce.estimation import fit_ordered_logit
-from dce.ranking import rank_criteria, scenario_agreement, trend, weight_spread
 from dce.report import ReportContents, write_report
+from dce.report.assemble import Fitted, Making, assemble
 from dce.store import count_disputes, read_answers
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
@@ -43,24 +41,8 @@ def report(folder: Path, answers: Path, output: Path | None, language: str | Non
 
 
 def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int], disputed: AtLeast | None) -> ReportContents:
-    study = made.study
-    ratings = Ratings.from_answers(frame, study)
     bootstrap, seed = draws
-    asked = [item for item in study.background if item.id in ratings.background.columns]
-    splits = [None, *(item.id for item in asked if item.group)]
-    categorical = ratings.with_coding(Coding.categorical(study))
-    return ReportContents(
-        study=study,
-        design=made,
-        answers=frame,
-        rankings={by or "": rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed) for by in splits},
-        check=rank_criteria(categorical, study, bootstrap=bootstrap, seed=seed),
-        fit=fit_ordered_logit(ratings),
-        synthetic=bool(frame["synthetic"].any()),
-        command=f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed}",
-        date=datetime.now(UTC).date(),
-        agreement=scenario_agreement(ratings, study, bootstrap=bootstrap, seed=seed),
-        trends={item.id: trend(ratings, study, by=item.id) for item in asked if item.ordered},
-        spread=weight_spread(ratings, study, seed=seed),
-        disputed=disputed,
-    )
+    command = f"dce report designs/{made.study.id} --bootstrap {bootstrap} --seed {seed}"
+    synthetic = bool(frame["synthetic"].any())
+    making = Making(bootstrap, seed, command, datetime.now(UTC).date(), synthetic, disputed)
+    return assemble(made, frame, Fitted.of(Ratings.from_answers(frame, made.study)), making)

@@ -75,12 +75,12 @@ def _fingerprints(person: Index, cell: Index, weight: Array | None, people: int)
     total = np.zeros(people, dtype=np.uint64)
     for begin in range(0, len(cell), CHUNK):
         part = slice(begin, begin + CHUNK)
-        of_weight = _mixed(np.ones(1) if weight is None else weight[part])
-        np.add.at(total, person[part], _mixed(_mixed(cell[part].astype(np.int64)) ^ of_weight))
+        of_weight = mixed(np.ones(1) if weight is None else weight[part])
+        np.add.at(total, person[part], mixed(mixed(cell[part].astype(np.int64)) ^ of_weight))
     return total
 
 
-def _mixed(values: NDArray[Any]) -> NDArray[np.uint64]:
+def mixed(values: NDArray[Any]) -> NDArray[np.uint64]:
     """The bits of each value stirred (splitmix64, Steele et al. 2014), so that sums of different values differ."""
     bits = values.view(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

@@ -52,7 +52,7 @@ def _body(material: Material) -> Values:
         "sections": _sections(material, classes, splits, {"order": order, **beside}),
         "scenario_figure": scenario_figure(material),
         "hidden_scenarios": hidden_scenarios(material),
-        "scenarios": _scenarios(material),
+        "scenarios": scenario_texts(material),
         "classes": classes,
         "importance_figure": importance_figure(material),
         "order_figures": order,
@@ -65,7 +65,7 @@ def _body(material: Material) -> Values:
         "sample_table": tables.sample_table(material),
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
-        "model_notes": _model_notes(material),
+        "model_notes": model_notes(material),
     }
 
 
@@ -104,7 +104,7 @@ def _split_part(material: Material, result: SplitResult) -> Values:
     }
 
 
-def _scenarios(material: Material) -> list[tuple[int, list[tuple[str, str]]]]:
+def scenario_texts(material: Material) -> list[tuple[int, list[tuple[str, str]]]]:
     """Question and level of every criterion, scenario by scenario."""
     design, words = material.contents.design, material.words
     tasks = sorted({int(task) for task in design.frame["task"]})
@@ -127,7 +127,7 @@ def _sample_notes(material: Material) -> list[str]:
     ]
 
 
-def _model_notes(material: Material) -> list[str]:
+def model_notes(material: Material) -> list[str]:
     """What stood in the way of the fit for everybody, where something did."""
     words, fit = material.words, material.contents.fit
     notes = [] if fit.status == "ok" else [words.say(f"fit_{fit.status}")]

@@ -35,6 +35,7 @@ from dce.store.refusals import (
 from dce.store.releases import Look
 from dce.store.respondents import Respondent
 from dce.store.restoring import Restored, restore
+from dce.store.results import ResultPart
 from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.standing import Standing
 from dce.store.states import FOLLOWS, Change, State
@@ -77,6 +78,7 @@ __all__ = [
     "PublicModel",
     "Respondent",
     "Restored",
+    "ResultPart",
     "Right",
     "Role",
     "Standing",

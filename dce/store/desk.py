@@ -18,12 +18,13 @@ from dce.store.jobs import Jobs
 from dce.store.life import Life
 from dce.store.members import Members
 from dce.store.public_models import PublicModels
+from dce.store.results import Results
 from dce.store.states import Moment
 from dce.store.tokens import Tokens
 
 
 class Desk:
-    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs`` and ``tokens`` are made of: a Store is one."""
+    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs``, ``results`` and the like are made of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,6 +68,11 @@ class Desk:
     def public_models(self) -> PublicModels:
         """The models of closed studies that everybody may ask."""
         return PublicModels(self._database)
+
+    @property
+    def results(self) -> Results:
+        """The finished figures of studies, as they may be shown."""
+        return Results(self._database)
 
     @property
     def tokens(self) -> Tokens:

@@ -1,6 +1,6 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, fits, designs and the survey, or only those named.
+``python run.py [WORK ...]`` runs all works, fits, designs, the survey and the dashboard, or only those named.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import dashboard_works
 import design_works
 import survey_works
 from child import run
@@ -102,7 +103,7 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, *DESIGNS, "start", "survey"]
+    known = [*WORKS, *DESIGNS, "start", "survey", "dashboard"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
@@ -121,6 +122,9 @@ def main(names: list[str]) -> None:
     if "survey" in chosen:
         show([survey_works.HEAD, *survey_works.surveyed()])
         print(textwrap.fill(survey_works.note(), WIDTH))
+    if "dashboard" in chosen:
+        show([dashboard_works.HEAD, *dashboard_works.looked()])
+        print(textwrap.fill(dashboard_works.NOTE, WIDTH))
 
 
 def show(rows: list[Row]) -> None:

@@ -1,1 +1,1 @@
-"""Results: what analysts read of a study at the desk, and the model that everybody may ask."""
+"""Results: finished figures that a process beside the site makes, the adviser, and the model that everybody may ask."""

@@ -1,0 +1,63 @@
+"""Finished figures in the store: they move when enough people do, and not before."""
+
+import pytest
+
+from dce.disclosure import Crowd
+from dce.store import ResultPart, Store
+from dce.store.results import EVERYBODY
+
+STUDY = "voorbeeld"
+
+
+def splits(**groups: int) -> dict[str, dict[str, Crowd]]:
+    """So many people a group, who are the first of a row."""
+    rol = {name: Crowd.of([f"{name}{n}" for n in range(people)]) for name, people in groups.items()}
+    return {EVERYBODY: {EVERYBODY: sum(rol.values(), Crowd())}, "rol": rol}
+
+
+def parts(text: str, *names: str) -> dict[str, list[ResultPart]]:
+    return {split: [ResultPart("one", "nl", {"said": text})] for split in names or (EVERYBODY, "rol")}
+
+
+def said(store: Store, split: str) -> str | None:
+    found = store.results.part(STUDY, split, "one", "nl")
+    return found["said"] if found else None
+
+
+def test_c07_figures_stay_until_ten_more_people_stand_behind_them(store: Store):
+    assert store.results.show(STUDY, splits(fg=12, po=12), parts("first"), 10) == (EVERYBODY, "rol")
+    assert store.results.show(STUDY, splits(fg=13, po=12), parts("one more"), 10) == ()
+    assert (said(store, EVERYBODY), said(store, "rol")) == ("first", "first")
+    assert store.results.show(STUDY, splits(fg=22, po=22), parts("later"), 10) == (EVERYBODY, "rol")
+    assert said(store, "rol") == "later"
+    assert {split: (s.number, s.people) for split, s in store.results.states(STUDY).items()} == {
+        EVERYBODY: (2, 44),
+        "rol": (2, 44),
+    }
+
+
+def test_c07_a_split_stays_behind_while_one_of_its_groups_grew_by_few(store: Store):
+    store.results.show(STUDY, splits(fg=12, po=12), parts("first"), 10)
+    assert store.results.show(STUDY, splits(fg=15, po=22), parts("second"), 10) == (EVERYBODY,)
+    assert (said(store, EVERYBODY), said(store, "rol")) == ("second", "first")
+
+
+def test_c07_nothing_moves_without_the_total(store: Store):
+    store.results.show(STUDY, splits(fg=12, po=12), parts("first"), 10)
+    assert store.results.may_show(STUDY, splits(fg=12, po=13), 10) == ()
+    grown = splits(fg=24, po=12)
+    assert store.results.may_show(STUDY, grown | {EVERYBODY: splits(fg=12, po=13)[EVERYBODY]}, 10) == ()
+
+
+@pytest.mark.parametrize("people", [0, 9])
+def test_c06_nothing_is_shown_of_fewer_than_ten(store: Store, people: int):
+    assert store.results.show(STUDY, splits(fg=people), parts("few"), 10) == ()
+    assert store.results.names(STUDY, "nl") == ()
+
+
+def test_more_figures_join_those_of_the_same_people_only(store: Store):
+    now, more = splits(fg=12), [ResultPart("two", "nl", {"said": "more"})]
+    store.results.show(STUDY, now, parts("first"), 10)
+    assert store.results.add(STUDY, "rol", now["rol"], more)
+    assert not store.results.add(STUDY, "rol", splits(fg=13)["rol"], more)
+    assert store.results.names(STUDY, "nl") == ((EVERYBODY, "one"), ("rol", "one"), ("rol", "two"))

@@ -1,0 +1,72 @@
+"""The pages of results in a real browser: nothing for axe to find, nothing wider than the page, light and dark."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+from web_desk import Colleague, account_of
+from web_guest import KEY, running, some_design
+from web_walk import SIZES, looked
+
+from dce.store import Store
+from dce.study import Study
+from dce.web import create_app
+from dce.web.results import snapshot
+
+pytestmark = pytest.mark.pages
+VIEWS = ("", "/ranking", "/groups", "/spread", "/sample", "/checks", "/design", "/ranking?only=rol:jurist")
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory: pytest.TempPathFactory, example: Study) -> Iterator[tuple[str, str]]:
+    """A running site with figures of forty people, and the key of somebody who signed in."""
+    path = tmp_path_factory.mktemp("results") / "dce.db"
+    store, design = Store.open(path, synthetic=True), some_design(example, tasks=8)
+    store.publish(design)
+    for number in range(40):
+        rng = np.random.default_rng(number)
+        person = store.add_respondent(design, language="nl", rng=rng)
+        store.record_background(person.id, {"rol": ("jurist", "beleid")[number % 2]})
+        for task in person.tasks:
+            store.record_answer(person.id, task, str(rng.integers(1, 6)))
+        store.complete(person.id)
+    snapshot.make_snapshot(store, "voorbeeld", groups=True, reach=lambda share: None)
+    store.close()
+    app = create_app(path, secret_key=KEY)
+    anna = Colleague(app, account_of(app, "anna", "organiser", "voorbeeld"))
+    key = anna.client.get_cookie("dce_desk")
+    app.extensions["dce_store"].close()
+    assert key is not None
+    with running(path) as url:
+        yield url, key.value
+
+
+@pytest.mark.parametrize("size", ["desk", "phone", "narrow"])
+def test_axe_finds_nothing_on_any_page_of_results(browser: Browser, visit: tuple[str, str], size: str):
+    url, key = visit
+    context = browser.new_context(viewport=SIZES[size], locale="en", bypass_csp=True)
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page, said = context.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    for view in VIEWS:
+        page.goto(f"{url}/desk/voorbeeld/results{view}")
+        for details in page.locator("details").all():
+            details.evaluate("one => { one.open = true }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"], view
+        looked(page, "dark")
+    context.close()
+    assert said == []
+
+
+def test_on_paper_there_are_figures_and_no_menus(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(viewport=SIZES["desk"], locale="en")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/results/ranking")
+    page.emulate_media(media="print")
+    assert page.locator(".desk-rail").is_hidden()
+    assert page.locator(".results-files").first.is_hidden()
+    assert page.locator("figure svg.chart").first.is_visible()
+    context.close()
