@@ -26,7 +26,7 @@ COMMANDS = {
     "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
-    "report": ("dce.cli.report", "Write the report as one HTML file."),
+    "report": ("dce.cli.report", "Write the report: HTML, PDF, DOCX, or pictures for slides."),
 }
 
 

@@ -1,4 +1,4 @@
-"""``dce report``: from answers to a page to read."""
+"""``dce report``: from answers to a report to read, to print, to edit or to show."""
 
 from __future__ import annotations
 
@@ -6,60 +6,66 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import pandas as pd
 
 from dce.cli.options import ANSWERS, SEED, STUDY, study_folder, working
-from dce.coding import Coding
-from dce.data import Ratings
 from dce.design import Design
-from dce.estimation import fit_ordered_logit
-from dce.ranking import rank_criteria, scenario_agreement, trend, weight_spread
-from dce.report import ReportContents, write_report
+from dce.report import ENDINGS, FORMS, Made, compute_contents, write_report
+from dce.report.written import Form
 from dce.store import count_disputes, read_answers
+from dce.study import Fieldwork, Study
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @STUDY
 @ANSWERS
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="File to write; analysis/STUDY/report.html if left out."
+    "--output", type=click.Path(path_type=Path), help="File to write; analysis/STUDY/report.FORMAT if left out."
 )
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="html", show_default=True,
+    help="A page, a tagged PDF, a document to edit, or a zip with every figure for slides.",
+)  # fmt: skip
 @click.option("--language", type=click.Choice(["nl", "en"]), help="The study's first language if left out.")
+@click.option("--date", "day", type=DAY, help="The day to print; today if left out.")
 @BOOTSTRAP
 @SEED
-def report(folder: Path, answers: Path, output: Path | None, language: str | None, bootstrap: int, seed: int) -> None:
-    """Write the report of the study in FOLDER: one HTML file that opens anywhere."""
-    made = Design.load(study_folder(folder))
-    frame = read_answers(answers, made.study)
-    path = output or Path("analysis") / made.study.id / "report.html"
+def report(
+    folder: Path,
+    answers: Path,
+    output: Path | None,
+    form: Form,
+    language: str | None,
+    day: datetime | None,
+    bootstrap: int,
+    seed: int,
+) -> None:
+    """Write the report of the study in FOLDER: one HTML file that opens anywhere, or another format."""
+    design = Design.load(study_folder(folder))
+    frame = read_answers(answers, design.study)
+    path = output or Path("analysis") / design.study.id / f"report.{ENDINGS[form]}"
     with working("Ranking and drawing"):
-        write_report(
-            path, _contents(made, frame, (bootstrap, seed), count_disputes(answers, made.study)), language=language
+        contents = compute_contents(
+            design,
+            frame,
+            _made(design.study, day, bootstrap, seed),
+            fieldwork=_fieldwork(study_folder(folder), design.study),
+            disputed=count_disputes(answers, design.study),
         )
+        write_report(path, contents, language=language, form=form)
     click.echo(f"wrote {path}", err=True)
 
 
-def _contents(made: Design, frame: pd.DataFrame, draws: tuple[int, int], disputed: int) -> ReportContents:
-    study = made.study
-    ratings = Ratings.from_answers(frame, study)
-    bootstrap, seed = draws
-    asked = [item for item in study.background if item.id in ratings.background.columns]
-    splits = [None, *(item.id for item in asked if item.group)]
-    categorical = ratings.with_coding(Coding.categorical(study))
-    return ReportContents(
-        study=study,
-        design=made,
-        answers=frame,
-        rankings={by or "": rank_criteria(ratings, study, by=by, bootstrap=bootstrap, seed=seed) for by in splits},
-        check=rank_criteria(categorical, study, bootstrap=bootstrap, seed=seed),
-        fit=fit_ordered_logit(ratings),
-        synthetic=bool(frame["synthetic"].any()),
-        command=f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed}",
-        date=datetime.now(UTC).date(),
-        agreement=scenario_agreement(ratings, study, bootstrap=bootstrap, seed=seed),
-        trends={item.id: trend(ratings, study, by=item.id) for item in asked if item.ordered},
-        spread=weight_spread(ratings, study, seed=seed),
-        disputed=disputed,
-    )
+def _made(study: Study, day: datetime | None, bootstrap: int, seed: int) -> Made:
+    """The command that makes it again, of any day: the day is part of it."""
+    printed = (day or datetime.now(UTC)).date()
+    command = f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed} --date {printed}"
+    return Made(command, printed, bootstrap, seed)
+
+
+def _fieldwork(folder: Path, study: Study) -> Fieldwork | None:
+    """Who could take part, where a file beside the study tells it."""
+    path = folder / "fieldwork.yaml"
+    return Fieldwork.load(path, study) if path.exists() else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dce.errors import AnswerError, DesignError, StudyError
-from dce.study import Study
+from dce.study import Fieldwork, Study
 
 if TYPE_CHECKING:
     from dce.design import Design
@@ -47,6 +47,7 @@ class ReportContents:
     trends: Mapping[str, Trend] = field(default_factory=lambda: MappingProxyType({}))
     spread: WeightSpread | None = None
     disputed: int = 0  # people who say that a model does not describe them; their answers are left out
+    fieldwork: Fieldwork | None = None  # who could take part; None where no file tells it
 
     def __post_init__(self) -> None:
         if self.study.task.kind not in ("rating", "yes-no"):

@@ -6,8 +6,11 @@ from typing import Any
 
 from dce.report import tables
 from dce.report.answer_figures import class_figure, hidden_classes, hidden_scenarios, scenario_figure
+from dce.report.asked import asked
 from dce.report.checking import check_sentence
+from dce.report.citing import bibtex, citation, program
 from dce.report.contents import EVERYBODY
+from dce.report.figure import Figure
 from dce.report.findings import findings
 from dce.report.group_figures import groups_figure
 from dce.report.group_findings import split_passage
@@ -24,6 +27,20 @@ Values = dict[str, Any]
 def page_values(material: Material) -> Values:
     """Everything that report.html asks for; without enough people only what the study itself says."""
     return _head(material) | (_body(material) | _facts(material) if material.sample.enough else {})
+
+
+def figures(material: Material) -> tuple[Figure, ...]:
+    """Every figure of the report in its order; none where too few people answered."""
+    values = page_values(material)
+    if not values["enough"]:
+        return ()
+    parts = [part["figure"] for name in ("classes", "splits") for part in values[name]]
+    split = len(values["classes"])
+    found = (
+        values["scenario_figure"], *parts[:split], values["importance_figure"], *values["order_figures"],
+        values["spread_figure"], values["groups_figure"], *parts[split:],
+    )  # fmt: skip
+    return tuple(figure for figure in found if figure)
 
 
 def _head(material: Material) -> Values:
@@ -49,6 +66,7 @@ def _body(material: Material) -> Values:
     readable = check is not None and check.readable and material.overall.readable
     return {
         "findings": findings(material),
+        "asked": asked(material),
         "sections": _sections(material, classes, splits, {"order": order, **beside}),
         "scenario_figure": scenario_figure(material),
         "hidden_scenarios": hidden_scenarios(material),
@@ -66,6 +84,8 @@ def _body(material: Material) -> Values:
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
         "model_notes": _model_notes(material),
+        "citation": citation(material),
+        "bibtex": bibtex(material),
     }
 
 
@@ -74,9 +94,9 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
-    ends = ("check", "sample", "method", "model", "limits", "made")
+    begins, ends = ("asked", "sample", "scenarios"), ("check", "method", "model", "limits", "cite", "made")
     return [
-        ("scenarios", words.say("h_scenarios")),
+        *((name, words.say(f"h_{name}")) for name in begins),
         *((part["name"], part["heading"]) for part in classes),
         ("importance", words.say("h_importance")),
         *((name, words.say(f"h_{name}")) for name, figure in optional.items() if figure),
@@ -175,6 +195,7 @@ def _made(material: Material) -> list[tuple[str, str]]:
         "data": words.say("synthetic_source" if contents.synthetic else "made_real"),
         "command": contents.command,
         "date": words.date(contents.date),
+        "program": program(),
     }
     if contents.disputed:  # a table of answers cannot tell, so none is not said
         values["disputed"] = words.count(contents.disputed)
