@@ -18,6 +18,7 @@ from dce.report.importance_figures import importance_figure, split_figure
 from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
 from dce.report.order_figures import pairwise_figure, places_figure
+from dce.report.planned import planned
 from dce.report.sample import Split
 from dce.report.spread_figures import spread_figure
 
@@ -80,6 +81,7 @@ def _body(material: Material) -> Values:
         "checked": check is not None,
         "check_sentence": check_sentence(material),
         "check_table": tables.check_table(material, check) if check is not None and readable else None,
+        "plan": planned(material),
         "sample_table": tables.sample_table(material),
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
@@ -94,7 +96,7 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
-    begins, ends = ("asked", "sample", "scenarios"), ("check", "method", "model", "limits", "cite", "made")
+    begins, ends = ("asked", "sample", "scenarios"), ("check", "plan", "method", "model", "limits", "cite", "made")
     return [
         *((name, words.say(f"h_{name}")) for name in begins),
         *((part["name"], part["heading"]) for part in classes),
