@@ -16,6 +16,7 @@ from dce.report.group_figures import groups_figure
 from dce.report.group_findings import split_passage
 from dce.report.importance_figures import importance_figure, split_figure
 from dce.report.material import Material, SplitResult
+from dce.report.methods import methods, references
 from dce.report.numbers import percent
 from dce.report.order_figures import pairwise_figure, places_figure
 from dce.report.planned import planned
@@ -63,7 +64,7 @@ def _body(material: Material) -> Values:
     splits = [_split_part(material, result) for result in material.splits]
     beside = {"spread": spread_figure(material), "groups_all": groups_figure(material)}
     order = [figure for figure in (pairwise_figure(material), places_figure(material)) if figure]
-    check = material.check
+    check, used = material.check, methods(material)
     readable = check is not None and check.readable and material.overall.readable
     return {
         "findings": findings(material),
@@ -86,6 +87,8 @@ def _body(material: Material) -> Values:
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
         "model_notes": _model_notes(material),
+        "methods": used,
+        "references": references(used),
         "citation": citation(material),
         "bibtex": bibtex(material),
     }
@@ -96,7 +99,10 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
-    begins, ends = ("asked", "sample", "scenarios"), ("check", "plan", "method", "model", "limits", "cite", "made")
+    begins, ends = (
+        ("asked", "sample", "scenarios"),
+        ("check", "plan", "method", "model", "formulas", "limits", "cite", "made"),
+    )
     return [
         *((name, words.say(f"h_{name}")) for name in begins),
         *((part["name"], part["heading"]) for part in classes),
