@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from dce.cli.options import ANSWERS, SEED, STUDY, study_folder, working
+from dce.data import Ratings
 from dce.design import Design
-from dce.report import ENDINGS, FORMS, Made, compute_contents, write_report
+from dce.report import ENDINGS, FORMS, write_report
+from dce.report.assemble import Fitted, Making, assemble
 from dce.report.written import Form
 from dce.store import count_disputes, read_answers
 from dce.study import Fieldwork, Study
@@ -47,22 +51,22 @@ def report(
     frame = read_answers(answers, design.study)
     path = output or Path("analysis") / design.study.id / f"report.{ENDINGS[form]}"
     with working("Ranking and drawing"):
-        contents = compute_contents(
-            design,
-            frame,
-            _made(design.study, day, bootstrap, seed),
-            fieldwork=_fieldwork(study_folder(folder), design.study),
+        printed = (day or datetime.now(UTC)).date()
+        making = replace(
+            _making(design, frame, printed, (bootstrap, seed)),
             disputed=count_disputes(answers, design.study),
+            fieldwork=_fieldwork(study_folder(folder), design.study),
         )
+        contents = assemble(design, frame, Fitted.of(Ratings.from_answers(frame, design.study)), making)
         write_report(path, contents, language=language, form=form)
     click.echo(f"wrote {path}", err=True)
 
 
-def _made(study: Study, day: datetime | None, bootstrap: int, seed: int) -> Made:
+def _making(design: Design, frame: pd.DataFrame, day: date, draws: tuple[int, int]) -> Making:
     """The command that makes it again, of any day: the day is part of it."""
-    printed = (day or datetime.now(UTC)).date()
-    command = f"dce report designs/{study.id} --bootstrap {bootstrap} --seed {seed} --date {printed}"
-    return Made(command, printed, bootstrap, seed)
+    bootstrap, seed = draws
+    command = f"dce report designs/{design.study.id} --bootstrap {bootstrap} --seed {seed} --date {day}"
+    return Making(bootstrap, seed, command, day, bool(frame["synthetic"].any()))
 
 
 def _fieldwork(folder: Path, study: Study) -> Fieldwork | None:

@@ -1,6 +1,5 @@
 """Reports: findings, charts and tables as one HTML file that opens from disk, as PDF, DOCX, and pictures for slides."""
 
-from dce.report.computed import Made, compute_contents
 from dce.report.contents import ReportContents
 from dce.report.design_page import write_design_report
 from dce.report.html import report_html
@@ -9,9 +8,7 @@ from dce.report.written import ENDINGS, FORMS, report_bytes, write_report
 __all__ = [
     "ENDINGS",
     "FORMS",
-    "Made",
     "ReportContents",
-    "compute_contents",
     "report_bytes",
     "report_html",
     "write_design_report",

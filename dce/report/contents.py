@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dce.errors import AnswerError, DesignError, StudyError
+from dce.report.tally import Tally
 from dce.study import Fieldwork, Study
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ EVERYBODY = ""
 class ReportContents:
     """A study with its design, its answers and what was computed from them.
 
-    ``answers`` is the long table, a row an answer. ``rankings`` holds a ranking per split: background item id, or the
-    empty name for everybody together. ``check`` is the fully categorical ranking beside it, ``command`` what made this
-    report, ``date`` the day to print.
+    ``answers`` is the long table, a row an answer, or counts of it. ``rankings`` holds a ranking per split: background
+    item id, or the empty name for everybody together. ``check`` is the fully categorical ranking beside it, ``command``
+    what made this report, ``date`` the day to print.
 
     What follows may be left out, and the report then does without: ``agreement`` is what ``scenario_agreement`` gives,
     ``trends`` what ``trend`` gives per ordered background item (also one that the study does not split by), ``spread``
@@ -36,7 +37,7 @@ class ReportContents:
 
     study: Study
     design: Design
-    answers: pd.DataFrame
+    answers: pd.DataFrame | Tally
     rankings: Mapping[str, Ranking]
     check: Ranking | None
     fit: Fit
@@ -56,7 +57,7 @@ class ReportContents:
             found, right = self.design.study.hash[:12], self.study.hash[:12]
             raise DesignError(f"the design belongs to study {found}, the report to {right}; make the design again")
         needed = ["respondent", "task", "rating"]
-        missing = [name for name in needed if name not in self.answers.columns]
+        missing = [] if isinstance(self.answers, Tally) else [n for n in needed if n not in self.answers.columns]
         if missing:
             raise AnswerError(f"the answers lack column {', '.join(missing)}; give the long table, a row an answer")
         self._check_splits()

@@ -12,6 +12,7 @@ from dce.report.contents import EVERYBODY, ReportContents
 from dce.report.opinions import Interval, Opinion, by_class, by_disagreement, by_scenario, rejection_gap
 from dce.report.places import ALL, Difference, GroupResult, alike, differences, group_results
 from dce.report.sample import Sample, Split
+from dce.report.tally import Tally
 from dce.report.trends import ClassTrend, class_trend
 from dce.report.wording import Wording
 
@@ -46,7 +47,8 @@ class Material:
     @cached_property
     def sample(self) -> Sample:
         """Who answered."""
-        return Sample.of(self.contents.answers, self.contents.study)
+        answers = self.contents.answers
+        return answers.sample if isinstance(answers, Tally) else Sample.of(answers, self.contents.study)
 
     @cached_property
     def overall(self) -> GroupResult:
@@ -82,7 +84,8 @@ class Material:
     @cached_property
     def scenarios(self) -> tuple[Opinion, ...]:
         """The scenarios that enough people judged: most disputed first, or most agreement where that is not known."""
-        found, design = by_scenario(self.contents.answers, self.contents.study), self.contents.design
+        answers, design = self.contents.answers, self.contents.design
+        found = answers.scenarios() if isinstance(answers, Tally) else by_scenario(answers, self.contents.study)
         if self.contents.agreement is None or not found:
             return found
         levels = {opinion.name: design.scenario(int(opinion.name)) for opinion in found}
@@ -103,7 +106,10 @@ class Material:
         """The answers of each class that may be shown, those of the trend where there is one."""
         trend = self.trend(split)
         shown = [(name,) for name in split.shown] if trend is None else [c.options for c in trend.classes]
-        return by_class(self.contents.answers, self.contents.study, split.item.id, shown)
+        answers = self.contents.answers
+        if isinstance(answers, Tally):
+            return answers.classes(split.item.id, shown)
+        return by_class(answers, self.contents.study, split.item.id, shown)
 
     def hidden(self, split: Split) -> tuple[str, ...]:
         """The options that stand in no class that is shown."""
@@ -116,7 +122,10 @@ class Material:
         names = tuple(split.shown)
         if len(names) < 2:
             return None
-        return rejection_gap(self.contents.answers, self.contents.study, split.item.id, (names[0], names[-1]))
+        answers, ends = self.contents.answers, (names[0], names[-1])
+        if isinstance(answers, Tally):
+            return answers.gap(split.item.id, ends)
+        return rejection_gap(answers, self.contents.study, split.item.id, ends)
 
     def source(self, made: str | None = None) -> str:
         """The line under a chart: study, model (``made`` if another), date, and whether the answers are invented."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from dce.disclosure import same_answer
 from dce.study import Study
 
+Array = NDArray[np.float64]
 TOGETHER = " + "  # between the options of a class that holds more than one
 TORN = 0.25  # a scenario divides people when at least a quarter stands on each side
 
@@ -73,7 +75,12 @@ def by_scenario(answers: pd.DataFrame, study: Study) -> tuple[Opinion, ...]:
     found = [_opinion(str(task), rows, study) for task, rows in answers.groupby("task", sort=True)]
     smallest = study.privacy.smallest_group
     shown = [opinion for opinion in found if opinion.people >= smallest and same_answer(opinion.counts) is None]
-    return tuple(sorted(shown, key=lambda opinion: (-opinion.mean, int(opinion.name))))
+    return scale_order(shown)
+
+
+def scale_order(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+    """Scenarios from most to least agreement with the statement."""
+    return tuple(sorted(opinions, key=lambda opinion: (-opinion.mean, int(opinion.name))))
 
 
 def by_disagreement(
@@ -111,7 +118,12 @@ def rejection_gap(answers: pd.DataFrame, study: Study, item: str, classes: tuple
     lower = study.scale_ids[: len(study.scale_ids) // 2]
     rejects = answers["rating"].isin(lower).groupby(answers["respondent"]).mean()
     option = answers.drop_duplicates("respondent").set_index("respondent")[item].reindex(rejects.index)
-    first, second = (rejects[option == name].to_numpy(dtype=float) for name in classes)
+    parts = [np.asarray(rejects[option == name], dtype=float) for name in classes]
+    return mean_gap(parts[0], parts[1])
+
+
+def mean_gap(first: Array, second: Array) -> Interval:
+    """The mean of the first minus that of the second, with the interval of Welch (1947)."""
     value = float(first.mean() - second.mean())
     if np.ptp(first) == 0 and np.ptp(second) == 0:  # everybody alike on both sides: Welch divides by zero
         return Interval(value, value, value)

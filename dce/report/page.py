@@ -86,7 +86,7 @@ def _body(material: Material) -> Values:
         "sample_table": tables.sample_table(material),
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
-        "model_notes": _model_notes(material),
+        "model_notes": model_notes(material),
         "methods": used,
         "references": references(used),
         "citation": citation(material),
@@ -155,7 +155,7 @@ def _sample_notes(material: Material) -> list[str]:
     ]
 
 
-def _model_notes(material: Material) -> list[str]:
+def model_notes(material: Material) -> list[str]:
     """What stood in the way of the fit for everybody, where something did."""
     words, fit = material.words, material.contents.fit
     notes = [] if fit.status == "ok" else [words.say(f"fit_{fit.status}")]

@@ -128,6 +128,13 @@ def sample_table(material: Material) -> Table:
     return Table(words.say("cap_sample", people=words.count(sample.people)), head, parts)
 
 
+def split_sample_table(material: Material, split: Split) -> Table:
+    """People per option of one background item."""
+    words = material.words
+    head = (words.say("col_option"), words.say("col_people"))
+    return Table(capital(words.item(split.item)), head, (Part(tuple(_sample_rows(material, split))),))
+
+
 def model_table(material: Material) -> Table:
     """Weights and thresholds with their errors, clustered by respondent."""
     words, fit = material.words, material.contents.fit

@@ -31,6 +31,7 @@ from dce.store.refusals import (
 )
 from dce.store.releases import Look
 from dce.store.respondents import Respondent
+from dce.store.results import ResultPart
 from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.standing import Standing
 from dce.store.states import FOLLOWS, Change, State
@@ -69,6 +70,7 @@ __all__ = [
     "PasswordRefused",
     "Progress",
     "Respondent",
+    "ResultPart",
     "Right",
     "Role",
     "Standing",

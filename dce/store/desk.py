@@ -15,12 +15,13 @@ from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
 from dce.store.members import Members
+from dce.store.results import Results
 from dce.store.states import Moment
 from dce.store.tokens import Tokens
 
 
 class Desk:
-    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs`` and ``tokens`` are made of: a Store is one."""
+    """What ``store.accounts``, ``audit``, ``drafts``, ``life``, ``jobs``, ``results`` and the like are made of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -59,6 +60,11 @@ class Desk:
     def jobs(self) -> Jobs:
         """What is being made beside the site."""
         return Jobs(self._database)
+
+    @property
+    def results(self) -> Results:
+        """The finished figures of studies, as they may be shown."""
+        return Results(self._database)
 
     @property
     def tokens(self) -> Tokens:

@@ -140,3 +140,30 @@ JOBS = """CREATE TABLE jobs (
         seen INTEGER NOT NULL,
         UNIQUE (study_id, kind)
     ) STRICT"""
+# The kind of a job is checked, so a further kind asks for a new table.
+MORE_JOBS = (
+    "ALTER TABLE jobs RENAME TO earlier_jobs",
+    JOBS.replace("'design', 'power'", "'design', 'power', 'results'"),
+    "INSERT INTO jobs SELECT * FROM earlier_jobs",
+    "DROP TABLE earlier_jobs",
+)
+# Finished figures, a row a part of a page in a language; and of every state that was shown how many people stood behind
+# each part, with a mark of them (dce.disclosure.Crowd): nothing about a person.
+RESULTS = (
+    """CREATE TABLE result_parts (
+        study_id TEXT NOT NULL,
+        split TEXT NOT NULL,
+        name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (study_id, split, name, language)
+    ) STRICT""",
+    """CREATE TABLE result_states (
+        study_id TEXT NOT NULL,
+        split TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        crowds TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (study_id, split, number)
+    ) STRICT""",
+)

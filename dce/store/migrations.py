@@ -7,7 +7,7 @@ from sqlite_utils import Migrations
 
 from dce.errors import StoreError
 from dce.store.database import Database
-from dce.store.desk_tables import JOBS, TABLES
+from dce.store.desk_tables import JOBS, MORE_JOBS, RESULTS, TABLES
 
 # STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
 _COLLECT = (
@@ -189,6 +189,11 @@ def _keep_jobs(db: Introspection) -> None:
     db.execute(JOBS)
 
 
+def _keep_results(db: Introspection) -> None:
+    for statement in (*MORE_JOBS, *RESULTS):
+        db.execute(statement)
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
@@ -196,6 +201,7 @@ STEPS = {
     "0004_keep_a_desk": _keep_a_desk,
     "0005_releases": _release_in_steps,
     "0006_jobs": _keep_jobs,
+    "0008_results": _keep_results,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

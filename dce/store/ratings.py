@@ -6,9 +6,11 @@ one text, 017004042. That is a hundredth of the Python objects of a row an answe
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from dce.coding import Coding
 from dce.data import Ratings
+from dce.data.gathered import MOST_APART, Batch, Gathered, gather
 from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.errors import AnswerError
@@ -25,24 +28,110 @@ from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
 
 Index = NDArray[np.integer[Any]]
+T = TypeVar("T")
+EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
+READ_AHEAD = 8  # batches
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some people, how many answers each gave, their cells, and places of options (people, items), -1 for none."""
-
-    people: list[str]
-    answered: Index
-    cells: Index
-    options: Index
 
 
 def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
     """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
+    parts = list(_batches(database, designs, study))
+    if not sum(len(part.cells) for part in parts):
+        raise AnswerError(f"{database.path}: holds no answers to study {study.id!r} yet")
+    cell = np.concatenate([part.cells for part in parts])
+    answered = np.concatenate([part.answered for part in parts])
+    person = np.repeat(np.arange(len(answered), dtype=np.int32), answered)
+    background = _background(parts, {item.id: item.option_ids for item in designs[-1].study.background})
+    return Ratings.from_cells(study, _shown(designs[-1]), (person, cell), background, coding=coding)
+
+
+def gathered(database: Database, designs: Sequence[Design]) -> Gathered | None:
+    """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
+
+    Each person's answers are of one moment; two halves of many people are read side by side.
+    """
+    study = designs[-1].study
+    people = sum(int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs)
+    halves = _halves(database, designs[-1].hash, people) if people > MOST_APART else [EVERY_ID]
+    read = (_batches(database, designs, study, completed=True, ids=ids) for ids in halves)
+    return gather(side_by_side(list(read)), study, _shown(designs[-1]), people=people)
+
+
+def _halves(database: Database, design_hash: str, people: int) -> list[tuple[str, str]]:
+    """The ids of people in two ranges of about as many."""
+    found = database.run("middle_respondent", design_hash=design_hash, before=people // 2)
+    middle = found[0]["id"] if found else EVERY_ID[1]
+    return [(EVERY_ID[0], middle), (middle, EVERY_ID[1])]
+
+
+def side_by_side(sources: Sequence[Iterator[T]]) -> Iterator[T]:
+    """What all sources give, each read by a thread of its own where there are more: SQLite works while numpy does.
+
+    >>> sorted(side_by_side([iter([1, 2]), iter([3])]))
+    [1, 2, 3]
+    """
+    if len(sources) == 1:
+        yield from sources[0]
+        return
+    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(maxsize=READ_AHEAD)
+    left = threading.Event()
+    threads = [threading.Thread(target=_read, args=(source, waiting, left), daemon=True) for source in sources]
+    for thread in threads:
+        thread.start()
+    try:
+        over = 0
+        while over < len(sources):
+            found, fault = waiting.get()
+            if fault is not None:
+                raise fault
+            if found is None:
+                over += 1
+            else:
+                yield found
+    finally:
+        left.set()
+
+
+def _read(source: Iterator[T], waiting: queue.Queue[Any], left: threading.Event) -> None:
+    """Hand over what a source gives, then None, or its fault; nothing more once nobody waits for it."""
+    try:
+        for found in source:
+            _hand_over((found, None), waiting, left)
+            if left.is_set():
+                return
+        _hand_over((None, None), waiting, left)
+    except BaseException as fault:  # it is raised where the others are read
+        _hand_over((None, fault), waiting, left)
+
+
+def _hand_over(found: object, waiting: queue.Queue[Any], left: threading.Event) -> None:
+    while not left.is_set():
+        with suppress(queue.Full):
+            waiting.put(found, timeout=0.2)
+            return
+
+
+def _shown(design: Design) -> pd.DataFrame:
+    """A row a task that a model is fitted to."""
+    return design.estimated.drop_duplicates("task")
+
+
+def _batches(
+    database: Database,
+    designs: Sequence[Design],
+    study: Study,
+    *,
+    completed: bool = False,
+    ids: tuple[str, str] = EVERY_ID,
+) -> Iterator[Batch]:
+    """The answers of all whose id lies in a range, or of those who ``completed``, some thousand people at a time.
+
+    All are of one moment.
+    """
     need_scale(study)
     same_question(database, designs)
-    newest, shown = designs[-1], designs[-1].estimated.drop_duplicates("task")
+    newest, shown = designs[-1], _shown(designs[-1])
     cells = [(int(task), rating) for task in shown["task"] for rating in study.scale_ids]
     beside = [ATTENTION, *newest.practice, *newest.holdouts]
     left_out = [(task, answer) for task in beside for answer in (*study.scale_ids, *beside_scale(study.task))]
@@ -50,18 +139,16 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
         width = _give_codes(database, cells, left_out, items)
-        parts = [part for design in designs for part in _parts(database, design.hash, width, items)]
+        asked = {"revised": bool(database.run("any_revised")), "everyone": not completed, "low": ids[0], "high": ids[1]}
+        for design in designs:
+            for part in _parts(database, asked | {"design_hash": design.hash}, width, items):
+                if (part.cells < 0).any():
+                    known = ", ".join(study.scale_ids)
+                    wrong = f"holds ratings that are not on the scale of this study file: {known}"
+                    raise AnswerError(f"{database.path}: {wrong}")
+                yield part
         database.run("drop_answer_codes")
         database.run("drop_option_codes")
-    if not sum(len(part.cells) for part in parts):
-        raise AnswerError(f"{database.path}: holds no answers to study {study.id!r} yet")
-    cell = np.concatenate([part.cells for part in parts])
-    if (cell < 0).any():
-        known = ", ".join(study.scale_ids)
-        raise AnswerError(f"{database.path}: holds ratings that are not on the scale of this study file: {known}")
-    answered = np.concatenate([part.answered for part in parts])
-    person = np.repeat(np.arange(len(answered), dtype=np.int32), answered)
-    return Ratings.from_cells(study, shown, (person, cell), _background(parts, items), coding=coding)
 
 
 def _give_codes(
@@ -84,17 +171,18 @@ def _give_codes(
     return width
 
 
-def _parts(database: Database, design_hash: str, width: int, items: dict[str, tuple[str, ...]]) -> Iterator[_Part]:
+def _parts(database: Database, asked: dict[str, Any], width: int, items: dict[str, tuple[str, ...]]) -> Iterator[Batch]:
     """Those who answered, some thousand at a time, so that their texts never stand in memory together."""
     item = np.repeat(np.arange(len(items)), [len(ids) for ids in items.values()])
     place = np.concatenate([np.arange(len(ids)) for ids in items.values()]) if items else item
-    for rows in database.stream("codes_of_design", design_hash=design_hash, unknown=UNKNOWN * width):
+    for rows in database.stream("codes_of_design", **asked, unknown=UNKNOWN * width):
         found = [row for row in rows if row["answers"]]
         answered, cells = _numbers([row["answers"] for row in found], width)
         told, chosen = _numbers([row["options"] or "" for row in found], width)
         options = np.full((len(found), len(items)), -1, dtype=np.int16)
         options[np.repeat(np.arange(len(found)), told), item[chosen]] = place[chosen]
-        yield _Part([row["id"] for row in found], answered, cells, options)
+        versions = np.array([row["version"] for row in found], dtype=np.int32)
+        yield Batch([row["id"] for row in found], versions, answered, cells, options)
 
 
 def _numbers(texts: Sequence[str], width: int) -> tuple[Index, Index]:
@@ -106,7 +194,7 @@ def _numbers(texts: Sequence[str], width: int) -> tuple[Index, Index]:
     return counts, digits @ 10 ** np.arange(width, dtype=np.int32)[::-1]
 
 
-def _background(parts: Sequence[_Part], items: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+def _background(parts: Sequence[Batch], items: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     """A row a person and a column an item of option ids, missing where it was skipped."""
     options = np.concatenate([part.options for part in parts])
     people = pd.Index([name for part in parts for name in part.people], dtype="str", name="respondent")

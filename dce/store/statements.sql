@@ -199,15 +199,16 @@ INSERT INTO option_codes (item, option, code) VALUES (:item, :option, :code);
 -- name: codes_of_design
 SELECT
     respondents.id,
+    respondents.version,
     (
         SELECT group_concat(coalesce(answer_codes.code, :unknown), '')
         FROM answers
         LEFT JOIN answer_codes ON answer_codes.task = answers.task AND answer_codes.answer = answers.answer
-        WHERE answers.respondent = respondents.id AND answers.showing = 1 AND NOT EXISTS (
+        WHERE answers.respondent = respondents.id AND answers.showing = 1 AND (:revised = 0 OR NOT EXISTS (
             SELECT 1 FROM answers AS later
             WHERE later.respondent = answers.respondent AND later.task = answers.task AND later.showing = 1
                 AND later.revision > answers.revision AND later.revision > 1
-        )
+        ))
     ) AS answers,
     (
         SELECT group_concat(option_codes.code, '')
@@ -216,8 +217,15 @@ SELECT
         WHERE background.respondent = respondents.id
     ) AS options
 FROM respondents
-WHERE respondents.design_hash = :design_hash
+WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed IS NOT NULL)
+    AND respondents.id || '' >= :low AND respondents.id || '' < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: middle_respondent
+SELECT id FROM respondents WHERE design_hash = :design_hash ORDER BY id LIMIT 1 OFFSET :before;
+
+-- name: any_revised
+SELECT 1 FROM answers WHERE revision > 1 LIMIT 1;
 
 -- name: drop_answer_codes
 DROP TABLE answer_codes;
@@ -825,3 +833,37 @@ DELETE FROM released_parts WHERE study_id = :study_id;
 
 -- name: delete_releases_of_study
 DELETE FROM releases WHERE study_id = :study_id;
+
+-- name: completed_of_study
+SELECT count(*) AS people
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: result_states
+SELECT split, number, crowds, at FROM result_states WHERE study_id = :study_id ORDER BY split, number;
+
+-- name: add_result_state
+INSERT INTO result_states (study_id, split, number, crowds, at) VALUES (:study_id, :split, :number, :crowds, :at);
+
+-- name: drop_result_parts
+DELETE FROM result_parts WHERE study_id = :study_id AND split = :split;
+
+-- name: add_result_part
+INSERT INTO result_parts (study_id, split, name, language, content)
+VALUES (:study_id, :split, :name, :language, :content) ON CONFLICT DO NOTHING;
+
+-- name: result_part
+SELECT content FROM result_parts
+WHERE study_id = :study_id AND split = :split AND name = :name AND language = :language;
+
+-- name: result_part_names
+SELECT split, name FROM result_parts WHERE study_id = :study_id AND language = :language ORDER BY split, name;
+
+-- name: delete_result_parts_of_study
+DELETE FROM result_parts WHERE study_id = :study_id;
+
+-- name: delete_result_states_of_study
+DELETE FROM result_states WHERE study_id = :study_id;

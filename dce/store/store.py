@@ -11,6 +11,7 @@ import pandas as pd
 
 from dce.coding import Coding
 from dce.data import Ratings
+from dce.data.gathered import Gathered
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import (
@@ -264,6 +265,13 @@ class Store(Desk, LiveFigures, KeptSessions):
         AnswerError where there are no answers yet or they do not fit the study, else as ``answers`` does.
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
+
+    def gathered(self, study_id: str) -> Gathered | None:
+        """Give what the answers of all who completed tell, however many they are, or None where nobody did.
+
+        Raises AnswerError or StoreError as ``ratings`` does.
+        """
+        return ratings.gathered(self._database, self._wanted(study_id, None))
 
     def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
         """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""

@@ -150,7 +150,9 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
         }
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
-    app.jinja_env.filters.update(moment=languages.moment, day=languages.day, markdown=study_html)
+    app.jinja_env.filters.update(
+        moment=languages.moment, day=languages.day, amount=languages.amount, markdown=study_html
+    )
     problems.add_pages(app)
     add_limits(app)
     app.url_map.converters["own_study"] = organiser.OwnStudy

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask, g, request, session, url_for
 from flask.globals import request_ctx
 from flask_babel import get_locale, get_translations
@@ -48,6 +49,11 @@ def moment(at: datetime) -> str:
 def day(minute: str) -> str:
     """The day of a time as the store writes it, in words."""
     return format_date(date.fromisoformat(minute[:10]), "d MMMM y", locale=get_locale())
+
+
+def amount(number: int) -> str:
+    """A whole number with its thousands apart."""
+    return format_decimal(number, locale=get_locale())
 
 
 def quicken(app: Flask) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from dce.design import Design, Watch, make_design
 from dce.errors import DceError, DesignError, StoreError
 from dce.power import ranking_power
 from dce.store import Job, Store
+from dce.store.jobs import Kind
 from dce.study import Study
 
 TELL_SECONDS = 1.0
@@ -85,8 +86,7 @@ def make(database: Path, job_id: str) -> None:
     job = store.jobs.job(job_id)
     pulse = Pulse(store, job)
     try:
-        result = _design(store, job, pulse) if job.kind == "design" else _power(store, job, pulse)
-        store.jobs.finish(job_id, result)
+        store.jobs.finish(job_id, MAKERS[job.kind](store, job, pulse))
     except DceError as error:
         store.jobs.fail(job_id, str(error))
     except Exception:  # the top of a program of its own: what it was is nothing that an organiser can mend
@@ -134,6 +134,19 @@ def _power(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
     tables = {"table": found.table(), "differences": found.differences(), "curve": curve.table()}
     rows = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
     return {"design": design.hash, "sentences": list(found.sentences()), "item": found.plan.item, **rows}
+
+
+def _results(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
+    from dce.web.results.snapshot import make_snapshot  # drawing takes a second to load, and few jobs draw
+
+    return make_snapshot(store, job.study_id, groups=bool(job.asked["groups"]), reach=pulse.reach)
+
+
+MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
+    "design": _design,
+    "power": _power,
+    "results": _results,
+}
 
 
 if __name__ == "__main__":

@@ -75,5 +75,6 @@ TOLD |= {
 }
 OF_NOBODY = {
     *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs"),
+    *("result_parts", "result_states"),
     *("about", "studies", "designs", "publications", "fieldworks", "group_models"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,6 +54,36 @@ def merged(item: Background, place: Index, smallest: int) -> tuple[Classes, list
     """The classes that may be shown; neighbours that :func:`shown_groups` hides are taken together where that helps."""
     options = item.option_ids
     sizes = {name: int((place == k).sum()) for k, name in enumerate(options)} | {UNGROUPED: int((place < 0).sum())}
+    runs, members = _runs(options, sizes, smallest)
+    classes = Classes(options, place, members)
+    messages = []
+    for run in runs:
+        name = classes.name(run)
+        if run not in classes.members:
+            messages.append(f"{name}: not shown, because fewer than {smallest} people would be told apart")
+        elif len(run) > 1:
+            messages.append(f"{name}: shown together, because fewer than {smallest} people would be told apart")
+    return classes, messages
+
+
+def shown_classes(item: Background, sizes: Mapping[str, int], smallest: int) -> list[tuple[str, ...]]:
+    """The options of each class that may be shown, given the people by option (those of none under the empty name).
+
+    >>> from dce.study import Study
+    >>> study = Study.load("designs/gegevensdeling/study.yaml")
+    >>> item = next(item for item in study.background if item.ordered)
+    >>> shown_classes(item, {"0-1": 4, "1-3": 8, "3-6": 20, "6+": 30, "": 0}, 10)
+    [('0-1', '1-3'), ('3-6',), ('6+',)]
+    """
+    _, members = _runs(item.option_ids, {UNGROUPED: 0} | dict(sizes), smallest)
+    return [tuple(item.option_ids[k] for k in run) for run in members]
+
+
+def _runs(
+    options: tuple[str, ...], sizes: Mapping[str, int], smallest: int
+) -> tuple[list[tuple[int, ...]], tuple[tuple[int, ...], ...]]:
+    """Options, and neighbours that are taken together, by their places; and which of these may be shown."""
+    sizes = dict.fromkeys(options, 0) | dict(sizes)
     shown = shown_groups(sizes, smallest)
     runs: list[tuple[int, ...]] = []
     for k, name in enumerate(options):
@@ -63,15 +94,7 @@ def merged(item: Background, place: Index, smallest: int) -> tuple[Classes, list
     together = sorted((run for run in runs if run not in kept and people[run] >= smallest), key=people.__getitem__)
     while together and 0 < sum(sizes.values()) - sum(people[run] for run in [*kept, *together]) < smallest:
         together.pop(0)
-    classes = Classes(options, place, tuple(run for run in runs if run in kept or run in together))
-    messages = []
-    for run in runs:
-        name = classes.name(run)
-        if run not in classes.members:
-            messages.append(f"{name}: not shown, because fewer than {smallest} people would be told apart")
-        elif len(run) > 1:
-            messages.append(f"{name}: shown together, because fewer than {smallest} people would be told apart")
-    return classes, messages
+    return runs, tuple(run for run in runs if run in kept or run in together)
 
 
 def lower_half(categories: int) -> NDArray[np.bool_]:

@@ -24,11 +24,13 @@ from dce.web.organiser import (
 )
 from dce.web.organiser.access import OwnStudy, desk, own_study
 from dce.web.organiser.previewing import PREVIEW
+from dce.web.results import dashboard, handing
 
 ACCOUNTS = (signing, own_account, starting, accounts, identity)
 LIFE = (studies, beginning, editing, previewing, designing, publishing, deleting)
 FIELD = (fieldwork, invitations, progress, data, personal_data, tokens, members, log)
-PAGES = (*ACCOUNTS, *LIFE, *FIELD)  # modules that add their pages to the two blueprints when they are imported
+SHOWN = (dashboard, handing)
+PAGES = (*ACCOUNTS, *LIFE, *FIELD, *SHOWN)  # modules that add their pages to the two blueprints when they are imported
 PARTS = (desk, own_study)
 
 __all__ = ["PAGES", "PARTS", "PREVIEW", "OwnStudy"]

@@ -1,0 +1,134 @@
+"""Finished figures of a study: shown until enough people stand behind newer ones, and read without any computing.
+
+Figures belong to a split of all people into parts. A split moves to a new state only where no part of it, then and
+before, differs by few people (:func:`dce.disclosure.may_follow`), and only together with the total; until then it stays
+what it was, and the pages say of when.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dce.disclosure import Crowd, may_follow
+from dce.store.clock import utc_minute
+from dce.store.database import Database
+
+# Splits beside those by background item: everybody in one part; by version, as each scenario is judged by the people of
+# the versions that hold it; and all groups of the study side by side.
+EVERYBODY, SCENARIOS, TOGETHER = "everybody", "scenarios", "together"
+Crowds = Mapping[str, Crowd]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPart:
+    """Figures (JSON) of one part of a page in one language, and of how many people they are."""
+
+    name: str
+    language: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last state of a split that is shown: its number, of how many people, and since which minute."""
+
+    number: int
+    people: int
+    at: str
+
+
+class Results:
+    """The figures of one database; ``store.results``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def completed(self, study_id: str) -> int:
+        """Count the people whose figures would be shown now; tell this number to nobody."""
+        return int(self._database.run("completed_of_study", study_id=study_id)[0]["people"])
+
+    def states(self, study_id: str) -> dict[str, State]:
+        """Give the state of each split that is shown."""
+        return {
+            split: State(number, sum(crowd.people for crowd in found.values()), at)
+            for split, rows in self._earlier(study_id).items()
+            for number, found, at in rows[-1:]
+        }
+
+    def may_show(self, study_id: str, splits: Mapping[str, Crowds], smallest: int) -> tuple[str, ...]:
+        """Give the splits that may move to a new state now; none where everybody may not."""
+        total = sum(crowd.people for crowd in splits[EVERYBODY].values())
+        earlier = self._earlier(study_id)
+        if total < smallest or not _may(earlier, EVERYBODY, splits, smallest):
+            return ()
+        return tuple(split for split in splits if _may(earlier, split, splits, smallest))
+
+    def show(
+        self, study_id: str, splits: Mapping[str, Crowds], parts: Mapping[str, Iterable[ResultPart]], smallest: int
+    ) -> tuple[str, ...]:
+        """Put the figures of ``parts`` in the place of those before, by split, as far as they may be shown.
+
+        All of them or none; gives the splits that moved.
+        """
+        with self._database.tx():
+            moved = [split for split in self.may_show(study_id, splits, smallest) if split in parts]
+            if EVERYBODY not in moved:
+                return ()
+            earlier = self._earlier(study_id)
+            for split in moved:
+                self._database.run("drop_result_parts", study_id=study_id, split=split)
+                self._add_parts(study_id, split, parts[split])
+                self._add_state(study_id, split, len(earlier[split]) + 1, splits[split])
+        return tuple(moved)
+
+    def add(self, study_id: str, split: str, crowds: Crowds, parts: Iterable[ResultPart]) -> bool:
+        """Put more figures of the same people beside those of a split; False where it shows another state by now."""
+        with self._database.tx():
+            states = self._earlier(study_id)[split]
+            if not states or states[-1][1] != dict(crowds):
+                return False
+            self._add_parts(study_id, split, parts)
+        return True
+
+    def part(self, study_id: str, split: str, name: str, language: str) -> Mapping[str, Any] | None:
+        """Give the figures of one part, or None where it is not shown."""
+        where = {"study_id": study_id, "split": split, "name": name, "language": language}
+        rows = self._database.run("result_part", **where)
+        found: Mapping[str, Any] | None = json.loads(rows[0]["content"]) if rows else None
+        return found
+
+    def names(self, study_id: str, language: str) -> tuple[tuple[str, str], ...]:
+        """Give split and name of every part that is shown."""
+        rows = self._database.run("result_part_names", study_id=study_id, language=language)
+        return tuple((row["split"], row["name"]) for row in rows)
+
+    def _add_parts(self, study_id: str, split: str, parts: Iterable[ResultPart]) -> None:
+        for part in parts:
+            where = {"study_id": study_id, "split": split, "name": part.name, "language": part.language}
+            self._database.run("add_result_part", **where, content=json.dumps(part.content, ensure_ascii=False))
+
+    def _add_state(self, study_id: str, split: str, number: int, crowds: Crowds) -> None:
+        kept = json.dumps({name: [crowd.people, str(crowd.mark)] for name, crowd in crowds.items()})
+        where = {"study_id": study_id, "split": split, "number": number}
+        self._database.run("add_result_state", **where, crowds=kept, at=utc_minute())
+
+    def _earlier(self, study_id: str) -> defaultdict[str, list[tuple[int, dict[str, Crowd], str]]]:
+        found: defaultdict[str, list[tuple[int, dict[str, Crowd], str]]] = defaultdict(list)
+        for row in self._database.run("result_states", study_id=study_id):
+            crowds = {name: Crowd(people, int(mark)) for name, (people, mark) in json.loads(row["crowds"]).items()}
+            found[row["split"]].append((row["number"], crowds, row["at"]))
+        return found
+
+
+def _may(
+    earlier: Mapping[str, list[tuple[int, dict[str, Crowd], str]]],
+    split: str,
+    splits: Mapping[str, Crowds],
+    smallest: int,
+) -> bool:
+    states = [crowds for _, crowds, _ in earlier.get(split, [])]
+    return may_follow(states, splits[split], smallest)

@@ -1,0 +1,138 @@
+"""A snapshot of the results: gathered from the database, fitted, drawn, and kept as far as it may be shown.
+
+First comes what most people look at; the spread of weights and the pages of single groups follow of the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from dce.design import Design
+from dce.ranking.quality import AnswerQuality, answer_quality
+from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread_of
+from dce.report.contents import ReportContents
+from dce.report.tally import Tally
+from dce.store import ResultPart, Store
+from dce.store.results import EVERYBODY, TOGETHER, Crowds
+from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
+from dce.web.results.splits import splits_of
+
+BOOTSTRAP, SEED = 1000, 1
+Reach = Callable[[float], object]
+Draw = Callable[[str], list[ResultPart]]  # in a language
+
+
+def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) -> dict[str, Any]:
+    """Make what may be shown now, and keep it; gives the splits that moved, none where too few people did.
+
+    ``groups`` where figures by background item are wanted as well; ``reach`` is told how far it is.
+    """
+    design = answered_design(store, study_id)
+    found = store.gathered(study_id)
+    smallest = design.study.privacy.smallest_group
+    if found is None or found.people < smallest:
+        return {"moved": []}
+    splits = splits_of(found, design, groups=groups)
+    may = _wanted(store.results.may_show(study_id, splits, smallest), design)
+    if EVERYBODY not in may:
+        return {"moved": []}
+    reach(0.3)
+    making = Making(BOOTSTRAP, SEED, "", datetime.now(UTC).date(), store.synthetic)
+    fitted = Fitted.of_gathered(found)
+    contents = assemble(design, Tally(found), fitted, making, spread=False, reach=lambda s: reach(0.3 + 0.1 * s))
+    snapshot = _Snapshot(store, study_id, splits, contents, making, smallest)
+    moved = snapshot.show(may, reach)
+    snapshot.show_more(moved, fitted, reach)
+    return {"moved": moved}
+
+
+def answered_design(store: Store, study_id: str) -> Design:
+    """The newest design that has answers, else the one that new people get."""
+    answered = store.answered_designs(study_id)
+    return store.design(answered[-1]) if answered else store.current(study_id)
+
+
+def _wanted(may: Sequence[str], design: Design) -> list[str]:
+    """What is drawn of what may be shown: all groups side by side only where all of them are of the same people."""
+    all_groups = all(item.id in may for item in design.study.groupings)
+    return [split for split in may if split != TOGETHER or all_groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What was computed of a study, to be drawn and kept."""
+
+    store: Store
+    study_id: str
+    splits: dict[str, Crowds]
+    contents: ReportContents
+    making: Making
+    smallest: int
+
+    def show(self, may: Sequence[str], reach: Reach) -> list[str]:
+        """Draw these splits and show them, as far as that is allowed still."""
+        parts = {}
+        for number, split in enumerate(may, 1):
+            parts[split] = self._drawn([lambda language, split=split: parts_of(split, self.contents, language)])  # type: ignore[misc]
+            reach(0.4 + 0.3 * number / len(may))
+        return list(self.store.results.show(self.study_id, self.splits, parts, self.smallest))
+
+    def show_more(self, moved: Sequence[str], fitted: Fitted, reach: Reach) -> None:
+        """Add the spread of weights, and each group alone."""
+        if EVERYBODY in moved:
+            study = self.contents.study
+            spread = replace(self.contents, spread=spread_of(fitted, study, self.making.seed))
+            quality = self._quality()
+            more: list[Draw] = [
+                lambda language: quality_part(study, quality, language),
+                lambda language: design_part(self.contents.design, language),
+                lambda language: spread_part(spread, language),
+            ]
+            self._add(EVERYBODY, more)
+        for number, split in enumerate(moved, 1):
+            reach(0.75 + 0.25 * number / len(moved))
+            self._add(split, [self._group(split, option) for option in self._alone(split)])
+
+    def _quality(self) -> AnswerQuality | None:
+        """Signs of careless answers among the same people, where these are not too many."""
+        answers = self.contents.answers
+        if not isinstance(answers, Tally) or answers.gathered.people > MOST_CHECKED:
+            return None
+        study = self.contents.study
+        frame = self.store.answers(self.study_id, everything=True)
+        people = frame["respondent"].isin(answers.gathered.everybody.people)
+        frame = frame[people & frame["task_role"].isin(("task", "anchor")) & frame["rating"].isin(study.scale_ids)]
+        return answer_quality(frame.assign(again=frame["showing"] > 1), study, seconds="seconds", repeat="again")
+
+    def _alone(self, split: str) -> tuple[str, ...]:
+        """The groups of a background item that have a page of their own."""
+        answers = self.contents.answers
+        return answers.shown(split) if isinstance(answers, Tally) and split in self._items else ()
+
+    @property
+    def _items(self) -> set[str]:
+        return {item.id for item in self.contents.study.groupings}
+
+    def _group(self, item: str, option: str) -> Draw:
+        answers = self.contents.answers
+        if not isinstance(answers, Tally):  # a snapshot has no other
+            raise TypeError("groups alone are told from counts")
+        ratings = answers.gathered.by_item[item].of_group(item, option)
+        own = assemble_group(Tally(answers.gathered, (item, option)), self.contents.design, ratings, self.making)
+        return lambda language: group_parts(option, own, language)
+
+    def _add(self, split: str, draws: Iterable[Draw]) -> None:
+        parts = self._drawn(list(draws))
+        if parts:
+            self.store.results.add(self.study_id, split, self.splits[split], parts)
+
+    def _drawn(self, draws: Sequence[Draw]) -> list[ResultPart]:
+        """What each gives in every language; two side by side, as half of drawing is done outside Python."""
+        wanted = [(draw, language) for draw in draws for language in self.contents.study.languages]
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            found = list(threads.map(lambda one: one[0](one[1]), wanted))
+        return [part for parts in found for part in parts]

@@ -1,0 +1,46 @@
+"""The splits of people that the figures of a study are told by, and who stands behind each part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dce.data.gathered import Gathered
+from dce.design import Design
+from dce.disclosure import UNGROUPED, Crowd
+from dce.ranking.contrast.classes import shown_classes
+from dce.report.tally import Tally
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
+from dce.study import Background
+
+
+def splits_of(found: Gathered, design: Design, *, groups: bool) -> dict[str, Crowds]:
+    """The parts of each split with the people behind them, those that are not shown under the empty name.
+
+    ``groups`` where figures are split by background items as well.
+    """
+    total = sum(found.versions.values(), Crowd())
+    splits: dict[str, Crowds] = {EVERYBODY: {EVERYBODY: total}}
+    splits[SCENARIOS] = found.versions if len(design.versions) > 1 else splits[EVERYBODY]
+    if groups:
+        tally = Tally(found)
+        splits |= {item.id: _parts(tally, item) for item in found.study.background}
+        splits[TOGETHER] = {
+            f"{item.id} {name}" if name else UNGROUPED: crowd
+            for item in found.study.groupings
+            for name, crowd in splits[item.id].items()
+            if name
+        }
+    return splits
+
+
+def _parts(tally: Tally, item: Background) -> Crowds:
+    """Options that are shown, and of an ordered item classes of neighbours that are shown together."""
+    told = tally.gathered.told[item.id]
+    sizes = {name: crowd.people for name, crowd in told.items()}
+    classes: Sequence[Sequence[str]] = [(option,) for option in tally.shown(item.id)]
+    if item.ordered:
+        classes = [*classes, *(own for own in shown_classes(item, sizes, tally.sample.smallest) if len(own) > 1)]
+    parts = {" + ".join(own): sum((told.get(option, Crowd()) for option in own), Crowd()) for own in classes}
+    named = {option for own in classes for option in own}
+    rest = sum((crowd for name, crowd in told.items() if name not in named), Crowd())
+    return parts | ({UNGROUPED: rest} if rest.people else {})
