@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_date, gettext, lazy_gettext
 
 from dce.store import Job, WrongState
 from dce.store.jobs import Kind
@@ -93,6 +94,8 @@ def _page(study: Study, wrong: str = "") -> str:
         study=study,
         job=job,
         result=job.result if job else None,
+        day=format_date(date.fromisoformat(job.result["day"]), "long") if job and job.result else None,
+        names=NAMES,
         forms=FORMS,
         spoken=[(language, NAMES[language]) for language in study.languages],
         language=language_of(study.languages),
