@@ -121,7 +121,7 @@ PARTS = (
     _Part(
         "yes_no",
         lambda material: material.contents.study.task.kind == "yes-no",
-        ("P($y_{is}$ = 1) = Λ($α$ + $u_{s}$)", "Λ($z$) = 1 ÷ (1 + e$^{−z}$)"),
+        ("P($y_{is}$ = 1) = Λ($u_{s}$ − $θ$)", "Λ($z$) = 1 ÷ (1 + e$^{−z}$)"),
         ("cox",),
     ),
     _Part("shrunk", lambda material: material.contents.fit.status == "shrunk", ("$β_{k}$ ~ N(0, $σ_{0}^{2}$)",)),

@@ -1,5 +1,6 @@
 """The report as PDF: tagged after PDF/UA-1, so that who cannot see it hears the same, and the same bytes every time."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from report_case import DAY
 
+from dce.errors import DceError
 from dce.report import ReportContents, report_bytes
 from dce.report.documents.pdf import _fetcher
 
@@ -99,3 +101,9 @@ def test_a_document_fetches_nothing_but_its_own_charts():
     for address in ("https://example.org/a.png", "file:///etc/hostname", "data:text/css,a"):
         with pytest.raises(ValueError, match="asks for nothing"):
             fetcher.fetch(address)
+
+
+def test_without_the_library_it_is_said_what_to_install(small: ReportContents, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(DceError, match="libpangoft2.* and libharfbuzz-subset0; install these"):
+        report_bytes(small, form="pdf")

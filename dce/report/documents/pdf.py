@@ -9,14 +9,14 @@ from typing import Any
 
 from lxml import etree, html
 
+from dce.errors import DceError
 from dce.report.contents import ReportContents
 from dce.report.documents.printed import SCHEME, Printed, printed
 
 
 def report_pdf(contents: ReportContents, *, language: str | None = None) -> bytes:
     """The report as a PDF; the same contents give the same bytes where the same fonts are installed."""
-    from weasyprint import CSS, HTML  # Pango takes a second to load, and most commands make no PDF
-
+    CSS, HTML = _library()  # noqa: N806 - the names of its classes
     made = printed(contents, language)
     _head(made)
     css = resources.files("dce.report").joinpath("static", "paper.css").read_text(encoding="utf-8")
@@ -28,6 +28,16 @@ def report_pdf(contents: ReportContents, *, language: str | None = None) -> byte
         stylesheets=[CSS(string=css, url_fetcher=fetcher)], pdf_variant="pdf/ua-1", pdf_identifier=known
     )
     return written
+
+
+def _library() -> tuple[Any, Any]:
+    """The classes of WeasyPrint: its Pango takes a second to load, and most commands make no PDF."""
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError) as error:
+        packages = "libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
+        raise DceError(f"a PDF needs WeasyPrint with Debian's {packages}; install these, or ask for docx") from error
+    return CSS, HTML
 
 
 def _head(made: Printed) -> None:

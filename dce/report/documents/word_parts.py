@@ -182,7 +182,8 @@ def _widths(made: Part, rows: list[list[Element]]) -> None:
     """Room for each column after its longest words, because programs guess badly."""
     texts = [[cell.text_content().strip() for cell in cells] for cells in rows if len(cells) == len(rows[0])]
     longest = [max(map(len, column)) for column in zip(*texts, strict=True)]
-    wishes = [min(max(letters, 5), 60) ** 0.75 for letters in longest]
+    heads = [max(map(len, [*text.split(), ""])) + 3 for text in texts[0]]  # bold, and never broken
+    wishes = [min(max(letters, head), 60) ** 0.75 for letters, head in zip(longest, heads, strict=True)]
     made.autofit = False
     for column, wish in zip(made.columns, wishes, strict=True):
         column.width = int(ROOM * wish / sum(wishes))
