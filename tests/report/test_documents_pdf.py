@@ -105,5 +105,5 @@ def test_a_document_fetches_nothing_but_its_own_charts():
 
 def test_without_the_library_it_is_said_what_to_install(small: ReportContents, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(DceError, match="libpangoft2.* and libharfbuzz-subset0; install these"):
+    with pytest.raises(DceError, match=r"libpangoft2.* and libharfbuzz-subset0; install these"):
         report_bytes(small, form="pdf")
