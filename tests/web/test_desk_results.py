@@ -1,5 +1,6 @@
 """The pages of results: what they show, to whom, and that nothing on few people ever leaves them (C06, C07)."""
 
+
 import numpy as np
 import pytest
 from flask import Flask
