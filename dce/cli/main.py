@@ -27,7 +27,7 @@ COMMANDS = {
     "fit": ("dce.cli.fit", "Fit a logit model to a study or to any table of your own."),
     "rank": ("dce.cli.rank", "Rank the criteria per group, with what cannot be told."),
     "advise": ("dce.cli.advise", "Tell what experts would say of a case, and when not to ask."),
-    "report": ("dce.cli.report", "Write the report as one HTML file."),
+    "report": ("dce.cli.report", "Write the report: HTML, PDF, DOCX, or pictures for slides."),
     "backup": ("dce.cli.backup", "Write a backup of the database while people answer."),
     "verify": ("dce.cli.backup", "Tell whether the database is what it was."),
     "restore": ("dce.cli.backup", "Put a backup in the place of the database."),

@@ -60,6 +60,7 @@ def check(study: Path) -> None:
         f"rules: {len(found.rules)}",
         f"background items: {len(found.background)}, of which groups: {len(found.groupings)}",
         f"languages: {', '.join(found.languages)}",
+        *(["analysis: planned"] if found.analysis else []),
     ]
     click.echo(f"{path}: no problems; {'; '.join(parts)}")
     for note in study_notes(found):

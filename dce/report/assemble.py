@@ -19,7 +19,7 @@ from dce.ranking import Ranking, Trend, WeightSpread, rank_criteria, scenario_ag
 from dce.report.contents import EVERYBODY, ReportContents
 from dce.report.opinions import TOGETHER
 from dce.report.tally import Tally
-from dce.study import Study
+from dce.study import Fieldwork, Study
 
 Reach = Callable[[float], object]
 SPREAD_DRAWS, OF_A_SAMPLE = 500, 100  # of each person
@@ -35,6 +35,7 @@ class Making:
     day: date
     synthetic: bool
     disputed: AtLeast | None = None
+    fieldwork: Fieldwork | None = None  # who could take part, where a file or the site tells it
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -108,6 +109,7 @@ def assemble(
         agreement=scenario_agreement(everybody, study, **settings),
         trends={item.id: _trend(fitted, study, item.id) for item in asked if item.ordered},
         disputed=making.disputed,
+        fieldwork=making.fieldwork,
     )
     reach(1.0)
     return replace(contents, spread=spread_of(fitted, study, making.seed)) if spread else contents

@@ -13,7 +13,7 @@ import pandas as pd
 from dce.disclosure import AtLeast
 from dce.errors import AnswerError, DesignError, StudyError
 from dce.report.tally import Tally
-from dce.study import Study
+from dce.study import Fieldwork, Study
 
 if TYPE_CHECKING:
     from dce.design import Design
@@ -49,6 +49,7 @@ class ReportContents:
     trends: Mapping[str, Trend] = field(default_factory=lambda: MappingProxyType({}))
     spread: WeightSpread | None = None
     disputed: AtLeast | None = None  # people who say: this is not me, and are left out; a table cannot tell
+    fieldwork: Fieldwork | None = None  # who could take part; None where no file tells it
 
     def __post_init__(self) -> None:
         if self.study.task.kind not in ("rating", "yes-no"):

@@ -178,4 +178,6 @@ def _unknown(material: Material) -> list[str]:
         found.append(words.say("unknown_groups", groups=words.listing(hidden)))
     if any(len(result.readable) > 1 for result in material.splits):
         found.append(words.say("unknown_same"))
-    return [*found, *(words.say(key) for key in ("unknown_together", "unknown_levels", "unknown_others"))]
+    keys = ("unknown_together", "unknown_levels", "unknown_others")
+    planless = () if material.contents.study.analysis else ("unknown_plan",)
+    return [*found, *(words.say(key) for key in (*keys, *planless))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dce.ranking.comparison import same_margin
 from dce.report.material import Material, SplitResult
 from dce.report.passages import FEW, Passage, full
 from dce.report.places import Difference, GroupResult
@@ -81,7 +80,7 @@ def _not_different(material: Material, result: SplitResult) -> list[str]:
 
 
 def _alike(material: Material, result: SplitResult) -> list[str]:
-    words, points = material.words, 100 * same_margin(len(material.contents.study.criteria))
+    words, points = material.words, 100 * material.margin
     margin = words.decimal(points, 0 if points.is_integer() else 1)
     names = words.listing([words.criterion(name) for name in result.alike])
     return [words.say("alike", names=names, margin=margin)] if names else []

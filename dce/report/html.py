@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import resources
-from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,28 +14,25 @@ from dce.report.page import page_values
 from dce.report.wording import Wording
 
 
-def write_report(path: str | Path, contents: ReportContents, *, language: str | None = None) -> Path:
-    """Write the report in ``language``, the study's first where it is left out, and give back the path.
-
-    The same contents give the same bytes. Raises StudyError for a language that the study does not speak.
-    """
-    target = Path(path)
-    text = report_html(contents, language=language)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
-    return target
-
-
 def report_html(contents: ReportContents, *, language: str | None = None) -> str:
     """The report as text."""
+    return page_html(material_of(contents, language))
+
+
+def material_of(contents: ReportContents, language: str | None = None) -> Material:
+    """What a report in ``language`` is written from; raises StudyError for one that the study does not speak."""
     chosen = language or contents.study.language
     if chosen not in contents.study.languages:
         spoken = ", ".join(contents.study.languages)
         raise StudyError(f'study {contents.study.id} has no texts in language "{chosen}"; it has {spoken}')
+    return Material(contents, Wording(contents.study, chosen))
+
+
+def page_html(material: Material) -> str:
+    """The page itself."""
     css = resources.files("dce.report").joinpath("static", "report.css").read_text(encoding="utf-8")
-    values = page_values(Material(contents, Wording(contents.study, chosen)))
     template = environment().get_template("report.html")
-    return template.render(values, css=Markup(css)).lstrip()  # noqa: S704  # our own file
+    return template.render(page_values(material), css=Markup(css)).lstrip()  # noqa: S704  # our own file
 
 
 def environment() -> Environment:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from dce.ranking.comparison import same_margin
 from dce.report.contents import EVERYBODY, ReportContents
 from dce.report.opinions import Interval, Opinion, by_class, by_disagreement, by_scenario, rejection_gap
 from dce.report.places import ALL, Difference, GroupResult, alike, differences, group_results
@@ -53,6 +54,13 @@ class Material:
     def overall(self) -> GroupResult:
         """The standings for everybody together."""
         return group_results(self.contents.rankings[EVERYBODY], ())[0]
+
+    @property
+    def margin(self) -> float:
+        """How far two shares may lie apart and still count as the same: as planned, or half of an equal share."""
+        study = self.contents.study
+        planned = study.analysis.margin if study.analysis else None
+        return planned or same_margin(len(study.criteria))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -139,4 +147,6 @@ class Material:
         ranking = self.contents.rankings[item]
         alone = () if ranking.apart is None else group_results(ranking.apart, tuple(split.shown))
         apart = MappingProxyType({result.group: result for result in alone if result.readable})
-        return SplitResult(split, groups, differences(ranking, groups), alike(ranking, groups), apart)
+        return SplitResult(
+            split, groups, differences(ranking, groups, self.margin), alike(ranking, groups, self.margin), apart
+        )

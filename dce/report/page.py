@@ -6,15 +6,20 @@ from typing import Any
 
 from dce.report import tables
 from dce.report.answer_figures import class_figure, hidden_classes, hidden_scenarios, scenario_figure
+from dce.report.asked import asked
 from dce.report.checking import check_sentence
+from dce.report.citing import bibtex, citation, program
 from dce.report.contents import EVERYBODY
+from dce.report.figure import Figure
 from dce.report.findings import findings
 from dce.report.group_figures import groups_figure
 from dce.report.group_findings import split_passage
 from dce.report.importance_figures import importance_figure, split_figure
 from dce.report.material import Material, SplitResult
+from dce.report.methods import methods, references
 from dce.report.numbers import percent
 from dce.report.order_figures import pairwise_figure, places_figure
+from dce.report.planned import planned
 from dce.report.sample import Split
 from dce.report.spread_figures import spread_figure
 
@@ -24,6 +29,20 @@ Values = dict[str, Any]
 def page_values(material: Material) -> Values:
     """Everything that report.html asks for; without enough people only what the study itself says."""
     return _head(material) | (_body(material) | _facts(material) if material.sample.enough else {})
+
+
+def figures(material: Material) -> tuple[Figure, ...]:
+    """Every figure of the report in its order; none where too few people answered."""
+    values = page_values(material)
+    if not values["enough"]:
+        return ()
+    parts = [part["figure"] for name in ("classes", "splits") for part in values[name]]
+    split = len(values["classes"])
+    found = (
+        values["scenario_figure"], *parts[:split], values["importance_figure"], *values["order_figures"],
+        values["spread_figure"], values["groups_figure"], *parts[split:],
+    )  # fmt: skip
+    return tuple(figure for figure in found if figure)
 
 
 def _head(material: Material) -> Values:
@@ -45,10 +64,11 @@ def _body(material: Material) -> Values:
     splits = [_split_part(material, result) for result in material.splits]
     beside = {"spread": spread_figure(material), "groups_all": groups_figure(material)}
     order = [figure for figure in (pairwise_figure(material), places_figure(material)) if figure]
-    check = material.check
+    check, used = material.check, methods(material)
     readable = check is not None and check.readable and material.overall.readable
     return {
         "findings": findings(material),
+        "asked": asked(material),
         "sections": _sections(material, classes, splits, {"order": order, **beside}),
         "scenario_figure": scenario_figure(material),
         "hidden_scenarios": hidden_scenarios(material),
@@ -62,10 +82,15 @@ def _body(material: Material) -> Values:
         "checked": check is not None,
         "check_sentence": check_sentence(material),
         "check_table": tables.check_table(material, check) if check is not None and readable else None,
+        "plan": planned(material),
         "sample_table": tables.sample_table(material),
         "sample_notes": _sample_notes(material),
         "model_table": tables.model_table(material),
         "model_notes": model_notes(material),
+        "methods": used,
+        "references": references(used),
+        "citation": citation(material),
+        "bibtex": bibtex(material),
     }
 
 
@@ -74,9 +99,12 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
-    ends = ("check", "sample", "method", "model", "limits", "made")
+    begins, ends = (
+        ("asked", "sample", "scenarios"),
+        ("check", "plan", "method", "model", "formulas", "limits", "cite", "made"),
+    )
     return [
-        ("scenarios", words.say("h_scenarios")),
+        *((name, words.say(f"h_{name}")) for name in begins),
         *((part["name"], part["heading"]) for part in classes),
         ("importance", words.say("h_importance")),
         *((name, words.say(f"h_{name}")) for name, figure in optional.items() if figure),
@@ -175,6 +203,7 @@ def _made(material: Material) -> list[tuple[str, str]]:
         "data": words.say("synthetic_source" if contents.synthetic else "made_real"),
         "command": contents.command,
         "date": words.date(contents.date),
+        "program": program(),
     }
     if contents.disputed is not None:
         many = contents.disputed

@@ -88,10 +88,10 @@ def group_results(ranking: Ranking, shown: Sequence[str]) -> tuple[GroupResult, 
     )
 
 
-def differences(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[Difference, ...]:
+def differences(ranking: Ranking, results: Sequence[GroupResult], margin: float) -> tuple[Difference, ...]:
     """Every criterion and pair of readable groups with the verdict ``differs``, the widest gap first."""
     readable = {result.group: result for result in results if result.readable}
-    rows = ranking.compare().to_dict("records") if len(readable) > 1 else []
+    rows = ranking.compare(margin=margin).to_dict("records") if len(readable) > 1 else []
     found = [
         _difference(row, readable)
         for row in rows
@@ -100,12 +100,15 @@ def differences(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[Diffe
     return tuple(sorted(found, key=lambda difference: -difference.gap))
 
 
-def alike(ranking: Ranking, results: Sequence[GroupResult]) -> tuple[str, ...]:
-    """The criteria for which every pair of readable groups has the verdict ``same``, in the order of the study."""
+def alike(ranking: Ranking, results: Sequence[GroupResult], margin: float) -> tuple[str, ...]:
+    """The criteria for which every pair of readable groups has the verdict ``same``, in the order of the study.
+
+    Two shares are the same where they surely lie less than ``margin`` apart.
+    """
     readable = {result.group for result in results if result.readable}
     if len(readable) < 2:
         return ()
-    rows = ranking.compare()
+    rows = ranking.compare(margin=margin)
     own = rows[rows["group_a"].isin(readable) & rows["group_b"].isin(readable)]
     same = own["verdict"].eq("same").groupby(own["criterion"]).all()
     return tuple(name for name in ranking.study.criterion_ids if same.get(name, False))

@@ -140,10 +140,10 @@ JOBS = """CREATE TABLE jobs (
         seen INTEGER NOT NULL,
         UNIQUE (study_id, kind)
     ) STRICT"""
-# The kind of a job is checked, so a further kind asks for a new table.
+# The kind of a job is checked, so further kinds ask for a new table.
 MORE_JOBS = (
     "ALTER TABLE jobs RENAME TO earlier_jobs",
-    JOBS.replace("'design', 'power'", "'design', 'power', 'results'"),
+    JOBS.replace("'design', 'power'", "'design', 'power', 'results', 'report'"),
     "INSERT INTO jobs SELECT * FROM earlier_jobs",
     "DROP TABLE earlier_jobs",
 )

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from dce.store.database import Database
 from dce.store.refusals import NoStudy, WrongState
 
-Kind = Literal["design", "power", "results"]
+Kind = Literal["design", "power", "results", "report"]
 Phase = Literal["waiting", "running", "done", "failed", "stopped"]
 ENDED: tuple[Phase, ...] = ("done", "failed", "stopped")
 MOST_RUNNING = 2  # on one site: people who answer come first

@@ -59,6 +59,11 @@ class Results:
             for number, found, at in rows[-1:]
         }
 
+    def shows(self, study_id: str, splits: Mapping[str, Crowds]) -> bool:
+        """Tell whether what is shown of each of ``splits`` is of exactly these people."""
+        earlier = self._earlier(study_id)
+        return all(bool(earlier[split]) and earlier[split][-1][1] == dict(found) for split, found in splits.items())
+
     def may_show(self, study_id: str, splits: Mapping[str, Crowds], smallest: int) -> tuple[str, ...]:
         """Give the splits that may move to a new state now; none where everybody may not."""
         total = sum(crowd.people for crowd in splits[EVERYBODY].values())

@@ -1,5 +1,6 @@
 """The study: everything that defines an experiment, checked where it is born."""
 
+from dce.study.analysis import Analysis
 from dce.study.fieldwork import Fieldwork
 from dce.study.model import Background, Criterion, DesignSettings, Level, Prior, Rule, Study, Task
 from dce.study.reader import example_study, example_text, parse_study
@@ -9,6 +10,7 @@ from dce.study.value import Text
 
 __all__ = [
     "TEMPLATES",
+    "Analysis",
     "Background",
     "Criterion",
     "DesignSettings",

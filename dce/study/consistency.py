@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
+from dce.study import planning
 from dce.study.answers import Asked, fits, said_right
+from dce.study.plain import Path, Problem, as_dict, as_list, ids_of, instead, own_id
 
 TEXT_KEYS = frozenset(
     {"title", "introduction", "notes", "statement", "label", "short", "because", "opt_out", "indifferent", "cannot_say"}
-    | {"explanation", "organisation", "legal_ground"}
+    | {"explanation", "organisation", "legal_ground", "research_question"}
 )
 RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "best", "worst", "rank", "position"}
     | {"showing", "task_role", "weight", "constant", "all", "synthetic"}
 )
-Path = tuple[str | int, ...]
 FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
 FORMS = "never: {...}, when: {...} with only: {...}, or seldom: {...} with at_most: 2"
 OFF = ("none", "false", "no", "off", "n", "f", "0")  # how a setting says no; None where it is left out
@@ -29,17 +28,9 @@ MISSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault: where in the data, and a sentence that says what is wrong; what would be right."""
-
-    path: Path
-    text: str
-
-
 def problems(data: Any) -> Iterator[Problem]:
     """Yield every fault between parts of ``data``, nested dicts and lists; parts of a wrong shape are skipped."""
-    study = _dict(data)
+    study = as_dict(data)
     yield from _texts(study, (), _languages(study))
     yield from _ids(study)
     yield from _task(study)
@@ -47,48 +38,32 @@ def problems(data: Any) -> Iterator[Problem]:
     yield from _design(study)
     yield from _interactions(study)
     yield from _attention(study)
+    yield from planning.problems(study)
 
 
 def fieldwork_problems(data: Any, study: dict[str, Any]) -> Iterator[Problem]:
     """Yield what does not agree between a fieldwork file and the ``study`` it is about."""
-    own = _dict(data)
+    own = as_dict(data)
     yield from _texts(own, (), _languages(study))
-    options = {item["id"]: _ids_of(item["options"]) for item in study["background"]}
-    for item, limits in _dict(own.get("quotas")).items():
+    options = {item["id"]: ids_of(item["options"]) for item in study["background"]}
+    for item, limits in as_dict(own.get("quotas")).items():
         if item not in options:
-            yield Problem(("quotas", item), f'no background item "{item}"; {_instead(item, options)}')
+            yield Problem(("quotas", item), f'no background item "{item}"; {instead(item, options)}')
             continue
-        for option in _dict(limits):
+        for option in as_dict(limits):
             if option not in options[item]:
                 yield Problem(
-                    ("quotas", item, option), f'{item} has no option "{option}"; {_instead(option, options[item])}'
+                    ("quotas", item, option), f'{item} has no option "{option}"; {instead(option, options[item])}'
                 )
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _id(value: Any) -> str | None:
-    found = _dict(value).get("id")
-    return found if isinstance(found, str) else None
-
-
 def _languages(study: dict[str, Any]) -> list[str]:
-    return [language for language in _list(study.get("languages")) if isinstance(language, str)]
-
-
-def _ids_of(parts: Any) -> list[str]:
-    return [name for name in map(_id, _list(parts)) if name is not None]
+    return [language for language in as_list(study.get("languages")) if isinstance(language, str)]
 
 
 def _texts(value: Any, path: Path, languages: list[str]) -> Iterator[Problem]:
     """Every text speaks each language of the study, and no other."""
-    children = value.items() if isinstance(value, dict) else enumerate(_list(value))
+    children = value.items() if isinstance(value, dict) else enumerate(as_list(value))
     for key, child in children:
         here = (*path, key)
         if here == ("design", "priors"):
@@ -108,17 +83,17 @@ def _ids(study: dict[str, Any]) -> Iterator[Problem]:
     """Ids are unique where they could be confused, and none is a column of the answer tables."""
     columns: set[str] = set()
     for part, inner, noun in (("criteria", "levels", "level"), ("background", "options", "option")):
-        for index, item in enumerate(_list(study.get(part))):
-            name = _id(item)
+        for index, item in enumerate(as_list(study.get(part))):
+            name = own_id(item)
             if name is not None:
                 yield from _column(name, (part, index, "id"), columns)
-            yield from _unique(_list(_dict(item).get(inner)), (part, index, inner), f"{name or part}: {noun}")
-    for i, item in enumerate(_list(study.get("background"))):
-        for j, option in enumerate(_list(_dict(item).get("options"))):
-            if _id(option) == "all":
+            yield from _unique(as_list(as_dict(item).get(inner)), (part, index, inner), f"{name or part}: {noun}")
+    for i, item in enumerate(as_list(study.get("background"))):
+        for j, option in enumerate(as_list(as_dict(item).get("options"))):
+            if own_id(option) == "all":
                 here = ("background", i, "options", j, "id")
                 yield Problem(here, 'id "all" names everybody together; choose another id')
-    yield from _unique(_list(_dict(study.get("task")).get("scale")), ("task", "scale"), "scale: answer")
+    yield from _unique(as_list(as_dict(study.get("task")).get("scale")), ("task", "scale"), "scale: answer")
 
 
 def _column(name: str, path: Path, seen: set[str]) -> Iterator[Problem]:
@@ -132,7 +107,7 @@ def _column(name: str, path: Path, seen: set[str]) -> Iterator[Problem]:
 def _unique(items: list[Any], path: Path, where: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, item in enumerate(items):
-        name = _id(item)
+        name = own_id(item)
         if name in seen:
             yield Problem((*path, index, "id"), f'{where} "{name}" stands twice; give each its own id')
         if name is not None:
@@ -141,9 +116,9 @@ def _unique(items: list[Any], path: Path, where: str) -> Iterator[Problem]:
 
 def _task(study: dict[str, Any]) -> Iterator[Problem]:
     """Each kind of task has the parts it needs and no others."""
-    task = _dict(study.get("task"))
+    task = as_dict(study.get("task"))
     kind = task.get("kind")
-    scale, alternatives = _list(task.get("scale")), task.get("alternatives")
+    scale, alternatives = as_list(task.get("scale")), task.get("alternatives")
     if kind == "rating" and len(scale) < 2:
         yield Problem(("task", "scale"), "a rating task needs a scale; list at least two answers with id and label")
     if kind in ("yes-no", "choice", "best-worst", "ranking") and scale:
@@ -161,15 +136,15 @@ def _task(study: dict[str, Any]) -> Iterator[Problem]:
 def _rules(study: dict[str, Any]) -> Iterator[Problem]:
     """Each rule has one of the three forms, and names criteria and levels that exist."""
     levels = {
-        name: _ids_of(_dict(criterion).get("levels"))
-        for criterion in _list(study.get("criteria"))
-        if (name := _id(criterion)) is not None
+        name: ids_of(as_dict(criterion).get("levels"))
+        for criterion in as_list(study.get("criteria"))
+        if (name := own_id(criterion)) is not None
     }
-    for index, rule in enumerate(_list(study.get("rules"))):
+    for index, rule in enumerate(as_list(study.get("rules"))):
         if isinstance(rule, dict):
             yield from _form(rule, ("rules", index))
             for part in ("never", "when", "only", "seldom"):
-                yield from _known(_dict(rule.get(part)), ("rules", index, part), levels)
+                yield from _known(as_dict(rule.get(part)), ("rules", index, part), levels)
 
 
 def _form(rule: dict[str, Any], path: Path) -> Iterator[Problem]:
@@ -188,8 +163,8 @@ def _form(rule: dict[str, Any], path: Path) -> Iterator[Problem]:
         for key in form:
             if key not in parts:
                 yield Problem((*path, parts[0]), f'"{parts[0]}" stands alone; add {key}: {MISSING[key]}')
-    for name in _dict(rule.get("only")):
-        if name in _dict(rule.get("when")):
+    for name in as_dict(rule.get("only")):
+        if name in as_dict(rule.get("when")):
             yield Problem(
                 (*path, "only", name), f'criterion "{name}" stands in when and in only; keep it in one of them'
             )
@@ -197,7 +172,7 @@ def _form(rule: dict[str, Any], path: Path) -> Iterator[Problem]:
 
 def _design(study: dict[str, Any]) -> Iterator[Problem]:
     """Numbers that depend on each other, and settings that need several alternatives in a task."""
-    own, criteria = _dict(study.get("design")), _list(study.get("criteria"))
+    own, criteria = as_dict(study.get("design")), as_list(study.get("criteria"))
     tasks, versions = _number(own.get("tasks", 21)), _number(own.get("versions", 1))
     for name in ("anchors", "repeats"):
         if tasks is not None and (_number(own.get(name)) or 0) > tasks:
@@ -205,7 +180,7 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
     if _number(own.get("anchors")) and versions == 1:
         text = "anchors stand in every version, and there is one; add versions: 2 or more, or leave anchors out"
         yield Problem(("design", "anchors"), text)
-    kind, varying = _dict(study.get("task")).get("kind"), _number(own.get("varying"))
+    kind, varying = as_dict(study.get("task")).get("kind"), _number(own.get("varying"))
     for name in ("varying", "alternative_constants"):
         if kind in ("rating", "yes-no") and str(own.get(name)).lower() not in OFF:
             yield Problem(("design", name), f"a {kind} task shows one scenario; leave {name} out or use kind: choice")
@@ -216,10 +191,10 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
 
 def _attention(study: dict[str, Any]) -> Iterator[Problem]:
     """The answer that a check asks for is one that can be given."""
-    task, check = _dict(study.get("task")), _dict(_dict(study.get("survey")).get("attention"))
+    task, check = as_dict(study.get("task")), as_dict(as_dict(study.get("survey")).get("attention"))
     asked = Asked(
         kind=str(task.get("kind")),
-        scale_ids=("no", "yes") if task.get("kind") == "yes-no" else tuple(_ids_of(task.get("scale"))),
+        scale_ids=("no", "yes") if task.get("kind") == "yes-no" else tuple(ids_of(task.get("scale"))),
         alternatives=_number(task.get("alternatives")),
         opt_out=task.get("opt_out"),
     )
@@ -240,13 +215,13 @@ def _number(value: Any) -> int | None:
 
 def _interactions(study: dict[str, Any]) -> Iterator[Problem]:
     """An interaction is a pair of two criteria that exist, and stands once."""
-    known = _ids_of(study.get("criteria"))
+    known = ids_of(study.get("criteria"))
     seen: set[frozenset[str]] = set()
-    for index, pair in enumerate(_list(_dict(study.get("design")).get("interactions"))):
-        names, here = [name for name in _list(pair) if isinstance(name, str)], ("design", "interactions", index)
+    for index, pair in enumerate(as_list(as_dict(study.get("design")).get("interactions"))):
+        names, here = [name for name in as_list(pair) if isinstance(name, str)], ("design", "interactions", index)
         for place, name in enumerate(names):
             if name not in known:
-                text = f'interaction names criterion "{name}", which does not exist; {_instead(name, known)}'
+                text = f'interaction names criterion "{name}", which does not exist; {instead(name, known)}'
                 yield Problem((*here, place), text)
         if len(names) == 2 and names[0] == names[1]:
             yield Problem((*here, 1), f'"{names[0]}" stands twice in an interaction; name two different criteria')
@@ -258,17 +233,10 @@ def _interactions(study: dict[str, Any]) -> Iterator[Problem]:
 def _known(named: dict[str, Any], path: Path, levels: dict[str, list[str]]) -> Iterator[Problem]:
     for name, chosen in named.items():
         if name not in levels:
-            hint = _instead(name, levels)
+            hint = instead(name, levels)
             yield Problem((*path, name), f'rule names criterion "{name}", which does not exist; {hint}')
             continue
-        for level in [chosen] if isinstance(chosen, str) else _list(chosen):
+        for level in [chosen] if isinstance(chosen, str) else as_list(chosen):
             if isinstance(level, str) and level not in levels[name]:
-                hint = _instead(level, levels[name])
+                hint = instead(level, levels[name])
                 yield Problem((*path, name), f'criterion "{name}" has no level "{level}"; {hint}')
-
-
-def _instead(name: str, known: Iterable[str]) -> str:
-    """What may have been meant, or else all that there is."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"use one of {', '.join(names)}"

@@ -16,7 +16,7 @@ from ruamel.yaml.events import MappingStartEvent, NodeEvent, SequenceStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dce.errors import StudyError
-from dce.study.consistency import Path as DataPath
+from dce.study.plain import Path as DataPath
 
 MOST_BYTES = 1_000_000
 MOST_NESTING = 50

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from dce.study import consistency
+from dce.study.analysis import Analysis
 from dce.study.survey import Privacy, Survey
 from dce.study.value import ColumnId, Language, LevelId, StudyId, Text, Value
 
@@ -192,6 +193,7 @@ class Study(Value):
     design: DesignSettings = DesignSettings()
     survey: Survey = Survey()
     privacy: Privacy = Privacy()
+    analysis: Analysis | None = None  # None: no plan was written down
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Study:

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from dce.errors import StudyError
 from dce.study import consistency
-from dce.study.consistency import Path as DataPath
 from dce.study.document import Document, parse_document, read_document
 from dce.study.fieldwork import Fieldwork
 from dce.study.model import Study
+from dce.study.plain import Path as DataPath
+from dce.study.plain import Problem
 from dce.study.templates import EXAMPLE, template_text
 
 Read = TypeVar("Read", bound=BaseModel)
@@ -65,7 +66,7 @@ def _study(document: Document) -> Study:
     return _read(document, Study, consistency.problems(document.data))
 
 
-def _read(document: Document, model: type[Read], problems: Iterable[consistency.Problem]) -> Read:
+def _read(document: Document, model: type[Read], problems: Iterable[Problem]) -> Read:
     if not isinstance(document.data, dict):
         first = next(iter(model.model_fields))
         kind = _kind(document.data)
@@ -162,6 +163,8 @@ def _right(path: DataPath) -> str:
             return "an e-mail address, such as onderzoek@example.nl"
         case ("return_to", int()):
             return "an address that begins with https:// and has no ? or # in it"
+        case ("analysis", "margin"):
+            return "a difference between shares above 0 and below 1, such as 0.05 for five points"
         case ("design", "dominated"):
             return "0 or a larger whole number, or any"
         case ("design", "priors"):

@@ -145,10 +145,17 @@ def _results(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
     return make_snapshot(store, job.study_id, groups=bool(job.asked["groups"]), reach=pulse.reach)
 
 
+def _report(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
+    from dce.web.results.reporting import make_report  # drawing takes a second to load
+
+    return make_report(store, job.study_id, job.asked, pulse.reach)
+
+
 MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
     "design": _design,
     "power": _power,
     "results": _results,
+    "report": _report,
 }
 
 

@@ -7,10 +7,10 @@ import pytest
 from lxml import html
 from report_case import contents_of
 
-from dce.design import Design
+from dce.design import Design, make_design
 from dce.report import ReportContents, report_html
-from dce.simulate import Population, simulate_answers
-from dce.study import Study
+from dce.simulate import Population, default_population, simulate_answers
+from dce.study import Study, example_study
 
 FOLDER = Path(__file__).resolve().parents[2] / "designs" / "gegevensdeling"
 
@@ -45,3 +45,19 @@ def report(request: pytest.FixtureRequest, sources: dict[str, str], tmp_path_fac
 @pytest.fixture(scope="session")
 def tree(report: Path) -> html.HtmlElement:
     return html.document_fromstring(report.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def small_design() -> Design:
+    return make_design(example_study(), tasks=8, seed=1)
+
+
+@pytest.fixture(scope="session")
+def small_answers(small_design: Design) -> pd.DataFrame:
+    return simulate_answers(small_design, default_population(small_design.study), 60, seed=1)
+
+
+@pytest.fixture(scope="session")
+def small(small_design: Design, small_answers: pd.DataFrame) -> ReportContents:
+    """A report that is made in a second, with every part that a report can have."""
+    return contents_of(small_design, small_answers, draws=16)

@@ -24,12 +24,12 @@ from dce.web.organiser import (
 )
 from dce.web.organiser.access import OwnStudy, desk, own_study
 from dce.web.organiser.previewing import PREVIEW
-from dce.web.results import adviser, dashboard, handing
+from dce.web.results import adviser, dashboard, handing, report
 
 ACCOUNTS = (signing, own_account, starting, accounts, identity)
 LIFE = (studies, beginning, editing, previewing, designing, publishing, deleting)
 FIELD = (fieldwork, invitations, progress, data, personal_data, tokens, members, log)
-SHOWN = (dashboard, handing, adviser)
+SHOWN = (dashboard, handing, report, adviser)
 PAGES = (*ACCOUNTS, *LIFE, *FIELD, *SHOWN)  # modules that add their pages to the two blueprints when they are imported
 PARTS = (desk, own_study)
 

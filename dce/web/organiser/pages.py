@@ -21,6 +21,7 @@ RAIL: tuple[tuple[str, str, Right], ...] = (
     ("own_study.invitations", lazy_gettext("Invitations"), "field"),
     ("own_study.progress", lazy_gettext("Progress"), "results"),
     ("own_study.results", lazy_gettext("Results"), "results"),
+    ("own_study.report", lazy_gettext("Report"), "results"),
     ("own_study.data", lazy_gettext("Data"), "export"),
     ("own_study.personal_data", lazy_gettext("Personal data"), "results"),
     ("own_study.tokens", lazy_gettext("Tokens"), "export"),

@@ -1,0 +1,1 @@
+"""The report as documents: tagged PDF, DOCX, and pictures for slides."""

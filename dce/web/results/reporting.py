@@ -1,0 +1,66 @@
+"""The report at the desk: of exactly the people whose figures are shown, so that two documents never tell of one."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dce.design import Design
+from dce.errors import AnswerError
+from dce.report import ENDINGS, report_bytes
+from dce.report.assemble import Fitted, Making, assemble
+from dce.report.tally import Tally
+from dce.store import Store
+from dce.web.results import snapshot
+from dce.web.results.splits import splits_of
+
+Reach = Callable[[float], object]
+TOO_FEW = "fewer than {smallest} people completed; a report can be made of {smallest} or more"
+NOT_YET = (
+    "people answered since the figures that are shown, and too few to show newer ones; a report of them could be held "
+    "beside these figures and tell of single people. Wait until at least {smallest} more answered, in each group"
+)
+
+
+def make_report(store: Store, study_id: str, asked: Mapping[str, Any], reach: Reach) -> dict[str, Any]:
+    """Make the report that was ``asked`` for (form and language), and give it back as text that a job can keep.
+
+    First the figures are renewed, as far as they may be. Raises AnswerError where too few people completed, and where
+    the figures that are shown are of other people than those who completed by now.
+    """
+    snapshot.make_snapshot(store, study_id, groups=True, reach=lambda share: reach(0.5 * share))
+    design = snapshot.answered_design(store, study_id)
+    smallest, found = design.study.privacy.smallest_group, store.gathered(study_id)
+    if found is None or found.people < smallest:
+        raise AnswerError(TOO_FEW.format(smallest=smallest))
+    if not store.results.shows(study_id, splits_of(found, design, groups=True)):
+        raise AnswerError(NOT_YET.format(smallest=smallest))
+    making = _making(store, design, asked)
+    contents = assemble(
+        design, Tally(found), Fitted.of_gathered(found), making, reach=lambda share: reach(0.5 + 0.3 * share)
+    )
+    reach(0.85)
+    made = report_bytes(contents, language=asked["language"], form=asked["form"])
+    return {**asked, "day": making.day.isoformat(), "file": b64encode(made).decode()}
+
+
+def kept_file(result: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The file of a report that was made, with the end of its name."""
+    return ENDINGS[result["form"]], b64decode(result["file"])
+
+
+def _making(store: Store, design: Design, asked: Mapping[str, Any]) -> Making:
+    """How it is made; people who dispute the model are counted in steps, as on every page."""
+    study, day = design.study, datetime.now(UTC).date()
+    disputed = store.departures(study.id).disputed
+    return Making(
+        snapshot.BOOTSTRAP,
+        snapshot.SEED,
+        f"/desk/{study.id}/report ({asked['form']}, {asked['language']})",
+        day,
+        store.synthetic,
+        disputed,
+        store.fieldwork(study.id),
+    )
