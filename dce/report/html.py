@@ -13,6 +13,7 @@ from dce.report.contents import ReportContents
 from dce.report.material import Material
 from dce.report.page import page_values
 from dce.report.wording import Wording
+from dce.report.words import explained, meaning, words_in
 
 
 def write_report(path: str | Path, contents: ReportContents, *, language: str | None = None) -> Path:
@@ -41,10 +42,12 @@ def report_html(contents: ReportContents, *, language: str | None = None) -> str
 
 def environment() -> Environment:
     """How the templates of the report are read: what is filled in is escaped, and nothing may be missing."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("dce.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"explained": explained, "meaning": meaning, "words_in": words_in}
+    return made

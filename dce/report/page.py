@@ -74,7 +74,7 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Name and heading of every section after the first page."""
     words = material.words
-    ends = ("check", "sample", "method", "model", "limits", "made")
+    ends = ("check", "sample", "method", "model", "limits", "words", "made")
     return [
         ("scenarios", words.say("h_scenarios")),
         *((part["name"], part["heading"]) for part in classes),
