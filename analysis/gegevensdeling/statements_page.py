@@ -111,7 +111,8 @@ def lists_of(material, page, by):
             named = words.group(result.split.item, group.group)
             parts.append(Part(rows, words.say("group_people", group=named, n=group.people)))
     head = (page["place"], page["published"], page["here"], words.say("col_importance"), words.say("col_places"))
-    return Table(page["lists"], head, tuple(parts), words=3)
+    caption = page["lists"].format(item=words.item(result.split.item))
+    return Table(caption, head, tuple(parts), words=3)
 
 
 @cache
