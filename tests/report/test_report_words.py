@@ -23,14 +23,16 @@ STATISTICAL = {
     r"|simulatiefout|kalibr\w+|Brier|regressie\w*|significan\w*|hypothes\w*|chi-\w+|kwadraat|vrijheidsgra\w+|steekproef|mediaan"
     r"|kwanti\w+|percentiel\w*|\w*coëfficiënt\w*|parameters?|orthogon\w+|nutsbalans|priors?|monte carlo|entropie"
     r"|bayes\w*|canoniek\w*|eensgezindheid|marge|procentpunt\w*|log-\w+|startgetal|hash|constante|helling|random|zekerheid"
-    r"|ondergrens|bovengrens|statistisch\w*|uitbijters?|residuen?|nutsfunctie|dichtheid",
+    r"|ondergrens|bovengrens|statistisch\w*|uitbijters?|residuen?|nut|nutsfunctie|dichtheid|covariantie\w*|informatiematrix"
+    r"|\w*verdeling|kritieke waarden?|aannemelijkheid|gesimuleerd|scores",
     "en": r"bootstrap|draws?|logit\w*|odds|p[- ]values?|tests?|tested|Holm|Wald|Welch|Wilson|Bonferroni|ranges?"
     r"|standard (?:error|deviation)s?|variances?|clusters?|likelihood|intervals?|estimat\w+|thresholds?|coding|pool\w+"
     r"|rank sets?|steps?|spread|correlations?|canonical|\w*effici\w+|\w-error|simulation error|calibrat\w+|Brier"
     r"|regress\w*|significan\w*|hypothes\w*|chi-\w+|squared?|degrees of freedom|samples?|median|quantiles?|percentiles?"
     r"|coefficients?|parameters?|orthogon\w+|utility balance|priors?|monte carlo|entropy|bayes\w*|unity|margin"
     r"|percentage points?|log-\w+|seed|hash|constant|slope|random|confidence|lower end|upper end|statistical|outliers?"
-    r"|residuals?|density",
+    r"|residuals?|density|covariances?|information matrix|distributions?|critical values?"
+    r"|simulated|scores|utility",
 }
 
 
@@ -41,7 +43,8 @@ def unexplained(page: str, language: str) -> set[str]:
     listed = set(re.findall(r'<dt id="word-(\w+)">', page[start:end]))
     forms = [form for name, word in glossary(language).items() if name in listed for form in word.forms]
     known = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))), re.IGNORECASE)
-    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page[:start] + page[end:], flags=re.DOTALL))
+    sources = r"<style.*?</style>|<ul class=\"references\">.*?</ul>|<pre>.*?</pre>"  # titles of papers are not ours
+    text = html.unescape(re.sub(rf"{sources}|<[^>]*>", " ", page[:start] + page[end:], flags=re.DOTALL))
     spans = [found.span() for found in known.finditer(text)]
     hits = re.finditer(rf"(?<!\w)(?:{STATISTICAL[language]})(?!\w)", text, re.IGNORECASE)
     return {hit[0] for hit in hits if not any(low < hit.end() and hit.start() < high for low, high in spans)}
