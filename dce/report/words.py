@@ -76,7 +76,7 @@ def words_in(page: str, language: str) -> tuple[Word, ...]:
 def meaning(section: str, language: str) -> Meaning:
     """What a section of a report or of a results page means; raises StudyError for an unknown one.
 
-    Sections: scenarios, classes, importance, order, groups, spread, check, plan, sample, model, design, power,
+    Sections: asked, scenarios, classes, importance, order, groups, spread, check, plan, sample, model, design, power,
     adviser, validation, quality, disclosure.
 
     >>> meaning("order", "en").title, len(meaning("order", "en").paragraphs)
