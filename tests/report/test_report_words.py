@@ -111,7 +111,7 @@ def test_every_section_of_the_report_with_figures_has_its_panel(tree):
 def test_what_is_not_explained_says_where_to_add_it():
     with pytest.raises(StudyError, match=r'no explanation of "heteroskedasticity"; add it to .*words.toml'):
         explained("heteroskedasticity", "en")
-    with pytest.raises(StudyError, match='no panel on "weather"; there is one on scenarios'):
+    with pytest.raises(StudyError, match='no panel on "weather"; there is one on asked, scenarios'):
         meaning("weather", "en")
     with pytest.raises(StudyError, match='no explanations in language "fr"; use one of nl, en'):
         explained("odds", "fr")
