@@ -225,3 +225,14 @@ def test_power_draws_its_measures_of_a_group(design: Design):
     assert chart.title.text[0].startswith("Everybody (20 people)")
     with pytest.raises(FitError, match='group "fg" has no measure to draw; the groups are all'):
         power.plot(group="fg")
+
+
+def test_names_of_lines_that_all_end_low_stay_in_the_picture(curve: PowerCurve):
+    groups = ("all", "fg", "privacy_officer", "juridisch_adviseur")
+    rows = pd.concat([curve.rows[curve.rows["group"] == "all"].assign(group=name, value=0.01) for name in groups])
+    chart = replace(curve, rows=rows).plot(language="nl")
+    drawing = chart.to_dict()
+    height = drawing["height"] + drawing["padding"]["bottom"]
+    names = [row for row in values(chart) if "text" in row and "y" in row]
+    assert len(names) == 4
+    assert max(row["y"] + 15 * row["text"].count("\n") for row in names) < height
