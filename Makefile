@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-long test-pages lint bench faults validate validate-peers setup lock clean
+.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers setup lock clean
 
 setup: .venv/ready
 
@@ -62,6 +62,9 @@ lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy dce
 	$(BIN)/lint-imports
+
+notebook: .venv/ready-dev  ## the analysis as a notebook beside its script, without outputs
+	$(BIN)/python analysis/make_notebook.py
 
 .venv-bench/ready: requirements.lock requirements-bench.lock
 	$(BENCH_PYTHON) -m venv --clear .venv-bench

@@ -13,6 +13,7 @@ With --small the five thousand are left out and nothing is written; they take fo
 import dataclasses
 import math
 import sys
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -36,11 +37,22 @@ HOLDS = {"supported": "holds", "refuted": "does not hold", "not supported": "doe
 class Sample:
     """Answers of one sample, and what is computed from them once."""
 
-    def __init__(self, study, answers):
+    def __init__(self, study, answers, draws=500):
         self.study = study
+        self.draws = draws
         self.answers = answers
         self.ratings = dce.Ratings.from_answers(answers, study)
         self.by = {by: dce.rank_criteria(self.ratings, study, by=by, seed=1) for by in ("rol", "sector")}
+
+    @cached_property
+    def spread(self):
+        """How differently people weigh each criterion; takes seconds."""
+        return dce.weight_spread(self.ratings, self.study, draws=self.draws)
+
+    @cached_property
+    def self_image(self):
+        """What people call themselves, beside how they advise."""
+        return dce.self_image(self.ratings, self.study, by="zelfbeeld", lenient="rekkelijk", strict="precies")
 
     def order(self, group, criteria):
         """Whether a group puts these criteria first in this order."""
@@ -85,7 +97,7 @@ def judged_differently(sample):
 
 def most_divided(sample):
     """F3: the weight of the consequences differs most between people."""
-    spread = dce.weight_spread(sample.ratings, sample.study)
+    spread = sample.spread
     rows = spread.table().set_index("criterion")
     row = rows.loc["gevolgen"]
     said = spread.most_spread("gevolgen").split(": ", 1)[1]
@@ -153,7 +165,7 @@ def small_for_rijk(sample):
 
 def lenient_against(sample):
     """F16: who call themselves lenient are most often strongly against."""
-    found = dce.self_image(sample.ratings, sample.study, by="zelfbeeld", lenient="rekkelijk", strict="precies")
+    found = sample.self_image
     verdict = found.statements.loc[0, "verdict"]
     rows = found.table().set_index("group")
     shares = ", ".join(
@@ -206,10 +218,13 @@ STATEMENTS = {
 
 
 def evaluate(study, samples):
-    """A row a (statement, sample): verdict, what the bare estimates say, and the numbers."""
+    """A row a (statement, sample): verdict, what the bare estimates say, and the numbers.
+
+    Each sample is a table of answers, or a Sample of them.
+    """
     rows = []
     for name, answers in samples.items():
-        sample = Sample(study, answers)
+        sample = answers if isinstance(answers, Sample) else Sample(study, answers)
         for key, (statement, held) in STATEMENTS.items():
             verdict, shown, told = held(sample)
             rows.append(

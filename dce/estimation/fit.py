@@ -14,6 +14,7 @@ from scipy import stats
 
 from dce.errors import FitError
 from dce.estimation import views
+from dce.plotted import Plotted
 
 Array = NDArray[np.float64]
 Status = Literal["ok", "shrunk", "not_estimable", "not_converged"]
@@ -48,7 +49,7 @@ class Errors:
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fit(Plotted):
     """Weights with their errors, and in words what stood in the way.
 
     ``coef`` and ``thresholds`` are NaN where the data cannot tell. ``status`` is ``ok``; ``shrunk`` (separated answers:

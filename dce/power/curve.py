@@ -9,19 +9,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dce.errors import AnswerError
+from dce.plotted import Plotted
 from dce.power.words import needed_sentences
+from dce.study import Study
 
 Array = NDArray[np.float64]
 SIZES = (10, 17, 25, 50, 100, 200, 400)
 
 
 @dataclass(frozen=True)
-class PowerCurve:
-    """The power for several numbers of people: ``rows`` as in ``Power.table``, of all of them together."""
+class PowerCurve(Plotted):
+    """The power for several numbers of people: ``rows`` as in ``Power.table``, of all of them together.
+
+    ``study`` and its background ``item`` are what the groups are of.
+    """
 
     rows: pd.DataFrame
     replicates: int
     seed: int
+    study: Study | None = None
+    item: str | None = None
 
     def table(self) -> pd.DataFrame:
         """One row a (group, n, measure): group, n, measure, value, error."""

@@ -10,6 +10,7 @@ import pandas as pd
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.parallel import Executor
+from dce.plotted import Plotted
 from dce.power.curve import SIZES, PowerCurve
 from dce.power.measures import difference_rows, false_rate, table_of
 from dce.power.needed import PowerNeed, Varied, search_needed
@@ -22,7 +23,7 @@ from dce.simulate import Population
 
 
 @dataclass(frozen=True)
-class Power:
+class Power(Plotted):
     """What ``replicates`` simulated studies show: by group in :meth:`table`, between groups in :meth:`differences`.
 
     ``false_differences`` is the share of studies that tell groups apart which are alike, with its error; None where
@@ -83,7 +84,8 @@ class Power:
             [self.plan.with_people(n) for n in sorted(set(sizes))],
         )
         tables = [power_table(plan, run.part(number, len(plans))) for number, plan in enumerate(plans)]
-        return PowerCurve(pd.concat(tables, ignore_index=True), replicates, self.seed)
+        rows = pd.concat(tables, ignore_index=True)
+        return PowerCurve(rows, replicates, self.seed, self.plan.design.study, self.plan.item)
 
     def on_designs(
         self,

@@ -11,7 +11,7 @@ from dce.ranking.additive import (
 )
 from dce.ranking.claims import Claim, claim_order, claim_places
 from dce.ranking.contrast import Consensus, Trend, consensus, group_interactions, leniency, trend
-from dce.ranking.division import WeightSpread, scenario_agreement, variance_split, weight_spread
+from dce.ranking.division import ScenarioAgreement, WeightSpread, scenario_agreement, variance_split, weight_spread
 from dce.ranking.finding import Finding, Judged
 from dce.ranking.groups import CROSS, By
 from dce.ranking.measures import ImportanceMeasures, importance_measures, odds_ratios
@@ -37,6 +37,7 @@ __all__ = [
     "LeftOut",
     "PooledGroups",
     "Ranking",
+    "ScenarioAgreement",
     "SelfImage",
     "Sensitivity",
     "StatedImportance",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dce.errors import FitError
 from dce.estimation import Fit, Replicates
+from dce.plotted import Plotted
 from dce.ranking.comparison import compare_groups, same_margin
 from dce.ranking.groups import By
 from dce.ranking.ranks import Places, chance_above, chance_in_top, marginal_rank_sets, rank_chances
@@ -26,7 +27,7 @@ COLUMNS = ["group", "n", "criterion", "importance", "low", "high", "rank", "rank
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(Plotted):
     """Importance and places of every criterion, for all respondents and for each group of one background item.
 
     ``fits`` holds the fit of each group that could be shown, ``replicates`` its resampled importances (R, M), criteria

@@ -3,14 +3,18 @@
 from dce.report.contents import ReportContents
 from dce.report.design_page import write_design_report
 from dce.report.html import report_html
+from dce.report.words import explained, meaning, words_in
 from dce.report.written import ENDINGS, FORMS, report_bytes, write_report
 
 __all__ = [
     "ENDINGS",
     "FORMS",
     "ReportContents",
+    "explained",
+    "meaning",
     "report_bytes",
     "report_html",
+    "words_in",
     "write_design_report",
     "write_report",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dce.report import charts_answers, charts_dots, tables
 from dce.report.charts_answers import BarRow, BarWords, answers_chart
 from dce.report.charts_dots import Dot, Line, Scale, trend_chart
-from dce.report.figure import Caption, Chart, Figure
+from dce.report.figure import Caption, Chart, Figure, Picture
 from dce.report.findings import class_sentence, class_title
 from dce.report.material import Material
 from dce.report.numbers import percent
@@ -19,6 +19,7 @@ from dce.report.svg import Size
 from dce.report.trend_findings import trend_sentences, trend_title
 from dce.report.trends import ClassTrend
 from dce.report.wording import Wording
+from dce.study import Background
 
 ODDS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
 
@@ -73,7 +74,7 @@ def class_figure(material: Material, split: Split) -> Figure | None:
     if not opinions:
         return None
     rows = [BarRow(_class_name(material, split, o), o.shares, tuple(map(percent, o.shares))) for o in opinions]
-    title = trend_title(words, split, trend) if trend else class_title(material, split)
+    title = trend_title(words, split.item, trend) if trend else class_title(material, split)
     first, last = (words.quote(words.group(split.item, o.name)) for o in (opinions[0], opinions[-1]))
     rejects = [percent(o.disagree / o.answers) for o in (opinions[0], opinions[-1])]
     alternative = words.say("fig_classes_alt", k=len(rows), first=first, last=last, a=rejects[0], b=rejects[1])
@@ -85,7 +86,7 @@ def class_figure(material: Material, split: Split) -> Figure | None:
     sub = words.say("fig_classes_sub", statement=_statement(material), n=people)
     return Figure(
         name=f"classes-{split.item.id}", title=title, source=_class_source(material, trend),
-        charts=(chart, _trend(material, split, trend, title)) if trend and trend.slope.known else (chart,),
+        charts=(chart, _trend(words, split, trend)) if trend and trend.slope.known else (chart,),
         subtitle=f"{sub} {words.say('fig_trend_sub')}" if trend else sub,
         table=tables.class_table(material, split, opinions), legend=_legend(material),
         notes=(*said, *hidden_classes(material, split)),
@@ -99,12 +100,17 @@ def hidden_classes(material: Material, split: Split) -> tuple[str, ...]:
     return tuple(words.say("group_too_few", group=name, smallest=smallest) for name in names)
 
 
-def _trend(material: Material, split: Split, trend: ClassTrend, title: str) -> Chart:
-    """Each class against the average, with the fitted line in its band."""
-    words, classes = material.words, trend.classes
+def _trend(words: Wording, split: Split, trend: ClassTrend) -> Chart:
+    picture = trend_picture(words, split.item, trend)
+    return picture.chart(f"trend-{split.item.id}", words.language, words.say("fig_trend_head"))
+
+
+def trend_picture(words: Wording, item: Background, trend: ClassTrend) -> Picture:
+    """Each class against the average, with the fitted line in its band; the trend must have a slope."""
+    classes = trend.classes
     rows_at, band = zip(*trend.line(), strict=True)
     line = Line(rows_at, *(tuple(getattr(point, end) for point in band) for end in ("value", "low", "high")))
-    names = [words.group(split.item, TOGETHER.join(c.options)) for c in classes]
+    names = [words.group(item, TOGETHER.join(c.options)) for c in classes]
     rows = [
         Dot(name, shift.value, shift.low, shift.high, after=words.decimal(math.exp(shift.value)))
         for name, shift in zip(names, (c.leniency for c in classes), strict=True)
@@ -117,10 +123,11 @@ def _trend(material: Material, split: Split, trend: ClassTrend, title: str) -> C
         words.say("axis_stricter"), words.say("axis_milder"),
     )  # fmt: skip
     order = sorted(zip((c.leniency.value for c in classes), map(words.quote, names), strict=True))
+    title, people = trend_title(words, item, trend), words.count(sum(c.people for c in classes))
     alternative = words.say("fig_trend_alt", title=title, most=order[-1][1], least=order[0][1])
+    subtitle = words.say("picture_trend_sub", n=people)
     sizes = (charts_dots.WIDE_TREND, charts_dots.NARROW_TREND)
-    caption = Caption(f"trend-{split.item.id}", alternative, words.language)
-    return caption.both(lambda size: trend_chart(rows, line, scale, size), sizes, words.say("fig_trend_head"))
+    return Picture(title, subtitle, alternative, lambda size: trend_chart(rows, line, scale, size), sizes)
 
 
 def _class_source(material: Material, trend: ClassTrend | None) -> str:

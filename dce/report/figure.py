@@ -29,6 +29,21 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that can stand anywhere: its finding, what and who, a sentence for who cannot see it, its widths."""
+
+    title: str
+    subtitle: str
+    alternative: str
+    draw: Callable[[Size], Layer]
+    sizes: tuple[Size, Size]
+
+    def chart(self, name: str, language: str, heading: str = "") -> Chart:
+        """The drawing for a page, at its wide and at its narrow size."""
+        return Caption(name, self.alternative, language).both(self.draw, self.sizes, heading)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """Small panels, charts, or both; ``notes`` stand under them, ``legend`` holds colours and what they mean."""
 

@@ -14,7 +14,7 @@ from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
 from dce.report.places import GroupResult, Standing
 from dce.report.svg import Size
-from dce.report.wording import capital
+from dce.report.wording import Wording, capital
 
 ROW, ROOM = 36, 42  # pixels: height of a row, and what a cell needs for an interval
 
@@ -85,19 +85,22 @@ def _drawn(material: Material, columns: Sequence[Column], caption: Caption, size
 
 
 def _column(material: Material, result: SplitResult | None, group: GroupResult) -> Column:
+    name = material.words.group(result.split.item if result else None, group.group)
+    return group_column(material.words, name, group, material.overall)
+
+
+def group_column(words: Wording, name: str, group: GroupResult, overall: GroupResult) -> Column:
     """The cells of one group in the order of everybody, or why there are none."""
-    words = material.words
-    name = words.group(result.split.item if result else None, group.group)
     if group.people is None:
         return Column(name, (), words.say("cell_hidden"))
     named = words.say("group_n", group=name, n=words.count(group.people))
     if not group.readable:
         return Column(named, (), words.say("not_estimable"))
-    return Column(named, tuple(_cell(material, group.of(s.criterion)) for s in material.overall.standings))
+    return Column(named, tuple(_cell(words, group.of(s.criterion)) for s in overall.standings))
 
 
-def _cell(material: Material, standing: Standing) -> Cell:
-    return Cell(standing.importance, percent(standing.importance), material.words.bounds(standing))
+def _cell(words: Wording, standing: Standing) -> Cell:
+    return Cell(standing.importance, percent(standing.importance), words.bounds(standing))
 
 
 def _most(material: Material) -> float:

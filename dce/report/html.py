@@ -12,6 +12,7 @@ from dce.report.contents import ReportContents
 from dce.report.material import Material
 from dce.report.page import page_values
 from dce.report.wording import Wording
+from dce.report.words import explained, meaning, words_in
 
 
 def report_html(contents: ReportContents, *, language: str | None = None) -> str:
@@ -37,10 +38,12 @@ def page_html(material: Material) -> str:
 
 def environment() -> Environment:
     """How the templates of the report are read: what is filled in is escaped, and nothing may be missing."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("dce.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"explained": explained, "meaning": meaning, "words_in": words_in}
+    return made

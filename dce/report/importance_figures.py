@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dce.report import charts_importance, tables
 from dce.report.charts_importance import ImportanceRow, ImportanceWords, axis_limit, importance_chart
-from dce.report.figure import Caption, Figure, Panel
+from dce.report.figure import Caption, Figure, Panel, Picture
 from dce.report.group_figures import heat_map
 from dce.report.material import Material, SplitResult
 from dce.report.numbers import percent
@@ -18,7 +18,17 @@ def importance_figure(material: Material) -> Figure | None:
     words, result = material.words, material.overall
     if not result.readable:
         return None
-    rows, last = importance_rows(material, result), result.standings[-1]
+    picture = importance_picture(words, result)
+    return Figure(
+        name="importance", title=picture.title, subtitle=picture.subtitle, source=material.source(),
+        charts=(picture.chart("importance", words.language),), table=tables.importance_table(material, result),
+        notes=(words.say("fig_importance_tiers" if len(result.tiers) > 1 else "fig_importance_one_tier"),),
+    )  # fmt: skip
+
+
+def importance_picture(words: Wording, result: GroupResult) -> Picture:
+    """The criteria of one group in its own order, with their tiers; the group must have numbers."""
+    rows, last = importance_rows(words, result), result.standings[-1]
     alternative = words.say(
         "fig_importance_alt", k=len(rows), last=words.criterion(last.criterion), last_share=words.share(last),
         name=words.criterion(result.standings[0].criterion), share=words.share(result.standings[0]),
@@ -28,14 +38,10 @@ def importance_figure(material: Material) -> Figure | None:
     )
     limit = axis_limit(max(row.high for row in rows))
     labels = ImportanceWords(words.say("axis_importance"), words.say("axis_places"), tiers)
-    caption = Caption("importance", alternative, words.language)
-    sizes = (charts_importance.WIDE, charts_importance.NARROW)
-    return Figure(
-        name="importance", title=_importance_title(words, result), source=material.source(),
-        charts=(caption.both(lambda size: importance_chart(rows, labels, size, limit=limit), sizes),),
-        subtitle=words.say("fig_importance_sub", n=words.count(result.people or 0)),
-        table=tables.importance_table(material, result),
-        notes=(words.say("fig_importance_tiers" if len(tiers) > 1 else "fig_importance_one_tier"),),
+    return Picture(
+        _importance_title(words, result), words.say("fig_importance_sub", n=words.count(result.people or 0)),
+        alternative, lambda size: importance_chart(rows, labels, size, limit=limit),
+        (charts_importance.WIDE, charts_importance.NARROW),
     )  # fmt: skip
 
 
@@ -53,11 +59,8 @@ def split_figure(material: Material, result: SplitResult) -> Figure | None:
     )  # fmt: skip
 
 
-def importance_rows(
-    material: Material, result: GroupResult, *, beside: GroupResult | None = None
-) -> list[ImportanceRow]:
+def importance_rows(words: Wording, result: GroupResult, *, beside: GroupResult | None = None) -> list[ImportanceRow]:
     """Rows of the chart; with ``beside`` in its order and with its importance as a reference."""
-    words = material.words
     order = (beside or result).standings
     return [
         ImportanceRow(
@@ -74,7 +77,7 @@ def _panel(material: Material, result: SplitResult, group: GroupResult, limit: f
     words, item = material.words, result.split.item
     name = words.group(item, group.group)
     alternative = words.say("fig_panel_alt", group=name, **full(words, group, group.standings[0]))
-    rows = importance_rows(material, group, beside=material.overall)
+    rows = importance_rows(words, group, beside=material.overall)
     labels = ImportanceWords(words.say("axis_importance"), words.say("axis_places"))
     caption = Caption(f"split-{item.id}-{item.option_ids.index(group.group)}", alternative, words.language)
     chart = caption.drawn(lambda size: importance_chart(rows, labels, size, limit=limit), charts_importance.NARROW)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from dce.errors import FitError
 from dce.report import charts_grid, grid_tables
 from dce.report.charts_grid import Cell, Column, Grid, grid_chart
 from dce.report.contents import EVERYBODY
-from dce.report.figure import Caption, Figure
+from dce.report.figure import Figure, Picture
 from dce.report.material import Material
 from dce.report.numbers import bare_chance, chance
-from dce.report.wording import capital
+from dce.report.places import GroupResult
+from dce.report.wording import Wording, capital
+
+if TYPE_CHECKING:
+    from dce.ranking import Ranking
 
 ROW, FIRM, SEEN = 30, 0.95, 0.005
 SIZES = (charts_grid.WIDE_MATRIX, charts_grid.NARROW_MATRIX)
@@ -19,13 +25,23 @@ SIZES = (charts_grid.WIDE_MATRIX, charts_grid.NARROW_MATRIX)
 
 def pairwise_figure(material: Material) -> Figure | None:
     """Share of the draws in which the row stands above the column; nothing where no order was resampled."""
-    words, ranking = material.words, material.contents.rankings[EVERYBODY]
-    names = [s.criterion for s in material.overall.standings]
+    words, ranking, result = material.words, material.contents.rankings[EVERYBODY], material.overall
+    names = [s.criterion for s in result.standings]
     try:
-        frame = ranking.pairwise().loc[names, names]
+        picture = pairwise_picture(words, ranking, result)
     except FitError:
         return None
-    above, of = frame.to_numpy(dtype=float), len(names)
+    return Figure(
+        name="pairs", title=picture.title, source=material.source(), subtitle=picture.subtitle,
+        table=grid_tables.pairwise_table(material, ranking.pairwise().loc[names, names]),
+        notes=(words.say("fig_draws_note"),), charts=(picture.chart("pairs", words.language),),
+    )  # fmt: skip
+
+
+def pairwise_picture(words: Wording, ranking: Ranking, result: GroupResult) -> Picture:
+    """Every pair of criteria of one group; raises FitError where no order was resampled."""
+    names = [s.criterion for s in result.standings]
+    above, of = ranking.pairwise(result.group).loc[names, names].to_numpy(dtype=float), len(names)
     columns = tuple(
         Column(
             str(n + 1),
@@ -37,24 +53,32 @@ def pairwise_figure(material: Material) -> Figure | None:
     pairs = above[np.triu_indices(of, 1)]
     firm = int((np.maximum(pairs, 1 - pairs) > FIRM).sum())
     title = words.say("fig_pairs" if firm else "fig_pairs_none", k=firm, of=len(pairs))
-    grid = Grid(_numbered(material)[:-1], columns, ROW, 1.0)
-    caption = Caption("pairs", words.say("fig_pairs_alt", title=title, k=of), words.language)
-    return Figure(
-        name="pairs", title=title, source=material.source(), table=grid_tables.pairwise_table(material, frame),
-        subtitle=words.say("fig_pairs_sub", **_of(material)), notes=(words.say("fig_draws_note"),),
-        charts=(caption.both(lambda size: grid_chart(grid, size), SIZES),),
+    grid = Grid(_numbered(words, result)[:-1], columns, ROW, 1.0)
+    return Picture(
+        title, words.say("fig_pairs_sub", **_of(words, ranking, result)),
+        words.say("fig_pairs_alt", title=title, k=of), lambda size: grid_chart(grid, size), SIZES,
     )  # fmt: skip
 
 
 def places_figure(material: Material) -> Figure | None:
     """Share of the draws in which each criterion takes each place; nothing where no order was resampled."""
-    words, ranking = material.words, material.contents.rankings[EVERYBODY]
-    standings = material.overall.standings
+    words, ranking, result = material.words, material.contents.rankings[EVERYBODY], material.overall
     try:
-        frame = ranking.rank_chances().loc[[s.criterion for s in standings]]
+        picture = places_picture(words, ranking, result)
     except FitError:
         return None
-    shares = frame.to_numpy(dtype=float)
+    frame = ranking.rank_chances().loc[[s.criterion for s in result.standings]]
+    return Figure(
+        name="places", title=picture.title, source=material.source(), subtitle=picture.subtitle,
+        table=grid_tables.places_table(material, frame), notes=(words.say("fig_draws_note"),),
+        charts=(picture.chart("places", words.language),),
+    )  # fmt: skip
+
+
+def places_picture(words: Wording, ranking: Ranking, result: GroupResult) -> Picture:
+    """Every criterion and place of one group; raises FitError where no order was resampled."""
+    standings = result.standings
+    shares = ranking.rank_chances(result.group).loc[[s.criterion for s in standings]].to_numpy(dtype=float)
     columns = tuple(
         Column(
             str(n + 1),
@@ -65,12 +89,11 @@ def places_figure(material: Material) -> Figure | None:
     )
     first = int(shares[:, 0].argmax())
     title = words.say("fig_places", name=words.criterion(standings[first].criterion), share=chance(shares[first, 0]))
-    grid = Grid(_numbered(material), columns, ROW, 1.0)
-    caption = Caption("places", words.say("fig_places_alt", title=capital(title), k=len(standings)), words.language)
-    return Figure(
-        name="places", title=capital(title), source=material.source(),
-        table=grid_tables.places_table(material, frame), subtitle=words.say("fig_places_sub", **_of(material)),
-        notes=(words.say("fig_draws_note"),), charts=(caption.both(lambda size: grid_chart(grid, size), SIZES),),
+    grid = Grid(_numbered(words, result), columns, ROW, 1.0)
+    return Picture(
+        capital(title), words.say("fig_places_sub", **_of(words, ranking, result)),
+        words.say("fig_places_alt", title=capital(title), k=len(standings)),
+        lambda size: grid_chart(grid, size), SIZES,
     )  # fmt: skip
 
 
@@ -83,11 +106,10 @@ def _place(share: float) -> Cell:
     return Cell(share, bare_chance(share) if share >= SEEN else "")
 
 
-def _numbered(material: Material) -> tuple[str, ...]:
-    names = (material.words.criterion(s.criterion) for s in material.overall.standings)
+def _numbered(words: Wording, result: GroupResult) -> tuple[str, ...]:
+    names = (words.criterion(s.criterion) for s in result.standings)
     return tuple(f"{n}. {name}" for n, name in enumerate(names, start=1))
 
 
-def _of(material: Material) -> dict[str, object]:
-    words, draws = material.words, material.contents.rankings[EVERYBODY].bootstrap
-    return {"draws": words.count(draws), "n": words.count(material.overall.people or 0)}
+def _of(words: Wording, ranking: Ranking, result: GroupResult) -> dict[str, object]:
+    return {"draws": words.count(ranking.bootstrap), "n": words.count(result.people or 0)}

@@ -101,7 +101,7 @@ def _sections(
     words = material.words
     begins, ends = (
         ("asked", "sample", "scenarios"),
-        ("check", "plan", "method", "model", "formulas", "limits", "cite", "made"),
+        ("check", "plan", "method", "model", "formulas", "limits", "cite", "words", "made"),
     )
     return [
         *((name, words.say(f"h_{name}")) for name in begins),

@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -20,7 +21,7 @@ from dce.study import Study
 
 WIDE_POWER = Size(total=720, label=64, right=190, letters=26)
 NARROW_POWER = Size(total=344, label=52, right=112, letters=15)
-HEIGHT, SMALL, LETTER, LINE_HEIGHT = 300, 11.5, 13, 15
+HEIGHT, BELOW, SMALL, LETTER, LINE_HEIGHT = 300, 44, 11.5, 13, 15
 TITLE, TITLE_LETTER = 15, 8
 COLOURS = (INK, ACCENT, "#8c510a", "#5b3a8c", "#1f5fa8", "#a3195b")
 DASHES: tuple[list[int], ...] = (
@@ -104,7 +105,7 @@ def power_chart(rows: pd.DataFrame, words: PowerWords, size: Size, *, measure: s
     for number, group in enumerate(groups):
         layers += _line(known[known["group"] == group], number, x, y)
     labels = _labels(known, groups, words, size)
-    return finished(layered([], *layers, labels), size, height=HEIGHT, top=16, bottom=48)
+    return finished(layered([], *layers, labels), size, height=HEIGHT, top=16, bottom=BELOW + 4)
 
 
 def power_alternative(rows: pd.DataFrame, words: PowerWords, *, measure: str) -> str:
@@ -238,12 +239,15 @@ def _labels(known: pd.DataFrame, groups: Sequence[str], words: PowerWords, size:
     ends = [float(known[known["group"] == group].sort_values("n")["value"].iloc[-1]) for group in groups]
     texts = [size.lines(_fitting(words.group(group), size.letters)) for group in groups]
     order = sorted(range(len(groups)), key=lambda number: (-ends[number], number))
-    rows, free = [], -math.inf
+    rows: list[dict[str, Any]] = []
+    free = -math.inf
     for number in order:
         top = max((1 - ends[number]) * HEIGHT, free)
         free = top + LINE_HEIGHT * len(texts[number])
         colour = COLOURS[number % len(COLOURS)]
         rows.append({"y": top, "text": "\n".join(texts[number]), "colour": colour})
+    over = max(0.0, free - LINE_HEIGHT / 2 - HEIGHT - BELOW)  # where all lines end low, names would leave the picture
+    rows = [row | {"y": row["y"] - over} for row in rows]
     text = rows_chart(rows).mark_text(
         align="left", fontSize=LETTER, baseline="middle", lineBreak="\n", lineHeight=LINE_HEIGHT
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from dce.report import charts_dots, tables
 from dce.report.charts_dots import Dot, Scale, spread_chart
-from dce.report.figure import Caption, Figure
+from dce.report.figure import Figure, Picture
 from dce.report.material import Material
 from dce.report.spread_findings import Spread, spread_sentences, spread_title, spreads
 from dce.report.svg import Size
 from dce.report.wording import Wording
+
+if TYPE_CHECKING:
+    from dce.ranking import WeightSpread
 
 STEPS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -20,6 +24,16 @@ def spread_figure(material: Material) -> Figure | None:
     words, given = material.words, material.contents.spread
     if given is None:
         return None
+    picture = spread_picture(words, given, material.sample.people)
+    return Figure(
+        name="spread", title=picture.title, subtitle=picture.subtitle, source=material.source(words.say("model_mixed")),
+        charts=(picture.chart("spread", words.language),), table=tables.spread_table(material, spreads(given)),
+        notes=(*spread_sentences(words, given)[1:], words.say("spread_note")),
+    )  # fmt: skip
+
+
+def spread_picture(words: Wording, given: WeightSpread, people: int) -> Picture:
+    """The spread of every criterion, of so many people."""
     found = spreads(given)
     highest = max([0.5, *(s.found.high for s in found if s.known)])
     step = next((step for step in STEPS if highest / step <= 6), highest / 5)
@@ -31,14 +45,10 @@ def spread_figure(material: Material) -> Figure | None:
         "fig_spread_alt", title=title, k=len(found), name=words.criterion(found[0].criterion),
         spread=words.number(found[0].found) if found[0].known else words.say("not_estimable"),
     )  # fmt: skip
-    sizes = (charts_dots.WIDE_SPREAD, charts_dots.NARROW_SPREAD)
-    caption = Caption("spread", alternative, words.language)
-    made = words.say("model_mixed")
-    return Figure(
-        name="spread", title=title, subtitle=words.say("fig_spread_sub", n=words.count(material.sample.people)),
-        charts=(caption.both(lambda size: spread_chart([_dot(words, s, size) for s in found], scale, size), sizes),),
-        source=material.source(made), table=tables.spread_table(material, found),
-        notes=(*spread_sentences(words, given)[1:], words.say("spread_note")),
+    return Picture(
+        title, words.say("fig_spread_sub", n=words.count(people)), alternative,
+        lambda size: spread_chart([_dot(words, s, size) for s in found], scale, size),
+        (charts_dots.WIDE_SPREAD, charts_dots.NARROW_SPREAD),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dce.report.opinions import Opinion
 from dce.report.places import GroupResult
 from dce.report.sample import Split
 from dce.report.spread_findings import Spread
-from dce.report.wording import capital
+from dce.report.wording import Wording, capital
 
 Cells = tuple[str, ...]
 
@@ -140,7 +140,7 @@ def model_table(material: Material) -> Table:
     words, fit = material.words, material.contents.fit
     keys = ("col_term", "col_estimate", "col_error", "col_low", "col_high", "col_p")
     rows = tuple(
-        (_term(material, str(row["term"])), *_numbers(material, row)) for row in fit.table().to_dict("records")
+        (term_name(words, str(row["term"])), *_numbers(material, row)) for row in fit.table().to_dict("records")
     )
     model = capital(words.say(f"model_{material.contents.study.task.kind}"))
     return Table(words.say("cap_model", model=model), tuple(words.say(key) for key in keys), (Part(rows),))
@@ -190,9 +190,8 @@ def _sample_rows(material: Material, split: Split) -> Iterator[Cells]:
         yield words.say("rest" if split.hidden else "no_answer"), words.count(split.rest)
 
 
-def _term(material: Material, term: str) -> str:
+def term_name(words: Wording, term: str) -> str:
     """A column of the model in words: criterion[level], a line through ordered levels, or a threshold low|high."""
-    words = material.words
     if term == "constant":
         return words.say("constant")
     low, bar, high = term.partition("|")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dce.report.sample import Split
 from dce.report.trends import ClassTrend
 from dce.report.wording import Wording, capital
+from dce.study import Background
 
 VERDICTS = {"supported": "supported", "not supported": "refuted"}  # anything else cannot be told
 
 
-def trend_title(words: Wording, split: Split, trend: ClassTrend) -> str:
+def trend_title(words: Wording, item: Background, trend: ClassTrend) -> str:
     """The verdict over all answers, as a title."""
-    return words.say(f"trend_title_{_verdict(trend.slope.verdict)}", item=capital(words.item(split.item)))
+    return words.say(f"trend_title_{_verdict(trend.slope.verdict)}", item=capital(words.item(item)))
 
 
 def trend_sentences(words: Wording, trend: ClassTrend) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def trend_sentences(words: Wording, trend: ClassTrend) -> tuple[str, ...]:
 
 def trend_point(words: Wording, split: Split, trend: ClassTrend) -> str:
     """One sentence for the first page."""
-    title = trend_title(words, split, trend)
+    title = trend_title(words, split.item, trend)
     if not trend.slope.known:
         return f"{title}."
     people = words.count(sum(c.people for c in trend.classes))

@@ -10,6 +10,7 @@ import numpy as np
 
 from dce.report.opinions import TOGETHER, Interval
 from dce.report.sample import Split
+from dce.study import Background
 
 if TYPE_CHECKING:
     from dce.ranking import Trend
@@ -75,13 +76,20 @@ def class_trend(found: Trend, split: Split) -> ClassTrend | None:
     Options that are hidden elsewhere in the report may be shown together here. Who is then left must be nobody or
     enough people: if not, one number less another would tell of a few, and nothing of the trend is shown.
     """
-    order = split.item.option_ids
-    rows = [row for row in found.table().to_dict("records") if not np.isnan(row["leniency"])]
-    classes = tuple(_class(row, order) for row in rows)
-    left = split.rest - sum(c.people for c in classes if len(c.options) > 1)
-    alone = {c.options[0] for c in classes if len(c.options) == 1}
-    if len(classes) < 2 or 0 < left < split.smallest or not alone <= set(split.shown):
+    trend = read_trend(found, split.item)
+    if trend is None:
         return None
+    left = split.rest - sum(c.people for c in trend.classes if len(c.options) > 1)
+    alone = {c.options[0] for c in trend.classes if len(c.options) == 1}
+    return None if 0 < left < split.smallest or not alone <= set(split.shown) else trend
+
+
+def read_trend(found: Trend, item: Background) -> ClassTrend | None:
+    """The trend as it was found; nothing where it has fewer than two classes with a number."""
+    rows = [row for row in found.table().to_dict("records") if not np.isnan(row["leniency"])]
+    if len(rows) < 2:
+        return None
+    classes = tuple(_class(row, item.option_ids) for row in rows)
     return ClassTrend(classes, *(_slope(row) for row in found.tests.to_dict("records")))
 
 

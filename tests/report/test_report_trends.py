@@ -89,7 +89,7 @@ def test_each_verdict_on_a_trend_has_its_words(words: Wording, study: Study, ver
     split = years(study, {"3-6": 20, "6+": 30}, 0)
     tests = slope_row("all", np.log(1.25), np.log(1.1), verdict), slope_row("half", 0.0, 0.1, "cannot tell")
     found = class_trend(trend_of({"3-6": 20, "6+": 30}, *tests), split)
-    assert trend_title(words, split, found) == f"Jaren in de functie: {title}"
+    assert trend_title(words, split.item, found) == f"Jaren in de functie: {title}"
     first = trend_sentences(words, found)[0]
     assert f"Over alle antwoorden: {said} Per klasse hoger worden de odds" in first
     assert "1,25 (1,14 tot 1,38) keer zo groot" in first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from dce.data import Ratings
 from dce.disclosure import shown_groups
 from dce.errors import FitError
 from dce.estimation import Fit, fit_ordered_logit, fit_scale_groups
+from dce.plotted import Plotted
 from dce.ranking.contrast.classes import SHARES, Classes, class_shares, halved, merged, placed
 from dce.ranking.finding import Finding, Judged, holm
 from dce.study import Background, Study
@@ -24,8 +25,15 @@ NUMBERS = ("leniency", "low", "high", "p", "p_holm")
 LINE = ("slope", "std_error", "low", "high", "p", "departure", "freedom", "p_departure", "monotone", "verdict")
 
 
-class Trend(Judged):
-    """The classes in ``rows``, and in ``tests`` the slope over them: of all answers, and of disagreeing or not."""
+@dataclass(frozen=True)
+class Trend(Judged, Plotted):
+    """The classes in ``rows``, and in ``tests`` the slope over them: of all answers, and of disagreeing or not.
+
+    ``study`` and ``by`` are what the classes are of.
+    """
+
+    study: Study | None = None
+    by: str = ""
 
 
 def leniency(ratings: Ratings, study: Study, *, by: str) -> Finding:
@@ -103,7 +111,7 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     rows = class_shares(ratings, classes)
     known = np.flatnonzero(place >= 0)
     if len(classes.members) < 2:
-        return _no_trend(rows, by, messages)
+        return replace(_no_trend(rows, by, messages), study=study)
     for measure, answers in (("all answers", ratings), ("disagreeing or not", halved(ratings))):
         steps = np.arange(len(item.option_ids), dtype=float)[:, None]
         slope = fit_ordered_logit(with_shift(answers.of_people(known), place[known], steps, ("class",)))
@@ -117,7 +125,7 @@ def trend(ratings: Ratings, study: Study, *, by: str, margin: float = 0.1) -> Tr
     sentences = (_sentence(row, by) for row in tests)
     rows = rows.reindex(columns=[*SHARES, *NUMBERS, "isotonic"])
     rows["reason"] = np.where(rows["leniency"].notna(), "", "no shift of its own: see the messages")
-    return Trend(rows, (*sentences, *messages), table)
+    return Trend(rows, (*sentences, *messages), table, study, by)
 
 
 def _no_trend(rows: pd.DataFrame, by: str, messages: list[str]) -> Trend:
@@ -126,7 +134,8 @@ def _no_trend(rows: pd.DataFrame, by: str, messages: list[str]) -> Trend:
     tests = pd.DataFrame([{"measure": measure, **nothing} for measure in ("all answers", "disagreeing or not")])
     said = f'whether advice changes over the classes of "{by}" cannot be told: fewer than two classes may be shown'
     reason = "no second class to compare with"
-    return Trend(rows.reindex(columns=[*SHARES, *NUMBERS, "isotonic"]).assign(reason=reason), (said, *messages), tests)
+    nowhere = rows.reindex(columns=[*SHARES, *NUMBERS, "isotonic"]).assign(reason=reason)
+    return Trend(nowhere, (said, *messages), tests, by=by)
 
 
 def with_shift(ratings: Ratings, place: Index, shift: Array, names: tuple[str, ...]) -> Ratings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,12 +11,20 @@ from numpy.typing import NDArray
 from dce.data import Ratings
 from dce.disclosure import same_answer
 from dce.errors import FitError
+from dce.plotted import Plotted
 from dce.ranking.finding import Finding, share_of_people
 from dce.study import Study
 
 Array = NDArray[np.float64]
 MEASURES = ("agreement", "consensus", "mean", "median")
 BIMODAL = 5.0 / 9.0  # bimodality coefficient of a uniform distribution
+
+
+@dataclass(frozen=True)
+class ScenarioAgreement(Finding, Plotted):
+    """The answers to each scenario of a study, from the most to the least disputed."""
+
+    study: Study | None = None
 
 
 def agreement_index(counts: Array) -> Array:
@@ -81,7 +91,7 @@ def two_camps(counts: Array) -> NDArray[np.bool_]:
     return np.asarray((coefficient > BIMODAL) & ((np.minimum(below, above) - share).max(axis=-1) > 1e-12))
 
 
-def scenario_agreement(ratings: Ratings, study: Study, *, bootstrap: int = 1000, seed: int = 1) -> Finding:
+def scenario_agreement(ratings: Ratings, study: Study, *, bootstrap: int = 1000, seed: int = 1) -> ScenarioAgreement:
     """The answers to each scenario, from the most to the least disputed.
 
     Columns: scenario (its place among the distinct scenarios, from 1); n people; ``count_`` and ``share_`` of each
@@ -123,7 +133,7 @@ def scenario_agreement(ratings: Ratings, study: Study, *, bootstrap: int = 1000,
     said = (
         f"{hidden} scenarios are not shown: fewer than {smallest} people answered, or nearly all gave the same answer"
     )
-    return Finding(table.astype({"n": "Int64", "bimodal": "boolean"}), (said,) if hidden else ())
+    return ScenarioAgreement(table.astype({"n": "Int64", "bimodal": "boolean"}), (said,) if hidden else (), study)
 
 
 def _of_scenario(own: Array, bootstrap: int, rng: np.random.Generator) -> dict[str, object]:

@@ -19,6 +19,7 @@ from dce.estimation.mixed.plan import planned
 from dce.estimation.preparation import prepare
 from dce.estimation.trust_region import climb
 from dce.logit import Likelihood
+from dce.plotted import Plotted
 from dce.ranking.finding import Finding, holm
 from dce.study import Study
 
@@ -30,8 +31,11 @@ FARTHEST = 20.0  # a standard deviation that leaves everything open
 
 
 @dataclass(frozen=True)
-class WeightSpread(Finding):
-    """How differently people weigh each criterion."""
+class WeightSpread(Finding, Plotted):
+    """How differently so many ``people`` weigh each criterion."""
+
+    study: Study | None = None
+    people: int = 0
 
     def most_spread(self, criterion: str) -> str:
         """Whether people differ most on this criterion: "supported", "not supported" or "cannot tell", with the reason.
@@ -109,6 +113,8 @@ def weight_spread(
     return WeightSpread(
         table[["criterion", *NUMBERS, "p_holm", "verdict", "reason"]],
         (*messages, *_cannot_tell(groups.get("cannot tell"))),
+        study,
+        len(ratings.people),
     )
 
 

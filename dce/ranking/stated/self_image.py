@@ -12,6 +12,7 @@ from scipy import stats
 
 from dce.data import Ratings
 from dce.errors import FitError
+from dce.plotted import Plotted
 from dce.ranking.contrast.shift import leniency
 from dce.ranking.finding import Finding, holm, share_of_people
 from dce.study import Study
@@ -26,11 +27,13 @@ DIFFERENCE = ["difference", "error", "freedom", "low", "high", "p"]
 
 
 @dataclass(frozen=True)
-class SelfImage(Finding):
+class SelfImage(Finding, Plotted):
     """Classes in ``rows``; in ``tests`` the lenient less each other class; in ``statements`` the two verdicts."""
 
     tests: pd.DataFrame
     statements: pd.DataFrame
+    study: Study | None = None
+    by: str = ""
 
 
 def self_image(
@@ -74,7 +77,7 @@ def self_image(
     verdicts = {MOST_AGAINST: _most_against(tests, margin), MILDER: _milder(tests, strict)}
     statements = pd.DataFrame({"statement": list(verdicts), "verdict": list(verdicts.values())})
     messages = (*_sentences(verdicts, rows, tests, (lenient, strict)), *found.messages)
-    return SelfImage(rows, messages, tests, statements)
+    return SelfImage(rows, messages, tests, statements, study, by)
 
 
 def _check(by: str, options: tuple[str, ...], lenient: str, strict: str) -> None:
