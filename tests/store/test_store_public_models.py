@@ -1,25 +1,8 @@
 """Models for everybody: only of closed studies, the newest in the place of the others, and gone when withdrawn."""
 
-from pathlib import Path
-
 import pytest
 
-from dce.design import Design, make_design
 from dce.store import Store, WrongState
-from dce.study import Study
-
-
-@pytest.fixture(scope="module")
-def design(example: Study) -> Design:
-    return make_design(example, tasks=4, seed=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path, design: Design):
-    made = Store.open(tmp_path / "dce.db")
-    made.publish(design)
-    yield made
-    made.close()
 
 
 def test_only_the_model_of_a_closed_study_is_published_and_shown(store: Store):
