@@ -117,9 +117,10 @@ def fit_adviser(
     """An adviser from the answers to a design of rating or yes-no tasks, with ``by`` one for each group as well.
 
     Each group has an ordered logit of its own, so an advice on few people has wide intervals; those come from
-    ``bootstrap`` resampled respondents. Groups that are small, or could be found by subtraction, are hidden by name.
-    ``on`` is the day of the answers. Answers are ``synthetic`` if the table marks any as invented. Raises AnswerError
-    for choice tasks or a faulty table, FitError for an unknown item or fewer than 100 replicates.
+    ``bootstrap`` resampled respondents, of more than 5000 people from clustered errors. Groups that are small, or could
+    be found by subtraction, are hidden by name. ``on`` is the day of the answers. They are ``synthetic`` if the table
+    marks any as invented. Raises AnswerError for choice tasks or a faulty table, FitError for an unknown item or fewer
+    than 100 replicates.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population, simulate_answers

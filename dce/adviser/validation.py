@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from dce.adviser.adviser import members_of, studied
+from dce.adviser.group_model import MANY, some_people
 from dce.adviser.held_out import LEAST, HeldOut, Unseen, held_out
 from dce.data import Ratings
 from dce.design import Design
@@ -23,7 +24,6 @@ Array = NDArray[np.float64]
 UNSEEN: tuple[Unseen, ...] = ("scenario", "respondent")
 RIVALS = ("base", "single")
 BINS = 5
-MOST_PEOPLE = 5000  # of a group: their scores are known to a hundredth, and a million would take minutes
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def validate_adviser(
     side of one half that was said; 95% as :func:`share_of_people` gives it) and ``accuracy_base``; calibration
     ``slope`` and ``intercept`` of answers on the logit of what was said (Cox 1958: 1 and 0 are right, a slope below 1
     says too much), 95% clustered by respondent, t-distributed. Intervals of gains resample respondents, or scenarios
-    where these are unseen, with exponential weights. Of a group of more than ``MOST_PEOPLE`` so many are drawn, by the
+    where these are unseen, with exponential weights. Of a group of more than ``MANY`` so many are drawn, by the
     ``seed``. ``curve``: points of the calibration curve in fifths of equal
     size; those about fewer people than ``smallest_group`` are left out. Raises AnswerError and FitError as
     :func:`fit_adviser` does.
@@ -77,16 +77,16 @@ def validate_adviser(
     rng = np.random.default_rng(seed)
     rows, curves = [], []
     for name, all_of_group in members.items():
-        own = _some(all_of_group, rng)
+        own = some_people(all_of_group, rng)
         for unseen in UNSEEN:
             found = held_out(own, unseen)
             about = {"group": name, "unseen": unseen, "n": len(own.people)}
             rows.append({**about, **_scores(found, bootstrap, rng)})
             curves.append(_curve(found.told, study).assign(group=name, unseen=unseen))
     many = [
-        f"{name}: {MOST_PEOPLE} of {len(own.people)} people were drawn for this, as more would change little"
+        f"{name}: {MANY} of {len(own.people)} people were drawn for this, as more would change little"
         for name, own in members.items()
-        if len(own.people) > MOST_PEOPLE
+        if len(own.people) > MANY
     ]
     few = [f"{name}: too few people, or they could be found by subtraction: not shown" for name in hidden]
     few += [] if members else [f"fewer than {study.privacy.smallest_group} people answered: nothing is validated"]
@@ -94,13 +94,6 @@ def validate_adviser(
     return Validation(
         table, pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(), (*_words(rows), *many, *few)
     )
-
-
-def _some(ratings: Ratings, rng: np.random.Generator) -> Ratings:
-    """The answers of a group, or of as many of its people as are enough, drawn at random."""
-    if len(ratings.people) <= MOST_PEOPLE:
-        return ratings
-    return ratings.of_people(np.sort(rng.choice(len(ratings.people), MOST_PEOPLE, replace=False)))
 
 
 def _scores(found: HeldOut, bootstrap: int, rng: np.random.Generator) -> dict[str, object]:

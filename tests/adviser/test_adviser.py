@@ -205,3 +205,12 @@ def test_choices_have_no_adviser():
     design = dce.Design.load(DESIGNS / "keuze-voorbeeld")
     with pytest.raises(dce.AnswerError, match="choice tasks have no ratings"):
         dce.fit_adviser(pd.DataFrame(), design)
+
+
+def test_intervals_of_very_many_people_are_those_of_resampling_within_a_tenth(answers, design, monkeypatch):
+    resampled = dce.fit_adviser(answers, design).advise(CASE).groups[0].share
+    monkeypatch.setattr("dce.adviser.group_model.MANY", 50)
+    normal = dce.fit_adviser(answers, design).advise(CASE).groups[0].share
+    assert normal.value == resampled.value
+    assert normal != resampled
+    assert_allclose([normal.low, normal.high], [resampled.low, resampled.high], atol=0.1 * (normal.high - normal.low))

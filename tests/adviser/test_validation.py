@@ -155,7 +155,8 @@ def test_the_same_answers_in_another_order_give_the_same_scores(answers, design)
 
 
 def test_of_very_many_people_some_are_drawn_and_that_is_said(answers, design, monkeypatch):
-    monkeypatch.setattr("dce.adviser.validation.MOST_PEOPLE", 30)
+    for module in ("validation", "group_model"):
+        monkeypatch.setattr(f"dce.adviser.{module}.MANY", 30)
     found = [validate_adviser(answers, design, seed=seed) for seed in (1, 1, 2)]
     assert found[0].table()["n"].tolist() == [30, 30]
     assert any("30 of 80 people" in message for message in found[0].messages)
