@@ -22,6 +22,7 @@ from dce.web.headers import asks_again
 from dce.web.organiser import published
 from dce.web.organiser.access import by_itself, needs, own_study, store
 from dce.web.organiser.pages import language_of, page
+from dce.web.results.explaining import explanation
 from dce.web.results.renewing import KIND, groups_now, renew
 
 VIEWS = {
@@ -109,7 +110,9 @@ def _page(view: str) -> str:
     only = _filter(study) if view in FILTERED else None
     values = _values(study, view, only, _renewed(study))
     store().audit.add(g.account.id, "results.seen", study=g.study_id, object=f"{view} {only.key}" if only else view)
-    return page("results.html", **values)
+    shown = [part.content for part in values["parts"] if part.content]
+    told = explanation(view, shown, language_of(study.languages)) if shown else None
+    return page("results.html", explanation=told, **values)
 
 
 def _renewed(study: Study) -> Job | None:
