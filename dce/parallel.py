@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from threadpoolctl import OpenBLASController, ThreadpoolController
@@ -127,9 +128,9 @@ class _OneThread:
 _TURN = threading.RLock()
 
 
-@cache
-def _libraries() -> ThreadpoolController:
-    """Those with threads of their own, as they are at the first call: looking them up takes a millisecond."""
+@lru_cache(maxsize=1)
+def _libraries(_loaded: int) -> ThreadpoolController:
+    """Those with threads of their own, looked up anew when more modules were loaded: it takes a millisecond."""
     return ThreadpoolController()
 
 
@@ -143,5 +144,5 @@ def one_thread() -> Iterator[None]:
     with _TURN:
         # OpenBLAS obeys one thread, the first that set a limit and still holds it, and ignores all others silently.
         OpenBLASController.clear_controlling_thread(force=True)
-        with _libraries().limit(limits=1):
+        with _libraries(len(sys.modules)).limit(limits=1):
             yield

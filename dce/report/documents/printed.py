@@ -52,10 +52,18 @@ def printed(contents: ReportContents, language: str | None = None) -> Printed:
             element.drop_tree()
     for scroll in tree.xpath("//div[@class='scroll']"):
         scroll.drop_tag()
+    _opened(tree)
     _legends(tree)
     _appendix(tree, material)
     _number(tree, material)
     return Printed(tree, drawings, material)
+
+
+def _opened(tree: Element) -> None:
+    """Panels that say what a section means stand open on paper, with what one would press as their first line."""
+    for panel in tree.xpath("//details[@class='meaning']"):
+        panel.tag, panel.find("summary").tag = "div", "p"
+        panel[0].set("class", "sub")
 
 
 def _legends(tree: Element) -> None:
