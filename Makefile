@@ -51,7 +51,7 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 test: .venv/compiled  ## two processes, the tests of a file together, the many short ones last
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages and not long"
 
-test-long: .venv/compiled  ## what takes hundreds of invented studies or many whole searches to show
+test-long: .venv/compiled  ## what takes hundreds of invented studies, many whole searches or whole documents to show
 	$(BIN)/pytest -n 2 --dist loadfile -m long
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style

@@ -75,6 +75,7 @@ def test_the_committed_samples_are_what_simulate_makes_from_the_committed_design
     assert (tmp_path / sample).read_bytes() == (ROOT / "responses" / sample).read_bytes()
 
 
+@pytest.mark.long
 def test_the_analysis_script_runs_and_says_that_its_answers_are_invented():
     script = ROOT / "analysis" / "gegevensdeling" / "analysis.py"
     ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)

@@ -47,6 +47,7 @@ def printed_by(words: list[str], folder: Path) -> str:
     return (ran.stdout + ran.stderr).strip()
 
 
+@pytest.mark.long
 @pytest.mark.full_search
 @pytest.mark.usefixtures("short_prices")
 def test_the_shell_walk_prints_what_the_readme_shows(tmp_path):

@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from dce.cli import main
 
+pytestmark = pytest.mark.long
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, list(map(str, arguments)))

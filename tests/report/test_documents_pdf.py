@@ -16,6 +16,8 @@ from dce.errors import DceError
 from dce.report import ReportContents, report_bytes
 from dce.report.documents.pdf import _fetcher
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def written(small: ReportContents) -> bytes:

@@ -17,6 +17,8 @@ from dce.report import ReportContents, report_bytes
 from dce.report.html import material_of
 from dce.report.page import figures
 
+pytestmark = pytest.mark.long
+
 SVG = {"s": "http://www.w3.org/2000/svg"}
 
 

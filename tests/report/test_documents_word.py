@@ -12,6 +12,8 @@ from report_case import DAY
 
 from dce.report import ReportContents, report_bytes
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module", params=["nl", "en"])
 def language(request: pytest.FixtureRequest) -> str:

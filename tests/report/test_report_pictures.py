@@ -27,6 +27,8 @@ from dce.report.pictures.altair_chart import TITLE
 from dce.simulate import Population, simulate_answers
 from dce.study import Study
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).resolve().parents[2] / "designs" / "gegevensdeling"
 
 INVENTED = {"nl": "verzonnen antwoorden", "en": "invented answers"}

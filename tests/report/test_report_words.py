@@ -13,6 +13,8 @@ from dce.errors import StudyError
 from dce.report import explained, meaning, words_in, write_design_report
 from dce.report.words import glossary
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(dce.report.__file__).parent / "templates"
 PANELS = tuple(tomllib.loads((FOLDER / "panels.toml").read_text(encoding="utf-8")))
 # Words that a reader without statistics cannot know, gathered from textbooks and not from the glossary.

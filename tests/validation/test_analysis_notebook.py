@@ -53,6 +53,7 @@ def test_it_says_first_that_the_answers_are_invented_and_walks_the_whole_way(boo
     assert places == sorted(places)
 
 
+@pytest.mark.long
 def test_a_chart_as_the_last_line_of_a_cell_shows_in_jupyter(book):
     """The cells up to the model, without those that take long."""
     short = book.copy()

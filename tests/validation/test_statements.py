@@ -18,6 +18,7 @@ def committed():
     return pd.read_csv(FOLDER / "statements.csv").set_index(["id", "sample"])
 
 
+@pytest.mark.long
 def test_the_committed_verdicts_are_those_of_the_stored_sample(committed):
     loaded = importlib.util.spec_from_file_location("statements", FOLDER / "statements.py")
     script = importlib.util.module_from_spec(loaded)

@@ -12,6 +12,8 @@ from lxml import html
 
 import dce
 
+pytestmark = pytest.mark.pages  # the page takes long to draw
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "analysis" / "gegevensdeling"
 IDS = [f"F{number}" for number in range(1, 18)]
@@ -104,14 +106,12 @@ def test_both_languages_say_the_same_things():
             assert isinstance(dutch, str) or dutch.keys() == english.keys()
 
 
-@pytest.mark.pages
 def test_the_english_page_has_the_same_parts(page_in, shown):
     english = html.document_fromstring(page_in("en"))
     counted = ("count(//h2)", "count(//h3)", "count(//figure)", "count(//table)", "count(//div[@class='said'])")
     assert [shown.xpath(what) for what in counted] == [english.xpath(what) for what in counted]
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1200, "dark")])
 def test_nothing_of_the_page_stands_in_anybodys_way(browser, source, tmp_path: Path, width: int, scheme: str):
     (tmp_path / "statements.html").write_text(source, encoding="utf-8")

@@ -18,6 +18,8 @@ from dce.store import Job, Store
 from dce.web import making
 from dce.web.results import snapshot
 
+pytestmark = pytest.mark.long
+
 STUDY = "voorbeeld"
 HERE = f"/desk/{STUDY}/report"
 EVEN = ["jurist", "beleid"]
