@@ -135,6 +135,8 @@ def _answers(who: str, rows: Sequence[Row], study: Study, faults: Faults) -> Ite
             faults.add(
                 own[0].number, "", f"{_rows(own)}: is no answer to a {study.task.kind} task; {said_right(study.task)}"
             )
+        if own[0].reason and not study.survey.reasons:
+            faults.add(own[0].number, "reason", "is free text, and the study asks for no reasons; leave the column out")
         seconds, away = (own[0].numbers.get(name) for name in ("seconds", "away"))
         yield ForeignAnswer(task, showing, answer, seconds, away, own[0].reason or None)
 
