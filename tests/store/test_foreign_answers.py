@@ -50,9 +50,7 @@ def test_imported_people_are_marked_and_do_not_count_as_who_begins_now(store: St
 
 def test_free_text_does_not_come_in_where_the_study_asks_for_none(store: Store, tmp_path: Path) -> None:
     frame = table(tmp_path, "respondent,task,rating,reason\n001,1,4,my neighbour Anna\n001,2,2,\n")
-    with pytest.raises(
-        AnswerError, match="row 2, column reason: is free text, and the study asks for no reasons"
-    ) as found:
+    with pytest.raises(AnswerError, match=r"row 2, column .reason.: is free text, and the study") as found:
         store.import_answers("voorbeeld", frame)
     assert "Anna" not in str(found.value)
     assert given(store) == []
