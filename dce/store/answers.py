@@ -5,7 +5,7 @@ A task is answered once for each time it is shown; a change on purpose is a new 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from dce.store.chain import START, Link
@@ -70,10 +70,11 @@ def record(
         last = database.run("last_answer", respondent=respondent.id)
         previous, place = (last[0]["hash"], last[0]["place"] + 1) if last else (START, 1)
         link = Link(previous, respondent.id, place, task, answer, utc_minute(), showing, revision)
-        if not database.run("add_answer", **asdict(link), hash=link.hash):
+        if not database.run("add_answer", **link.fields, hash=link.hash):
             raise StoreBusy("another answer of this person came at the same moment; nothing was stored, try again")
         if circumstances is not None:
-            database.run("add_circumstances", **where, revision=revision, **asdict(circumstances))
+            how = {"seconds": circumstances.seconds, "away": circumstances.away, "reason": circumstances.reason}
+            database.run("add_circumstances", **where, revision=revision, **how)
         return "changed" if found else "stored"
 
 

@@ -73,7 +73,7 @@ def invitation(key: str) -> ResponseReturnValue:
         abort(404)
     if found.respondent_id is not None:
         visit.become(store().respondent(found.respondent_id))
-        return redirect(visit.first_page(), 303)
+        return redirect(visit.first_page().address, 303)
     if g.respondent is not None:
         visit.leave()  # somebody else began in this browser
     session["invitation"] = key_hash

@@ -95,7 +95,7 @@ def dispute() -> ResponseReturnValue:
 def mirror() -> ResponseReturnValue:
     """Own answers beside what the model of all people expects; for who has finished, so that it steers no answer."""
     if not g.respondent.completed:
-        return redirect(visit.next_page(), 303)
+        return redirect(visit.next_page().address, 303)
     model, tasks = group_model(store(), g.design), {shown.position: shown for shown in _given()}
     given = visit.answered()
     return page(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import numpy as np
 from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from dce.design import Design
 from dce.errors import StoreError
@@ -18,6 +18,7 @@ from dce.web import languages
 from dce.web.codes import code_hash, personal_code
 from dce.web.problems import ShutError
 from dce.web.sessions import renew
+from dce.web.survey.onward import Place
 from dce.web.survey.tasks import Words
 
 FEWEST_TIMES = 3  # tasks after which a person's pace is known
@@ -51,12 +52,17 @@ def public_ids() -> list[str]:
 
 def words() -> Words:
     """Words of our own on the page of a task."""
+    return _words(str(get_locale()))
+
+
+@cache
+def _words(_language: str) -> Words:
     return Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}"))
 
 
 def page(template: str, **values: Any) -> str:
     """A page of the survey."""
-    return render_template(template, here=request.full_path, **values)
+    return render_template(template, here=g.get("here") or request.full_path.rstrip("?"), **values)
 
 
 def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
@@ -144,24 +150,27 @@ def code_of(respondent: Respondent) -> str:
     return personal_code(current_app.config["SECRET_KEY"], respondent.id)
 
 
-def first_page() -> str:
-    """The address where a visit begins or goes on: background items come before the first answer, not after it."""
+def first_page() -> Place:
+    """Where a visit begins or goes on: background items come before the first answer, not after it."""
     stored = store().background(g.respondent.id)
     items = g.design.study.background
     unfilled = [number for number, item in enumerate(items, start=1) if item.id not in stored]
     if unfilled and not store().answered(g.respondent.id):
-        return url_for("answering.background", number=unfilled[0])
+        return Place("answering.background", {"number": unfilled[0]})
     return next_page()
 
 
 def answered() -> dict[int, str]:
-    """The stored answers of this person by position."""
-    positions = g.respondent.positions
-    return {
-        positions[task, showing]: given
-        for showing in sorted({showing for _, showing in positions})
-        for task, given in store().answered(g.respondent.id, showing).items()
-    }
+    """The stored answers of this person by position, read once in a request; who stores one adds it."""
+    if "answered" not in g:
+        positions = g.respondent.positions
+        g.answered = {
+            positions[task, showing]: given
+            for showing in sorted({showing for _, showing in positions})
+            for task, given in store().answered(g.respondent.id, showing).items()
+        }
+    found: dict[int, str] = g.answered
+    return found
 
 
 def pages_to_come() -> int:
@@ -176,29 +185,26 @@ def minutes_left(waiting: int) -> int | None:
     return max(1, round(waiting * statistics.median(taken) / 60)) if len(taken) >= FEWEST_TIMES else None
 
 
-def next_page(given: Collection[int] | None = None) -> str:
-    """The address of the first scenario that waits; after the last answer the person is marked as done.
-
-    ``given`` are the positions that are answered, where they are known already.
+def next_page() -> Place:
+    """Where the first scenario waits; after the last answer the person is marked as done.
 
     Before the first one the version is chosen with the role that was told. Who belongs to a group that is full is
     deleted again, and told so.
     """
     if not is_open():
-        return url_for("mine.show")
+        return Place("mine.show")
     if not g.respondent.settled:
         if not store().room(g.design.study.id, g.respondent.id):
             store().forget(g.respondent.id, kind="full")
             leave()
-            return url_for("coming.full")
+            return Place("coming.full")
         g.respondent = store().settle(g.respondent, np.random.default_rng())
-    given = answered() if given is None else given
-    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in given]
+    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in answered()]
     if waiting:
-        return url_for("answering.task", position=waiting[0])
+        return Place("answering.task", {"position": waiting[0]})
     if not g.respondent.completed:
         store().complete(g.respondent.id)
-    return url_for("answering.thanks")
+    return Place("answering.thanks")
 
 
 def speak(language: str) -> None:
