@@ -40,10 +40,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "dce.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The contract holds for every engine; what looks into the file itself, by ``path``, is for SQLite."""
+    if "place" in metafunc.fixturenames:
+        engines = ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("place", engines, indirect=True)
+
+
 @pytest.fixture
-def store(path: Path, design: Design) -> Iterator[Store]:
-    """The contract holds for every engine; PostgreSQL joins as a parameter here."""
-    opened = Store.open(path)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the database of this test is, for one engine after the other."""
+    return str(request.getfixturevalue("server")) if request.param == "postgresql" else str(tmp_path / "dce.db")
+
+
+@pytest.fixture
+def store(place: str, design: Design) -> Iterator[Store]:
+    opened = Store.open(place)
     opened.publish(design)
     yield opened
     opened.close()
