@@ -61,6 +61,12 @@ def place(said: str | Path | Server) -> Place:
     return said if isinstance(said, Server) else Path(said)
 
 
+def absolute(said: str | Place) -> Place:
+    """The same place, whatever folder a process works in."""
+    found = place(said)
+    return found.absolute() if isinstance(found, Path) else found
+
+
 def secret_text(where: Place) -> str:
     """What another process of ours finds the same database by; it may hold a password, and is shown to nobody.
 
@@ -92,3 +98,19 @@ def file_name(where: Place) -> str:
     'dce.db'
     """
     return where.name if isinstance(where, Path) else where.database
+
+
+def is_table(where: str | Place) -> bool:
+    """Whether answers are to be read from a table, and not from a database.
+
+    >>> is_table("answers.csv"), is_table("postgresql://dce@/answers")
+    (True, False)
+    """
+    found = place(where)
+    return isinstance(found, Path) and (found.suffix.lower() == ".csv" or not found.is_file())
+
+
+def make_room(where: Place) -> None:
+    """Make the folder of a database that is to be made; a server has its own."""
+    if isinstance(where, Path):
+        where.parent.mkdir(parents=True, exist_ok=True)
