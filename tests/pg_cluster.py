@@ -22,6 +22,8 @@ from dce.store import Store
 
 ACCOUNT = "postgres"  # the server does not run as root
 SMALL = ("shared_buffers=32MB", "max_connections=120", "listen_addresses=127.0.0.1", "max_wal_size=256MB")
+# Letters in the order of a dictionary, as most servers have them: what the store needs in another order it must ask.
+DUTCH = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=nl-NL")
 READY = "dce_ready"
 ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -53,9 +55,7 @@ class Cluster:
         return f"postgresql://dce@{host}/{database}" + ("" if by_port else f"?host={self.folder}&port={self.port}")
 
     def make(self) -> None:
-        self._run(
-            "initdb", "-D", self.folder / "data", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust", "-U", "dce"
-        )
+        self._run("initdb", "-D", self.folder / "data", *DUTCH, "--encoding=UTF8", "-A", "trust", "-U", "dce")
 
     def start(self) -> None:
         """Start the server, and wait until it lets somebody in."""

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from argon2 import PasswordHasher, profiles
+from pg_cluster import Cluster
 
 from dce.design import Design
 from dce.store import Respondent, Store, passwords
@@ -73,3 +74,11 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._nobodys.cache_clear()
     yield
     passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def empty(cluster: Cluster) -> Iterator[str]:
+    """A database without any table."""
+    name = cluster.empty()
+    yield name
+    cluster.drop(name)

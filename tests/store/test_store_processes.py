@@ -48,6 +48,8 @@ for task in person.tasks:
 store.close()
 """
 
+FORKS = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of Python 3.12: threads are about
+
 
 def start(script: str, *arguments: object, stdout: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
     command = [sys.executable, "-W", "error", "-c", script, *map(str, arguments)]
@@ -115,6 +117,7 @@ def backend(store: Store) -> int:
     return int(look(store, "SELECT pg_backend_pid()")[0][0])
 
 
+@FORKS
 def test_a_process_that_forks_gets_a_connection_of_its_own(
     store: Store, design: Design, respondent: Respondent
 ) -> None:
