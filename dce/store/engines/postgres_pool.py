@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from dce.store.place import Server
 
 MOST_CONNECTIONS = 12  # of a process; a server lets a hundred in
-CONNECT_SECONDS = 5
+CONNECT_SECONDS = 3
+AWAY_SECONDS = 1.0  # in which nobody asks a server that was away just now
 RECONNECT_SECONDS = 2.0  # to try again by itself; after that the next who asks tries
 
 Connection = psycopg.Connection[Any]
@@ -59,6 +61,7 @@ class Pool:
         self._local = threading.local()
         self._opening = threading.Lock()
         self._pool: ConnectionPool[Any] | None = None
+        self._away_until = 0.0
 
     @property
     def held(self) -> Connection | None:
@@ -85,11 +88,22 @@ class Pool:
             yield held
             return
         pool = self._open()
-        connection = pool.getconn()
+        connection = self._take(pool)
         try:
             yield connection
         finally:
             pool.putconn(connection)
+
+    def _take(self, pool: ConnectionPool[Any]) -> Connection:
+        """A connection of the pool; while the server is away one waits for it, and the others are told so at once."""
+        if time.monotonic() < self._away_until:
+            raise PoolTimeout("the server is away")
+        try:
+            return pool.getconn()
+        except PoolTimeout:
+            if pool.get_stats()["pool_size"] < MOST_CONNECTIONS:  # else they are all in use: it is there, and busy
+                self._away_until = time.monotonic() + AWAY_SECONDS
+            raise
 
     def _open(self) -> ConnectionPool[Any]:
         with self._opening:
