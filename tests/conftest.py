@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pg_cluster
 import pytest
+from pg_cluster import Cluster
 
 from dce.study import Study, example_study
 
@@ -35,6 +37,21 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with public data sets is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this run of the tests."""
+    if pg_cluster.programs() is None:
+        pytest.skip("no PostgreSQL on this machine; install the package postgresql to test the store on it")
+    with pg_cluster.running() as server:
+        yield server
+
+
+@pytest.fixture
+def server(cluster: Cluster) -> str:
+    """The address of a database on it that has the tables of dce, and nothing in them."""
+    return cluster.url(cluster.ready())
 
 
 @pytest.fixture(scope="session")

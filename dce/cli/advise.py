@@ -22,6 +22,7 @@ from dce.cli.options import (
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.store import read_ratings
+from dce.store.place import Place
 from dce.study import Study
 
 
@@ -42,7 +43,7 @@ from dce.study import Study
 @JSON
 def advise(
     folder: Path,
-    answers: Path,
+    answers: Place,
     named: tuple[str, ...],
     table: Path | None,
     by: str | None,

@@ -13,8 +13,10 @@ from dce.errors import StoreError
 from dce.store import Restored, Store
 from dce.store import restore as put_back
 from dce.store.backup import description_of
+from dce.store.place import Place, Server, is_there, make_room
 
 STAMP = "%Y%m%dT%H%M%SZ"
+BY_SERVER = "make backups with pg_dump --format=custom, and put one back with pg_restore, as deploy/README.md tells"
 KEY_TOO = "the key beside the database ({key}) is not in it: keep a copy of that apart, without it personal codes fail"
 
 
@@ -22,11 +24,13 @@ KEY_TOO = "the key beside the database ({key}) is not in it: keep a copy of that
 @DATABASE
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="Folder for backups.")
 @click.option("--keep", type=click.IntRange(min=1), help="Delete older backups of this database here, but so many.")
-def backup(database: Path, folder: Path, keep: int | None) -> None:
+def backup(database: Place, folder: Path, keep: int | None) -> None:
     """Write a backup of the database while people answer: one file named by the moment, described beside it.
 
     Never copy the file itself: what was answered last stands in another file beside it.
     """
+    if isinstance(database, Server):
+        raise StoreError(f"{database}: is on a server; {BY_SERVER}")
     store = _opened(database)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{database.stem}-{datetime.now(UTC).strftime(STAMP)}.db"
@@ -43,7 +47,7 @@ def backup(database: Path, folder: Path, keep: int | None) -> None:
 
 @click.command()
 @DATABASE
-def verify(database: Path) -> None:
+def verify(database: Place) -> None:
     """Tell whether the database is what it was: pages, references, chains of answers, designs, people, the log."""
     with closing(_opened(database)) as store, working("Reading every row"):
         faults = store.verify()
@@ -60,9 +64,11 @@ def verify(database: Path) -> None:
 @click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path))
 @DATABASE
 @click.option("--replace", is_flag=True, help="Put the database that is there aside first; stop dce serve before.")
-def restore(source: Path, database: Path, *, replace: bool) -> None:
+def restore(source: Path, database: Place, *, replace: bool) -> None:
     """Put BACKUP in the place of the database, once all of it is as it was; visits and one-time links end."""
-    database.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(database, Server):
+        raise StoreError(f"{database}: is on a server; {BY_SERVER}")
+    make_room(database)
     with working("Checking the backup"):
         found = put_back(source, database, replace=replace)
     click.echo(
@@ -74,8 +80,8 @@ def restore(source: Path, database: Path, *, replace: bool) -> None:
         click.echo(line, err=True)
 
 
-def _opened(database: Path) -> Store:
-    if not database.is_file():
+def _opened(database: Place) -> Store:
+    if not is_there(database):
         raise StoreError(f"{database}: there is no database here; name the one of dce serve")
     return Store.open(database)
 

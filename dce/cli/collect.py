@@ -10,10 +10,11 @@ import click
 import numpy as np
 from rich.progress import Progress
 
-from dce.cli.options import SEED, STUDY, study_folder
+from dce.cli.options import DATABASE, SEED, STUDY, study_folder
 from dce.design import Design
 from dce.simulate import Population, default_population, simulate_answers, simulate_people
 from dce.store import COMMAND_LINE, Store
+from dce.store.place import Place, make_room
 from dce.study import Fieldwork
 
 SERVED = "study.served"  # in the log, with a mark of what the folder said
@@ -22,7 +23,7 @@ MARK = 16  # digits
 
 @click.command()
 @click.argument("folders", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
-@click.option("--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True)
+@DATABASE
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
@@ -39,7 +40,7 @@ MARK = 16  # digits
 )
 def serve(
     folders: tuple[Path, ...],
-    database: Path,
+    database: Place,
     host: str,
     port: int,
     threads: int,
@@ -59,7 +60,7 @@ def serve(
     from dce.web import serve as serve_web
 
     worn = Theme.load(theme) if theme else None
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_room(database)
     store = Store.open(database, synthetic=synthetic or None)
     deleted = {note.study: note.at for note in store.life.notes() if note.closed}
     for folder in map(study_folder, folders):

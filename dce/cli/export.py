@@ -15,6 +15,7 @@ from dce.design import Design
 from dce.errors import AnswerError
 from dce.report.exchange import FILES, FOLDERS, Extract, Wish, extract, study_zip, write_extract
 from dce.store import COMMAND_LINE, Store, read_answers
+from dce.store.place import Place, is_table
 from dce.study import Fieldwork
 
 ZIP = "zip"
@@ -38,7 +39,7 @@ ZIP = "zip"
 @click.option("--keep-ids", is_flag=True, help="The database's ids in place of numbers drawn for this export only.")
 @click.option("--licence", help="package: name of its licence, such as CC-BY-4.0.")
 def export(
-    folder: Path, answers: Path, form: str, target: Path, *, everything: bool, licence: str | None, **asked: Any
+    folder: Path, answers: Place, form: str, target: Path, *, everything: bool, licence: str | None, **asked: Any
 ) -> None:
     """Export the answers to the study in FOLDER, or the study as a zip; people get new random numbers each time."""
     if form == ZIP:
@@ -60,10 +61,10 @@ def export(
         click.echo(line, err=True)
 
 
-def _read(folder: Path, answers: Path, everything: bool) -> tuple[Design, pd.DataFrame]:
+def _read(folder: Path, answers: Place, everything: bool) -> tuple[Design, pd.DataFrame]:
     """The design with the long table of its answers."""
     design = Design.load(folder)
-    if answers.suffix.lower() == ".csv" or not answers.is_file():
+    if is_table(answers):
         return design, read_answers(answers, design.study)
     with closing(Store.open(answers)) as store:
         if design.study.id not in store.study_ids():
@@ -72,9 +73,9 @@ def _read(folder: Path, answers: Path, everything: bool) -> tuple[Design, pd.Dat
         return store.current(design.study.id), store.answers(design.study.id, everything=everything)
 
 
-def _log(answers: Path, found: Extract, form: str, more: list[str]) -> None:
+def _log(answers: Place, found: Extract, form: str, more: list[str]) -> None:
     """Put the export into the log of the study before it is written; a table of answers has none."""
-    if answers.suffix.lower() == ".csv" or not answers.is_file():
+    if is_table(answers):
         return
     parts = [
         form,

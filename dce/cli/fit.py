@@ -13,6 +13,7 @@ from dce.cli.options import ANSWERS, SEED, dispute_notice, study_file, synthetic
 from dce.coding import Coding
 from dce.data import Ratings
 from dce.store import read_ratings
+from dce.store.place import Place
 from dce.study import Study
 
 TABLES = (".csv", ".parquet")
@@ -46,7 +47,7 @@ FORMATS = ("text", "json", "latex", "html")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @SEED
-def fit(source: Path, answers: Path, categorical: bool, errors: str, form: str, **named: Any) -> None:
+def fit(source: Path, answers: Place, categorical: bool, errors: str, form: str, **named: Any) -> None:
     """Fit the model of the study in SOURCE (a folder), or the model you name to SOURCE, a CSV or Parquet table."""
     wish = Wish(**named)
     own = source.suffix.lower() in TABLES
@@ -58,7 +59,7 @@ def fit(source: Path, answers: Path, categorical: bool, errors: str, form: str, 
     click.echo(views[form](errors))  # type: ignore[arg-type]
 
 
-def _read_study(source: Path, answers: Path, categorical: bool, wish: Wish) -> tuple[Ratings, tuple[str, ...]]:
+def _read_study(source: Path, answers: Place, categorical: bool, wish: Wish) -> tuple[Ratings, tuple[str, ...]]:
     """Answers to a study, which itself tells what is answered and weighed, and the notice that they are invented."""
     named = [option for option in OF_TABLES if getattr(wish, option) is not None]
     if named:

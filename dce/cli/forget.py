@@ -12,6 +12,7 @@ import click
 from dce.cli.options import DATABASE
 from dce.errors import AnswerError, StoreError
 from dce.store import COMMAND_LINE, SYSTEM, NoStudy, Note, Store, WrongState
+from dce.store.place import Place, beside, is_there
 
 
 @click.command()
@@ -31,7 +32,7 @@ def forget(
     respondent_code: bool,
     verify_note: Path | None,
     public_key: str | None,
-    database: Path,
+    database: Place,
 ) -> None:
     """Delete a STUDY that has closed, every study that is due, or one person; a study leaves a signed note.
 
@@ -42,7 +43,7 @@ def forget(
     if verify_note is not None:
         _verify(verify_note, public_key, database)
         return
-    if not database.exists():
+    if not is_there(database):
         raise StoreError(f"{database}: there is no database here; name the one of dce serve")
     with closing(Store.open(database)) as store:
         if due:
@@ -53,7 +54,7 @@ def forget(
             _study(store, database, study_id, why, yes=yes)
 
 
-def _study(store: Store, database: Path, study_id: str, why: str, *, yes: bool) -> None:
+def _study(store: Store, database: Place, study_id: str, why: str, *, yes: bool) -> None:
     if not yes:
         state, progress = store.life.state(study_id), store.progress(study_id)
         raise StoreError(
@@ -64,7 +65,7 @@ def _study(store: Store, database: Path, study_id: str, why: str, *, yes: bool) 
     _finish(store, database)
 
 
-def _due(store: Store, database: Path) -> None:
+def _due(store: Store, database: Place) -> None:
     key = _key(database)
     for due in store.life.due():
         with suppress(NoStudy, WrongState):  # another run was first, or it was opened again meanwhile
@@ -82,10 +83,10 @@ def _due(store: Store, database: Path) -> None:
     store.audit.prune()
 
 
-def _finish(store: Store, database: Path) -> None:
+def _finish(store: Store, database: Place) -> None:
     """Write the notes, also those of a run that was cut off, and then leave no byte in the file."""
     for note in store.life.unswept():
-        path = database.with_name(f"deletion-{note.study}-{note.signature[:12]}.json")
+        path = beside(database, f"deletion-{note.study}-{note.signature[:12]}.json")
         path.write_text(note.text(), encoding="utf-8")
         click.echo(path)
         click.echo(f"deleted study {note.study}; the signed note is in {path}", err=True)
@@ -108,7 +109,7 @@ def _person(store: Store, why: str) -> None:
     click.echo(f"deleted one person of study {study_id}, with all answers", err=True)
 
 
-def _verify(path: Path, public_key: str | None, database: Path) -> None:
+def _verify(path: Path, public_key: str | None, database: Place) -> None:
     from dce.store.seal import public_key as public_key_of
 
     note = Note.load(path)
@@ -118,9 +119,9 @@ def _verify(path: Path, public_key: str | None, database: Path) -> None:
     click.echo(f"{path}: genuine; study {note.study} was deleted on {note.at}, with {people} people")
 
 
-def _key(database: Path, *, made: bool = True) -> bytes:
+def _key(database: Place, *, made: bool = True) -> bytes:
     from dce.web.keys import VARIABLE, key_file, secret_key
 
-    if not made and VARIABLE not in os.environ and not key_file(database.absolute()).exists():
+    if not made and VARIABLE not in os.environ and not key_file(database).exists():
         raise StoreError(f"{key_file(database)}: is not there; name the database of the site, or give its --public-key")
-    return secret_key(database.absolute())
+    return secret_key(database)

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import click
 
-from dce.cli.options import STUDY, study_folder, working
+from dce.cli.options import DATABASE, STUDY, study_folder, working
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.report.exchange import read_study_zip, unpack_study
 from dce.store import Imported, Store, read_foreign_table
+from dce.store.place import Place, make_room
 
 
 @click.command("import")
 @STUDY
 @click.argument("table", type=click.Path(path_type=Path))
-@click.option("--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True)
+@DATABASE
 @click.option("--synthetic", is_flag=True, help="Mark a new database as holding invented answers only.")
-def import_(folder: Path, table: Path, database: Path, synthetic: bool) -> None:
+def import_(folder: Path, table: Path, database: Place, synthetic: bool) -> None:
     """Import TABLE, answers to the study in FOLDER (csv, xlsx, parquet, sav, dta), all or nothing.
 
     A row an answer: respondent, task, rating; or a row an alternative, with alternative and chosen (best and worst,
@@ -39,9 +40,9 @@ def import_(folder: Path, table: Path, database: Path, synthetic: bool) -> None:
         click.echo(f"warning: {warning}", err=True)
 
 
-def _import(design: Design, table: Path, database: Path, synthetic: bool) -> Imported:
+def _import(design: Design, table: Path, database: Place, synthetic: bool) -> Imported:
     frame = read_foreign_table(table)
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_room(database)
     with closing(Store.open(database, synthetic=synthetic or None)) as store:
         if design.study.id not in store.study_ids():
             store.publish(design)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dce.cli.options import STUDY, checked_site, study_folder
+from dce.cli.options import DATABASE, STUDY, checked_site, study_folder
 from dce.errors import AnswerError, StudyError
 from dce.store import Store
+from dce.store.place import Place
 from dce.study import Study
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 @click.option("--addresses", type=click.Path(path_type=Path), required=True, help="CSV table, a row a person.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="The same table with a column link.")
 @click.option("--site", required=True, help="Where the survey is served, such as https://survey.example.nl")
-@click.option("--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True)
-def invite(folder: Path, addresses: Path, output: Path, site: str, database: Path) -> None:
+@DATABASE
+def invite(folder: Path, addresses: Path, output: Path, site: str, database: Place) -> None:
     """Make a personal link for each row of a table, to send by mail merge; the study in FOLDER needs a closing date.
 
     The database keeps only a scrambled form of each link, apart from the answers, until 30 days after closing.
@@ -40,7 +41,7 @@ def invite(folder: Path, addresses: Path, output: Path, site: str, database: Pat
     store = Store.open(database)
     try:
         _check_ready(store, study, database)
-        links = make_links(people, start, secret_key(database.absolute()))
+        links = make_links(people, start, secret_key(database))
         draft = _draft(output, links.csv())
         try:
             store.invite(study.id, links.hashes)
@@ -62,7 +63,7 @@ def _people(path: Path) -> People:
         raise AnswerError(f"{path}: cannot be read ({error.strerror}); name a CSV table with a row a person") from error
 
 
-def _check_ready(store: Store, study: Study, database: Path) -> None:
+def _check_ready(store: Store, study: Study, database: Place) -> None:
     if study.id not in store.study_ids():
         raise AnswerError(f"{database}: holds no study {study.id!r} yet; serve it once with dce serve")
     if store.fieldwork(study.id).closes is None:

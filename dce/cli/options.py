@@ -11,18 +11,37 @@ from rich.status import Status
 
 from dce.errors import AnswerError
 from dce.store import count_disputes, holds_synthetic
+from dce.store.place import DEFAULT, VARIABLE, Place, place
 from dce.study import Study
 
 STUDY = click.argument("folder", type=click.Path(path_type=Path))
+
+
+class _Place(click.ParamType[Place]):
+    """A file, or the address of a database on a server."""
+
+    name = "place"
+
+    def convert(self, value: str | Place, _param: click.Parameter | None, _ctx: click.Context | None) -> Place:
+        return place(value)
+
+
+PLACE = _Place()
 ANSWERS = click.option(
     "--answers",
-    type=click.Path(path_type=Path),
-    default=Path("responses/dce.db"),
+    type=PLACE,
+    default=DEFAULT,
     show_default=True,
-    help="Database, or a CSV table with a row an answer.",
+    envvar=VARIABLE,
+    help="Database (a file, or postgresql://...), or a CSV table with a row an answer.",
 )
 DATABASE = click.option(
-    "--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True
+    "--database",
+    type=PLACE,
+    default=DEFAULT,
+    show_default=True,
+    envvar=VARIABLE,
+    help="A file, or postgresql://NAME@HOST/DATABASE.",
 )
 SITE = click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where dce serve is reached.")
 SEED = click.option(
@@ -31,13 +50,13 @@ SEED = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 
 
-def synthetic_notice(answers: Path, study: Study) -> tuple[str, ...]:
+def synthetic_notice(answers: Place, study: Study) -> tuple[str, ...]:
     """What must be said first where answers are invented."""
     said = "These answers are invented (synthetic); they say nothing about real people."
     return (said,) if holds_synthetic(answers, study) else ()
 
 
-def dispute_notice(answers: Path, study: Study) -> tuple[str, ...]:
+def dispute_notice(answers: Place, study: Study) -> tuple[str, ...]:
     """What must be said of people who told that a model does not describe them, wherever that can be told."""
     found = count_disputes(answers, study)
     if found is None:

@@ -12,6 +12,7 @@ import pandas as pd
 from dce.cli.options import ANSWERS, JSON, SEED, STUDY, dispute_notice, study_file, synthetic_notice, working
 from dce.cli.views import VIEWS, Case, Shown, Wish, heading, shown
 from dce.ranking import CROSS, EVERYBODY, By
+from dce.store.place import Place
 from dce.study import Study
 
 
@@ -38,7 +39,7 @@ from dce.study import Study
 @click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
 @SEED
 @JSON
-def rank(folder: Path, answers: Path, show: tuple[str, ...], *, as_json: bool, **named: Any) -> None:
+def rank(folder: Path, answers: Place, show: tuple[str, ...], *, as_json: bool, **named: Any) -> None:
     """Rank the criteria of the study in FOLDER for everybody and per group, each place with what cannot be told."""
     study = Study.load(study_file(folder))
     case = Case(study, answers, _wish(named))

@@ -16,6 +16,7 @@ from dce.report import ENDINGS, FORMS, write_report
 from dce.report.assemble import Fitted, Making, assemble
 from dce.report.written import Form
 from dce.store import count_disputes, read_answers
+from dce.store.place import Place
 from dce.study import Fieldwork, Study
 
 BOOTSTRAP = click.option("--bootstrap", type=click.IntRange(min=100), default=1000, show_default=True)
@@ -38,7 +39,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @SEED
 def report(
     folder: Path,
-    answers: Path,
+    answers: Place,
     output: Path | None,
     form: Form,
     language: str | None,

@@ -12,10 +12,11 @@ from typing import Any
 
 import click
 
-from dce.cli.options import JSON, STUDY, study_file, synthetic_notice
+from dce.cli.options import DATABASE, JSON, STUDY, study_file, synthetic_notice
 from dce.disclosure import AtLeast, Hidden
 from dce.errors import AnswerError
 from dce.store import Standing, Store
+from dce.store.place import Place, is_there
 from dce.store.standing import Part
 from dce.study import Study
 
@@ -24,15 +25,15 @@ MOMENTS = {"before": "not open yet", "open": "open", "closed": "closed"}
 
 @click.command()
 @STUDY
-@click.option("--database", type=click.Path(path_type=Path), default=Path("responses/dce.db"), show_default=True)
+@DATABASE
 @JSON
-def status(folder: Path, database: Path, *, as_json: bool) -> None:
+def status(folder: Path, database: Place, *, as_json: bool) -> None:
     """Tell how far the fieldwork of the study in FOLDER is: people, groups, times, quotas, invitations.
 
     Numbers of people move in steps of the study's smallest_group, so that two looks never tell of one person.
     """
     study = Study.load(study_file(folder))
-    if not database.is_file():
+    if not is_there(database):
         raise AnswerError(f"{database}: there is no such file; name the database that dce serve keeps")
     with closing(Store.open(database)) as store:
         if study.id not in store.study_ids():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import click
 
 from dce.cli.options import DATABASE, SITE, checked_site
 from dce.errors import StoreError
 from dce.store import COMMAND_LINE, ROLES, Account, Role, Store
+from dce.store.place import Place, is_there
 
 LINK_PATH = "desk/link"  # and then the key
 NAME = click.argument("name")
@@ -22,7 +22,7 @@ ROLE = click.Choice(ROLES)
 @SITE
 @DATABASE
 @click.pass_context
-def user(ctx: click.Context, first: bool, site: str, database: Path) -> None:
+def user(ctx: click.Context, first: bool, site: str, database: Place) -> None:
     """Manage the accounts of organisers, analysts, viewers and administrators.
 
     Links go to standard output: hand each to its owner, who sets a password with it, once.
@@ -41,7 +41,7 @@ def user(ctx: click.Context, first: bool, site: str, database: Path) -> None:
 @click.option("--study", "studies", multiple=True, help="Id of a study that it belongs to; may be given more often.")
 @SITE
 @DATABASE
-def add(name: str, role: Role, studies: tuple[str, ...], site: str, database: Path) -> None:
+def add(name: str, role: Role, studies: tuple[str, ...], site: str, database: Place) -> None:
     """Add the account NAME and print the link by which its owner sets a password."""
     checked_site(site)
     with _opened(database) as store:
@@ -58,7 +58,7 @@ def add(name: str, role: Role, studies: tuple[str, ...], site: str, database: Pa
 
 @user.command("list")
 @DATABASE
-def list_(database: Path) -> None:
+def list_(database: Place) -> None:
     """List every account: name, role, whether it can sign in, second factor, and its studies."""
     with _opened(database) as store:
         for account in store.accounts.all():
@@ -71,7 +71,7 @@ def list_(database: Path) -> None:
 @user.command()
 @NAME
 @DATABASE
-def disable(name: str, database: Path) -> None:
+def disable(name: str, database: Place) -> None:
     """Let nobody in as NAME from now on; every session and token of it ends."""
     _able(name, database, disabled=True)
 
@@ -79,7 +79,7 @@ def disable(name: str, database: Path) -> None:
 @user.command()
 @NAME
 @DATABASE
-def enable(name: str, database: Path) -> None:
+def enable(name: str, database: Place) -> None:
     """Let NAME in again."""
     _able(name, database, disabled=False)
 
@@ -88,7 +88,7 @@ def enable(name: str, database: Path) -> None:
 @NAME
 @click.argument("role", type=ROLE)
 @DATABASE
-def role(name: str, role: Role, database: Path) -> None:
+def role(name: str, role: Role, database: Place) -> None:
     """Give NAME another ROLE; its sessions end."""
     with _opened(database) as store:
         account = store.accounts.set_role(store.accounts.by_name(name).id, role)
@@ -101,7 +101,7 @@ def role(name: str, role: Role, database: Path) -> None:
 @click.option("--second-factor", is_flag=True, help="Take the second factor off too: the telephone is lost.")
 @SITE
 @DATABASE
-def reset(name: str, second_factor: bool, site: str, database: Path) -> None:
+def reset(name: str, second_factor: bool, site: str, database: Place) -> None:
     """Print a link by which NAME sets another password; the old one holds until then."""
     from dce.web.keys import secret_key  # the web is for this command only
 
@@ -110,7 +110,7 @@ def reset(name: str, second_factor: bool, site: str, database: Path) -> None:
         account = store.accounts.by_name(name)
         if second_factor:
             store.accounts.untie_app(account.id)
-        store.accounts.forget_tries(account, secret_key(database.absolute()))
+        store.accounts.forget_tries(account, secret_key(database))
         store.audit.add(COMMAND_LINE, "account.reset", object=account.id)
         link = store.accounts.link_for(account, "reset")
         _give(site, link, f"sets another password of {account.name}, once, within three days")
@@ -121,7 +121,7 @@ def reset(name: str, second_factor: bool, site: str, database: Path) -> None:
 @click.argument("study_id")
 @click.option("--leave", is_flag=True, help="Take it out of the study instead.")
 @DATABASE
-def study(name: str, study_id: str, leave: bool, database: Path) -> None:
+def study(name: str, study_id: str, leave: bool, database: Place) -> None:
     """Let the study STUDY_ID belong to NAME, or be seen by it, after its role."""
     with _opened(database) as store:
         store.life.state(study_id)
@@ -134,9 +134,9 @@ def study(name: str, study_id: str, leave: bool, database: Path) -> None:
 
 
 @contextmanager
-def _opened(database: Path) -> Iterator[Store]:
+def _opened(database: Place) -> Iterator[Store]:
     """The store, which must be there: a mistyped name makes no new one."""
-    if not database.exists():
+    if not is_there(database):
         raise StoreError(f"{database}: there is no database here; name the one of dce serve")
     with closing(Store.open(database)) as store:
         yield store
@@ -147,7 +147,7 @@ def _join(store: Store, account: Account, study_id: str) -> None:
     store.audit.add(COMMAND_LINE, "member.added", study=study_id, object=account.id, why=account.role)
 
 
-def _able(name: str, database: Path, *, disabled: bool) -> None:
+def _able(name: str, database: Place, *, disabled: bool) -> None:
     with _opened(database) as store:
         account = store.accounts.disable(store.accounts.by_name(name).id, disabled=disabled)
         store.audit.add(COMMAND_LINE, "account.disabled" if disabled else "account.enabled", object=account.id)

@@ -34,6 +34,7 @@ from dce.ranking import (
     weight_spread,
 )
 from dce.store import read_answers, read_ratings
+from dce.store.place import Place
 from dce.study import Study
 
 Tables = Mapping[str, pd.DataFrame]
@@ -59,7 +60,7 @@ class Case:
     """Answers of one study, and what is wished of them."""
 
     study: Study
-    answers: Path
+    answers: Place
     wish: Wish
 
     @cached_property

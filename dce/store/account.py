@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
 from dce.errors import StoreError
+from dce.store.database import Row
 from dce.store.rights import Role
 
 # Signs that count as printable and that nobody sees (Default_Ignorable_Code_Point of Unicode).
@@ -35,7 +35,7 @@ class Account:
     second_factor: bool
 
 
-def from_row(row: sqlite3.Row) -> Account:
+def from_row(row: Row) -> Account:
     """Make an account of a row of the table ``accounts``."""
     return Account(
         id=row["id"],

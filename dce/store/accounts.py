@@ -39,7 +39,7 @@ class Accounts(Membership, Identities):
         """Give the account of this name, in whatever case; raises StoreError where there is none."""
         rows = self._database.run("account_by_name", name_key=name_key(name))
         if not rows:
-            raise StoreError(f"{self._database.path}: no account {name!r}; dce user list names them all")
+            raise StoreError(f"{self._database.name}: no account {name!r}; dce user list names them all")
         return from_row(rows[0])
 
     def all(self) -> tuple[Account, ...]:
@@ -88,7 +88,7 @@ class Accounts(Membership, Identities):
         secret = unseal(key, rows[0]["totp"], account_id)
         if secret is None:
             raise StoreError(
-                f"{self._database.path}: the key of this site is not the one under which second factors were kept; put "
+                f"{self._database.name}: the key of this site is not the one under which second factors were kept; put "
                 "that key back, use a recovery code, or take the second factor off with dce user reset"
             )
         step = second_factor.step_of(secret, code, now)
@@ -226,13 +226,13 @@ class Accounts(Membership, Identities):
         text, account_id = checked_name(name), secrets.token_urlsafe(16)
         values = {"id": account_id, "name": text, "name_key": name_key(text), "role": _known(role)}
         if not self._database.run("add_account", **values, created=utc_minute()):
-            raise StoreError(f"{self._database.path}: there is an account {text!r} already; choose another name")
+            raise StoreError(f"{self._database.name}: there is an account {text!r} already; choose another name")
         return self._now(account_id)
 
     def _now(self, account_id: str) -> Account:
         account = self.account(account_id)
         if account is None:
-            raise StoreError(f"{self._database.path}: this account is not here any more; add it again")
+            raise StoreError(f"{self._database.name}: this account is not here any more; add it again")
         return account
 
     def _renew_codes(self, account_id: str) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ class Accounts(Membership, Identities):
     def _refuse_second_start(self) -> None:
         if self._database.run("administrators"):
             raise StoreError(
-                f"{self._database.path}: there is an administrator already; who cannot sign in gets a link by dce user "
+                f"{self._database.name}: there is an administrator already; who cannot sign in gets a link by dce user "
                 "reset NAME"
             )
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_person
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.states import refuse_unless_open
@@ -59,7 +59,7 @@ def record(
         said = database.run("reason", **where, revision=instead_of)
         return circumstances is not None and circumstances.reason != (said[0]["reason"] if said else None)
 
-    with database.tx():
+    with database.tx(of_person(respondent.id)):
         refuse_unless_open(database, study.id)
         found = database.run("answer", **where)
         if found and found[0]["answer"] == answer and not (found[0]["revision"] == instead_of and other_reason()):
@@ -103,7 +103,7 @@ def seconds_taken(database: Database, respondent_id: str) -> list[int]:
 
 def complete(database: Database, respondent: Respondent) -> None:
     """Mark the respondent as done, once every task is answered; doing it twice changes nothing."""
-    with database.tx():
+    with database.tx(of_person(respondent.id)):
         (given,) = database.run("count_answered", respondent=respondent.id)
         left = len(respondent.tasks) - given["answered"]
         if left:

@@ -16,7 +16,7 @@ import numpy as np
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_design, of_person
 from dce.store.orders import draw_orders
 from dce.store.respondents import Respondent, check_language, from_row
 from dce.store.states import refuse_unless_open
@@ -29,7 +29,7 @@ NO_ROLE = ""  # the cell of people who did not tell their role, or of a study th
 def add(database: Database, design: Design, *, language: str, rng: np.random.Generator, notice: str = "") -> Respondent:
     """Add a person to the version of ``design`` that has the fewest, with tasks and criteria in a random order."""
     check_language(design.study, language)
-    with database.tx():  # no other process can fill a version between the count and the insert
+    with database.tx(of_design(design.hash)):  # no other process can fill a version between the count and the insert
         refuse_unless_open(database, design.study.id)
         version = _fewest(database, design, ("count_versions",), {}, besides="")
         orders = draw_orders(design, version, rng)
@@ -51,7 +51,7 @@ def add(database: Database, design: Design, *, language: str, rng: np.random.Gen
 def insert(database: Database, respondent: Respondent, notice: str) -> None:
     """Keep a new person, inside a transaction; raises StoreError where the design is not published."""
     if not database.run("design", hash=respondent.design_hash):
-        raise StoreError(f"{database.path}: design {respondent.design_hash[:12]!r} is not published; publish it first")
+        raise StoreError(f"{database.name}: design {respondent.design_hash[:12]!r} is not published; publish it first")
     database.run(
         "add_respondent",
         id=respondent.id,
@@ -72,7 +72,7 @@ def settle(database: Database, design: Design, respondent: Respondent, rng: np.r
     """
     if respondent.settled:
         return respondent
-    with database.tx():
+    with database.tx(of_design(design.hash), of_person(respondent.id)):
         role, told = _role(design.study), database.run("background", respondent=respondent.id)
         cell = next((row["option"] for row in told if row["item"] == role), NO_ROLE)
         settled = replace(respondent, settled=True)

@@ -73,7 +73,7 @@ class Audit:
 
     def add(self, actor: str, action: str, *, study: str = NO_STUDY, object: str = "", why: str = "") -> None:  # noqa: A002
         """Add a row by ``actor``: the id of an account, ``command line`` or ``system``; say ``export.made``."""
-        with self._database.tx():
+        with self._database.tx(f"log {study}"):
             append(self._database, actor, action, study=study, object=object, why=why)
 
     def of_study(self, study_id: str) -> tuple[Entry, ...]:

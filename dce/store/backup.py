@@ -14,9 +14,9 @@ from pathlib import Path
 
 from dce.errors import StoreError
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.engines.sqlite import SqliteDatabase, table_names
+from dce.store.engines.sqlite_refusals import named
 from dce.store.opening import sync_folder
-from dce.store.refusals import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def description_of(backup: Path) -> Path:
     return backup.with_name(f"{backup.name}.json")
 
 
-def make(database: Database, target: Path) -> Backup:
+def make(database: SqliteDatabase, target: Path) -> Backup:
     """Write what the database holds at one moment to the new file ``target``, while others go on writing.
 
     Raises StoreError where that file is there already, or cannot be written.
@@ -95,8 +95,7 @@ def place(draft: Path, target: Path) -> None:
 
 def described(copy: sqlite3.Connection) -> tuple[dict[str, int], str]:
     """Rows by table, and a hash over the hashes of all answers in their order."""
-    tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    rows = {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+    rows = {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in table_names(copy)}  # noqa: S608
     chains = hashlib.sha256()
     for (link,) in copy.execute("SELECT hash FROM answers ORDER BY respondent, place"):
         chains.update(str(link).encode())

@@ -49,7 +49,7 @@ def current_hash(database: Database, study_id: str) -> str:
     found = _current(database, study_id)[1]
     if found is None:
         known = ", ".join(study_ids(database)) or "none"
-        raise StoreError(f"{database.path}: no study {study_id!r} is published here; published are: {known}")
+        raise StoreError(f"{database.name}: no study {study_id!r} is published here; published are: {known}")
     return found
 
 
@@ -67,7 +67,7 @@ def read_design(database: Database, design_hash: str) -> Design:
     """Read a kept design; raises StoreError when it is unknown, or is no longer what was published."""
     found = database.run("design", hash=design_hash)
     if not found:
-        raise StoreError(f"{database.path}: no design {design_hash[:12]!r} is kept here; publish it first")
+        raise StoreError(f"{database.name}: no design {design_hash[:12]!r} is kept here; publish it first")
     try:
         study = Study.model_validate_json(found[0]["study"])
         design = from_text(study, found[0]["scenarios"], found[0]["settings"])
@@ -85,4 +85,4 @@ def _current(database: Database, study_id: str) -> tuple[int, str | None]:
 
 def _changed(database: Database, design_hash: str) -> str:
     remedy = "keep the file aside and put the last backup in its place"
-    return f"{database.path}: design {design_hash[:12]!r} is not what was published under this hash; {remedy}"
+    return f"{database.name}: design {design_hash[:12]!r} is not what was published under this hash; {remedy}"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from dce.errors import StoreError
 from dce.store import backup, designs, states
 from dce.store.accounts import Accounts
 from dce.store.audit import Audit
 from dce.store.backup import Backup
 from dce.store.database import Database
 from dce.store.drafts import Drafts
+from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
@@ -81,11 +83,13 @@ class Desk:
 
     def ready(self) -> None:
         """Raise StoreError where the database cannot be read or written now."""
-        with self._database.tx():
+        with self._database.tx("ready"):
             self._database.run("fact", name="synthetic")
 
     def backup(self, target: str | Path) -> Backup:
         """Write all that is here at one moment to the new file ``target``, described beside it, while others write."""
+        if not isinstance(self._database, SqliteDatabase):
+            raise StoreError(f"{self._database.name}: is on a server; make its backups there, with pg_dump")
         return backup.make(self._database, Path(target))
 
     def answered_designs(self, study_id: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dce.store.database import Guard, Step
+
 ACCOUNTS = (
     """CREATE TABLE accounts (
         id TEXT PRIMARY KEY,
@@ -88,7 +90,7 @@ LIFE = (
     ) STRICT""",
 )
 # A chain for each study, so that the rows of an ended one can go and every other chain stays whole; '' is for the rest.
-AUDIT = (
+AUDIT: Step = (
     """CREATE TABLE audit_chains (
         study TEXT PRIMARY KEY,
         first INTEGER NOT NULL,
@@ -108,23 +110,23 @@ AUDIT = (
         hash TEXT NOT NULL,
         PRIMARY KEY (study, seq)
     ) STRICT""",
-    """CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit BEGIN
-        SELECT RAISE(ABORT, 'the log is only added to');
-    END""",
+    Guard("audit_is_not_edited", "UPDATE", "audit"),
     # Rows may go only from the beginning of their chain, which keeps where it begins now.
-    """CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
-    WHEN OLD.seq >= coalesce((SELECT first FROM audit_chains WHERE study = OLD.study), 0) BEGIN
-        SELECT RAISE(ABORT, 'the log is only added to');
-    END""",
-    """CREATE TRIGGER audit_chains_are_kept BEFORE DELETE ON audit_chains BEGIN
-        SELECT RAISE(ABORT, 'the log is only added to');
-    END""",
-    """CREATE TRIGGER audit_chains_go_on BEFORE UPDATE ON audit_chains
-    WHEN NEW.study <> OLD.study OR NEW.first < OLD.first OR NEW.last < OLD.last BEGIN
-        SELECT RAISE(ABORT, 'the log is only added to');
-    END""",
+    Guard(
+        "audit_is_kept",
+        "DELETE",
+        "audit",
+        when="OLD.seq >= coalesce((SELECT first FROM audit_chains WHERE study = OLD.study), 0)",
+    ),
+    Guard("audit_chains_are_kept", "DELETE", "audit_chains"),
+    Guard(
+        "audit_chains_go_on",
+        "UPDATE",
+        "audit_chains",
+        when="NEW.study <> OLD.study OR NEW.first < OLD.first OR NEW.last < OLD.last",
+    ),
 )
-TABLES = (*ACCOUNTS, *LIFE, *AUDIT)
+TABLES: Step = (*ACCOUNTS, *LIFE, *AUDIT)
 # Seconds since 1970: a job that is silent for three minutes died.
 JOBS = """CREATE TABLE jobs (
         id TEXT PRIMARY KEY,

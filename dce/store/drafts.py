@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from dataclasses import dataclass
 
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import audit, designs, states
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.refusals import DraftChanged, NoStudy
 from dce.study import Study
 from dce.study.reader import parse_study
@@ -56,7 +55,7 @@ class Drafts:
         """Give the draft of a study; raises NoStudy where there is none."""
         rows = self._database.run("draft", study_id=study_id)
         if not rows:
-            raise NoStudy(f"{self._database.path}: no draft of study {study_id!r} is here; make one first")
+            raise NoStudy(f"{self._database.name}: no draft of study {study_id!r} is here; make one first")
         return _draft(rows[0])
 
     def all(self) -> tuple[Draft, ...]:
@@ -90,7 +89,7 @@ class Drafts:
         content = json.dumps({"study": design.study.hash, **designs.to_text(design)}, ensure_ascii=False)
         with self._database.tx():
             if not self._database.run("set_draft_design", study_id=study_id, design=content):
-                raise NoStudy(f"{self._database.path}: no draft of study {study_id!r} is here; make one first")
+                raise NoStudy(f"{self._database.name}: no draft of study {study_id!r} is here; make one first")
             audit.append(self._database, actor, "design.made", study=study_id, object=design.hash[:12])
 
     def design(self, study_id: str, study: Study | None = None) -> Design | None:
@@ -137,5 +136,5 @@ def _checked(content: str) -> str:
     return content
 
 
-def _draft(row: sqlite3.Row) -> Draft:
+def _draft(row: Row) -> Draft:
     return Draft(row["study_id"], row["content"], row["revision"], row["changed"], row["account"])

@@ -65,7 +65,7 @@ def invitation(database: Database, key_hash: str) -> Invitation | None:
 
 def use(database: Database, key_hash: str, respondent_id: str) -> None:
     """Tie the invitation to its person; raises InvitationUsed where it has another one, or is gone."""
-    with database.tx():
+    with database.tx(f"invitation {key_hash}"):
         found = database.run("use_invitation", key_hash=key_hash, respondent=respondent_id)
         known = invitation(database, key_hash)
         if not found and (known is None or known.respondent_id != respondent_id):

@@ -83,7 +83,7 @@ def _add(database: Database, design: Design, person: ForeignPerson, chain: Seque
         database.run("set_background", respondent=person.id, item=item, option=option)
     for row, given in zip(chain, person.answers, strict=True):
         if not database.run("add_answer", **row):
-            raise StoreError(f"{database.path}: an answer of {quoted(person.id)} was there already; nothing was stored")
+            raise StoreError(f"{database.name}: an answer of {quoted(person.id)} was there already; nothing was stored")
         if (given.seconds, given.away, given.reason) != (None, None, None):
             where = {"respondent": person.id, "task": given.task, "showing": given.showing, "revision": FIRST}
             told = {"seconds": given.seconds, "away": given.away, "reason": given.reason}

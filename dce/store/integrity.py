@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import fields
 from itertools import groupby
 
@@ -13,41 +11,21 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store import audit
 from dce.store.chain import START, Link
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.designs import read_design
-from dce.store.refusals import named
 from dce.store.respondents import Respondent, from_row
 from dce.study.answers import ATTENTION
 
 
 def faults(database: Database) -> tuple[str, ...]:
     """Give a sentence for every fault, naming its row; nothing when the file is sound."""
-    with named(database.path), _any_text(database), database.snapshot():
+    with database.named(), database.snapshot(), database.any_text():
         designs = {row["hash"]: _design(database, row["hash"]) for row in database.run("designs")}
         changed = (
             f"design {name}: it is not what was published under this hash" for name in designs if not designs[name]
         )
         logged = audit.faults(database)
-        return (*_pages(database), *changed, *_answers(database), *_respondents(database, designs), *logged)
-
-
-@contextmanager
-def _any_text(database: Database) -> Iterator[None]:
-    """Read text that is no longer UTF-8 too: one flipped bit must be found, and not end the search."""
-    connection = database.connection
-    connection.text_factory = lambda text: text.decode(errors="replace")
-    try:
-        yield
-    finally:
-        connection.text_factory = str
-
-
-def _pages(database: Database) -> Iterator[str]:
-    for row in database.connection.execute("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield f"the file is damaged: {row[0]}"
-    for row in database.connection.execute("PRAGMA foreign_key_check"):
-        yield f"table {row['table']}, row {row['rowid']}: refers to a row of {row['parent']} that is not there"
+        return (*database.damage(), *changed, *_answers(database), *_respondents(database, designs), *logged)
 
 
 def _design(database: Database, design_hash: str) -> Design | None:
@@ -87,9 +65,7 @@ def _respondents(database: Database, designs: Mapping[str, Design | None]) -> It
             yield from (f"{where}: {fault}" for fault in _against(design, respondent, answered, options[respondent.id]))
 
 
-def _against(
-    design: Design, respondent: Respondent, answered: set[int], options: Sequence[sqlite3.Row]
-) -> Iterator[str]:
+def _against(design: Design, respondent: Respondent, answered: set[int], options: Sequence[Row]) -> Iterator[str]:
     """What a respondent was shown and gave fits the design; nothing ties these rows by a hash."""
     study = design.study
     version = set(design.tasks_of(respondent.version)) if respondent.version in design.versions else set()
@@ -110,8 +86,8 @@ def _against(
             yield f"background item {row['item']}: the study has no option {row['option']!r}"
 
 
-def _by_respondent(rows: list[sqlite3.Row]) -> dict[str, list[sqlite3.Row]]:
-    found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+def _by_respondent(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["respondent"]].append(row)
     return found

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.refusals import NoStudy, WrongState
 
 Kind = Literal["design", "power", "results", "report"]
@@ -58,7 +57,7 @@ class Jobs:
         Raises WrongState where one of the study is under way, or too many wait already.
         """
         job_id = secrets.token_hex(8)
-        with self._database.tx():
+        with self._database.tx("jobs"):
             self._bury()
             under_way = self._database.run("jobs_under_way")
             if any(row["study_id"] == study_id for row in under_way):
@@ -74,7 +73,7 @@ class Jobs:
         """Give a job; raises NoStudy where there is none, because its study was deleted perhaps."""
         rows = self._database.run("job", id=job_id)
         if not rows:
-            raise NoStudy(f"{self._database.path}: there is no such job, or not any more")
+            raise NoStudy(f"{self._database.name}: there is no such job, or not any more")
         return _job(rows[0])
 
     def last(self, study_id: str, kind: Kind) -> Job | None:
@@ -84,7 +83,7 @@ class Jobs:
 
     def begin(self, job_id: str) -> bool:
         """Take a place to run; False while others have them all, or where it was stopped."""
-        with self._database.tx():
+        with self._database.tx("jobs"):
             self._bury()
             running = [row for row in self._database.run("jobs_under_way") if row["state"] == "running"]
             if len(running) >= MOST_RUNNING:
@@ -118,7 +117,7 @@ def _now() -> int:
     return int(time.time())
 
 
-def _job(row: sqlite3.Row) -> Job:
+def _job(row: Row) -> Job:
     dead = row["state"] not in ENDED and row["seen"] < _now() - SILENT_SECONDS
     return Job(
         row["id"],

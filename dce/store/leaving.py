@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_person, of_study
 from dce.store.respondents import Respondent
 
 FORGETTING = (  # in this order, for each refers to a later one
@@ -25,7 +25,7 @@ def forget(database: Database, respondent_id: str, *, study_id: str, kind: str) 
 
     What remains is that on this day one person left ``study_id``, and whether by withdrawing or because it was full.
     """
-    with database.tx():
+    with database.tx(of_person(respondent_id), of_study(study_id)):  # no look may count who just goes
         gone = [database.run(statement, respondent=respondent_id) for statement in FORGETTING][-1]
         if gone:
             database.run("add_departure", study_id=study_id, kind=kind, day=utc_minute()[:10])

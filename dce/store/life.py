@@ -136,5 +136,5 @@ class Life:
         """The fewest months that any version of the study promised."""
         rows = self._database.run("study_contents", study_id=study_id)
         if not rows:
-            raise NoStudy(f"{self._database.path}: no study {study_id!r} is published here")
+            raise NoStudy(f"{self._database.name}: no study {study_id!r} is published here")
         return min(Study.model_validate_json(row["content"]).privacy.retention_months for row in rows)

@@ -1,15 +1,14 @@
-"""The tables, as named migrations in order; what is applied is recorded in the file by sqlite-utils."""
+"""The tables, as named migrations in order, for every engine; which were applied is recorded in the database."""
 
 from __future__ import annotations
 
-from sqlite_utils import Database as Introspection
-from sqlite_utils import Migrations
+from collections.abc import Mapping
 
 from dce.errors import StoreError
-from dce.store.database import Database
+from dce.store.database import Database, Step
 from dce.store.desk_tables import JOBS, MORE_JOBS, RESULTS, TABLES
 
-# STRICT is added when they are made: the rest of the text is what PostgreSQL reads too.
+# STRICT and the names of types are SQLite's; the engine of PostgreSQL reads its own for them.
 _COLLECT = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE studies (hash TEXT PRIMARY KEY, id TEXT NOT NULL, content TEXT NOT NULL)",
@@ -63,13 +62,6 @@ _COLLECT_INDEXES = (
 )
 
 
-def _collect_answers(db: Introspection) -> None:
-    for table in _COLLECT:
-        db.execute(f"{table} STRICT")
-    for index in _COLLECT_INDEXES:
-        db.execute(index)
-
-
 _REVISE = (
     "ALTER TABLE respondents ADD COLUMN alternatives TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE answers RENAME TO first_answers",
@@ -103,11 +95,6 @@ _REVISE = (
 )
 
 
-def _revise_answers(db: Introspection) -> None:
-    for statement in _REVISE:
-        db.execute(statement)
-
-
 _HOLD = (
     "ALTER TABLE respondents ADD COLUMN cell TEXT",
     "ALTER TABLE respondents ADD COLUMN notice TEXT NOT NULL DEFAULT ''",
@@ -137,16 +124,6 @@ _HOLD = (
         PRIMARY KEY (design_hash, people)
     ) STRICT""",
 )
-
-
-def _hold_fieldwork(db: Introspection) -> None:
-    for statement in _HOLD:
-        db.execute(statement)
-
-
-def _keep_a_desk(db: Introspection) -> None:
-    for statement in TABLES:
-        db.execute(statement)
 
 
 _RELEASE = (
@@ -179,65 +156,41 @@ _RELEASE = (
     "CREATE INDEX released_by_respondent ON released_people (respondent)",
 )
 
+_PUBLIC_MODELS = """CREATE TABLE public_models (
+    study_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    at TEXT NOT NULL,
+    ended TEXT,
+    PRIMARY KEY (study_id, number)
+) STRICT"""
 
-def _release_in_steps(db: Introspection) -> None:
-    for statement in _RELEASE:
-        db.execute(statement)
-
-
-def _keep_jobs(db: Introspection) -> None:
-    db.execute(JOBS)
-
-
-def _keep_public_models(db: Introspection) -> None:
-    db.execute(
-        """CREATE TABLE public_models (
-            study_id TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            content TEXT NOT NULL,
-            at TEXT NOT NULL,
-            ended TEXT,
-            PRIMARY KEY (study_id, number)
-        ) STRICT"""
-    )
-
-
-def _keep_results(db: Introspection) -> None:
-    for statement in (*MORE_JOBS, *RESULTS):
-        db.execute(statement)
-
-
-STEPS = {
-    "0001_collect_answers": _collect_answers,
-    "0002_revise_answers": _revise_answers,
-    "0003_hold_fieldwork": _hold_fieldwork,
-    "0004_keep_a_desk": _keep_a_desk,
-    "0005_releases": _release_in_steps,
-    "0006_jobs": _keep_jobs,
-    "0007_public_models": _keep_public_models,
-    "0008_results": _keep_results,
+STEPS: Mapping[str, Step] = {
+    "0001_collect_answers": (*(f"{table} STRICT" for table in _COLLECT), *_COLLECT_INDEXES),
+    "0002_revise_answers": _REVISE,
+    "0003_hold_fieldwork": _HOLD,
+    "0004_keep_a_desk": TABLES,
+    "0005_releases": _RELEASE,
+    "0006_jobs": (JOBS,),
+    "0007_public_models": (_PUBLIC_MODELS,),
+    "0008_results": (*MORE_JOBS, *RESULTS),
 }
-MIGRATIONS = Migrations("dce")
-for _name, _step in STEPS.items():
-    MIGRATIONS(name=_name)(_step)
 
 
 def migrate(database: Database) -> None:
     """Apply what is missing, all of it or nothing; two processes that start at once take turns."""
+    if all(name in database.applied() for name in STEPS):
+        return
     with database.tx():
-        MIGRATIONS.apply(_introspect(database))
+        database.apply(STEPS)
 
 
 def check_schema(database: Database) -> None:
-    """Refuse a file that another program made, or a newer dce."""
-    applied = [migration.name for migration in MIGRATIONS.applied(_introspect(database))]
+    """Refuse a database that another program made, or a newer dce."""
+    applied = database.applied()
     newer = [name for name in applied if name not in STEPS]
     if not applied:
-        raise StoreError(f"{database.path}: this database was made by another program; name the file that dce made")
+        raise StoreError(f"{database.name}: this database was made by another program; name the file that dce made")
     if newer:
         known = f"this dce does not know its change {newer[0]!r}"
-        raise StoreError(f"{database.path}: a newer dce wrote this database, {known}; update dce, or use the newer one")
-
-
-def _introspect(database: Database) -> Introspection:
-    return Introspection(database.connection, recursive_triggers=False, execute_plugins=False)
+        raise StoreError(f"{database.name}: a newer dce wrote this database, {known}; update dce, or use the newer one")

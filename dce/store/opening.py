@@ -1,4 +1,4 @@
-"""Opening a database file: a new one appears complete or not at all, an unfit one is refused by name."""
+"""Opening a database: a new one appears complete or not at all, an unfit one is refused by name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,29 @@ from pathlib import Path
 
 from dce.errors import StoreError
 from dce.store.database import Database
+from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.migrations import check_schema, migrate
-from dce.store.refusals import StoreBusy, named
+from dce.store.opening_server import open_server
+from dce.store.place import Place, Server
+from dce.store.refusals import StoreBusy
 
 
-def open_database(path: Path, *, synthetic: bool | None, wait_seconds: float) -> Database:
-    """Open ``path``, made first if it is not there; raises StoreError that names the file and the remedy."""
+def open_database(where: Place, *, synthetic: bool | None, wait_seconds: float) -> Database:
+    """Open the database there, made first if there is none; raises StoreError that names it and the remedy."""
+    if isinstance(where, Server):
+        database = open_server(where, synthetic=bool(synthetic), wait_seconds=wait_seconds)
+    else:
+        database = _file(where, synthetic, wait_seconds)
+    try:
+        _check(database, synthetic)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _file(named: Path, synthetic: bool | None, wait_seconds: float) -> Database:
+    path = named.resolve()
     try:
         if not path.exists():
             _create(path, synthetic=bool(synthetic))
@@ -24,13 +41,7 @@ def open_database(path: Path, *, synthetic: bool | None, wait_seconds: float) ->
             raise StoreError(f"{path}: the file is empty, a database never is; put the last backup here, or remove it")
     except OSError as error:
         raise StoreBusy(f"{path}: no use of this place ({error.strerror}); allow reading and writing here") from error
-    database = Database(path, wait_seconds)
-    try:
-        _check(database, synthetic)
-    except BaseException:
-        database.close()
-        raise
-    return database
+    return SqliteDatabase(path, wait_seconds)
 
 
 def _create(path: Path, *, synthetic: bool) -> None:
@@ -51,7 +62,7 @@ def _create(path: Path, *, synthetic: bool) -> None:
 
 
 def _fill(draft: Path, synthetic: bool) -> None:
-    database = Database(draft)
+    database = SqliteDatabase(draft)
     try:
         migrate(database)
         database.run("add_fact", name="synthetic", value="yes" if synthetic else "no")
@@ -69,14 +80,11 @@ def sync_folder(folder: Path) -> None:
 
 
 def _check(database: Database, synthetic: bool | None) -> None:
-    with named(database.path):
-        found = [row[0] for row in database.connection.execute("PRAGMA quick_check")]
-        if found != ["ok"]:
-            remedy = "keep the file aside and put the last backup in its place"
-            raise StoreError(f"{database.path}: the database is damaged ({found[0].splitlines()[-1]}); {remedy}")
+    with database.named():
+        database.examine()
         check_schema(database)
         migrate(database)
     database.run("write_fact_again", name="synthetic")  # BEGIN IMMEDIATE alone is granted on a read-only file too
     if synthetic is not None and synthetic != database.synthetic:
         holds, asked = ("invented", "real") if database.synthetic else ("real", "invented")
-        raise StoreError(f"{database.path}: it is marked as holding {holds} answers; use another file for {asked} ones")
+        raise StoreError(f"{database.name}: it is marked as holding {holds} answers; use another file for {asked} ones")

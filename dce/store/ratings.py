@@ -38,7 +38,7 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
     parts = list(_batches(database, designs, study))
     if not sum(len(part.cells) for part in parts):
-        raise AnswerError(f"{database.path}: holds no answers to study {study.id!r} yet")
+        raise AnswerError(f"{database.name}: holds no answers to study {study.id!r} yet")
     cell = np.concatenate([part.cells for part in parts])
     answered = np.concatenate([part.answered for part in parts])
     person = np.repeat(np.arange(len(answered), dtype=np.int32), answered)
@@ -139,13 +139,18 @@ def _batches(
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
         width = _give_codes(database, cells, left_out, items)
-        asked = {"revised": bool(database.run("any_revised")), "everyone": not completed, "low": ids[0], "high": ids[1]}
+        asked = {
+            "revised": len(database.run("any_revised")),
+            "everyone": int(not completed),
+            "low": ids[0],
+            "high": ids[1],
+        }
         for design in designs:
             for part in _parts(database, asked | {"design_hash": design.hash}, width, items):
                 if (part.cells < 0).any():
                     known = ", ".join(study.scale_ids)
                     wrong = f"holds ratings that are not on the scale of this study file: {known}"
-                    raise AnswerError(f"{database.path}: {wrong}")
+                    raise AnswerError(f"{database.name}: {wrong}")
                 yield part
         database.run("drop_answer_codes")
         database.run("drop_option_codes")

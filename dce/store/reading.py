@@ -13,70 +13,68 @@ from dce.data import Ratings
 from dce.data.formulas import as_typed
 from dce.disclosure import AtLeast
 from dce.errors import AnswerError
+from dce.store.place import Place, is_table, is_there, place
 from dce.store.store import Store
 from dce.study import Study
 
 
-def read_answers(path: str | Path, study: Study) -> pd.DataFrame:
+def read_answers(where: str | Place, study: Study) -> pd.DataFrame:
     """The long table of answers to ``study``: from a database, or a CSV table of the same columns.
 
     Columns: respondent, task, rating, one of level ids per criterion, one of option ids per background item, and
     ``synthetic``. Raises AnswerError or StoreError that names the file and what would be right.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise AnswerError(f"{path}: there is no such file; name a database or a CSV table of answers")
-    frame = _table(path) if path.suffix.lower() == ".csv" else _database(path, study)
+    found = place(where)
+    if not is_there(found):
+        raise AnswerError(f"{found}: there is no such file; name a database or a CSV table of answers")
+    frame = _table(found) if isinstance(found, Path) and is_table(found) else _database(found, study)
     if not len(frame):
-        raise AnswerError(f"{path}: holds no answers to study {study.id!r} yet")
+        raise AnswerError(f"{found}: holds no answers to study {study.id!r} yet")
     return frame
 
 
-def read_ratings(path: str | Path, study: Study, *, coding: Coding | None = None) -> Ratings:
+def read_ratings(where: str | Place, study: Study, *, coding: Coding | None = None) -> Ratings:
     """The answers to ``study``, compressed: the same as ``Ratings.from_answers`` of ``read_answers``.
 
     A database does the counting itself, in a fraction of the time and memory of the long table.
     """
-    path = Path(path)
-    if path.suffix.lower() == ".csv" or not path.is_file():
-        return Ratings.from_answers(read_answers(path, study), study, coding=coding)
-    with _opened(path, study) as store:
+    if is_table(where):
+        return Ratings.from_answers(read_answers(where, study), study, coding=coding)
+    with _opened(where, study) as store:
         return store.ratings(study, coding=coding)
 
 
-def holds_synthetic(path: str | Path, study: Study) -> bool:
+def holds_synthetic(where: str | Place, study: Study) -> bool:
     """Whether any of the answers is marked as invented; a database has one mark for all it holds."""
-    path = Path(path)
-    if path.suffix.lower() == ".csv" or not path.is_file():
-        return bool(read_answers(path, study)["synthetic"].any())
-    with _opened(path, study) as store:
+    if is_table(where):
+        return bool(read_answers(where, study)["synthetic"].any())
+    with _opened(where, study) as store:
         return store.synthetic
 
 
-def count_disputes(path: str | Path, study: Study) -> AtLeast | None:
+def count_disputes(where: str | Place, study: Study) -> AtLeast | None:
     """How many people said that a model does not describe them, and are left out; None for a table, which cannot tell.
 
     In steps of ``smallest_group``, so that the number tells of no small group.
     """
-    path = Path(path)
-    if path.suffix.lower() == ".csv" or not path.is_file():
+    if is_table(where):
         return None
-    with _opened(path, study) as store:
+    with _opened(where, study) as store:
         return store.departures(study.id).disputed
 
 
-def _database(path: Path, study: Study) -> pd.DataFrame:
-    with _opened(path, study) as store:
+def _database(where: Place, study: Study) -> pd.DataFrame:
+    with _opened(where, study) as store:
         return store.answers(study.id)
 
 
 @contextmanager
-def _opened(path: Path, study: Study) -> Iterator[Store]:
-    """The store at ``path`` while the block runs; refuses one without the study."""
-    with closing(Store.open(path)) as store:
+def _opened(where: str | Place, study: Study) -> Iterator[Store]:
+    """The store there while the block runs; refuses one without the study."""
+    with closing(Store.open(where)) as store:
         if study.id not in store.study_ids():
             known = ", ".join(store.study_ids()) or "none"
-            raise AnswerError(f"{path}: holds no study {study.id!r}; it holds {known}")
+            raise AnswerError(f"{place(where)}: holds no study {study.id!r}; it holds {known}")
         yield store
 
 

@@ -4,10 +4,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dce.errors import AnswerError, StoreError
@@ -88,33 +84,7 @@ class TooManyTries(StoreError):
         self.seconds = seconds
 
 
-_HELD = "another program holds the database; nothing was stored, try again"
-_FULL = "the disk is full or failing; nothing was stored, make room and try again"
-_LOCKED_AWAY = "it cannot be written; give the account that runs dce write permission on the file and on its folder"
-_BUSY = {
-    sqlite3.SQLITE_BUSY: _HELD,
-    sqlite3.SQLITE_LOCKED: _HELD,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR: _FULL,
-    sqlite3.SQLITE_READONLY: _LOCKED_AWAY,
-    sqlite3.SQLITE_CANTOPEN: _LOCKED_AWAY,
-    sqlite3.SQLITE_PERM: _LOCKED_AWAY,
-}
-_FATAL = {
-    sqlite3.SQLITE_NOTADB: "this is not a database; name the file that dce made",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; keep the file aside and put the last backup in its place",
-}
-
-
-@contextmanager
-def named(path: Path) -> Iterator[None]:
-    """Turn what SQLite says about ``path`` into a StoreError that names the file and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its detail
-        if code in _BUSY:
-            raise StoreBusy(f"{path}: {_BUSY[code]}") from error
-        raise StoreError(f"{path}: {_FATAL.get(code, f'the database refused: {error}')}") from error
-    except UnicodeEncodeError as error:
-        raise StoreError(f"{path}: text with half a character cannot be stored; send valid UTF-8") from error
+HELD = "another program holds the database; nothing was stored, try again"
+FULL = "the disk is full or failing; nothing was stored, make room and try again"
+DAMAGED = "the database is damaged; keep the file aside and put the last backup in its place"
+HALF = "text with half a character cannot be stored; send valid UTF-8"

@@ -13,7 +13,7 @@ from typing import Any
 
 from dce.disclosure import Released, may_release
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def look(
     somebody changed an answer.
     """
     where, now = dict(zip(("study_id", "split"), split, strict=True)), Released.of(groups, k)
-    with database.tx():  # two looks at once must not each be held against the same past
+    with database.tx(of_study(where["study_id"])):  # two looks at once must not each be held against the same past
         last = database.run("last_release", **where)
         known = bool(last) and _earlier(database, where, since=last[0]["number"]) == [now]
         if len(groups) >= k and not known and may_release(_earlier(database, where), now, k):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dce.errors import StoreError
-from dce.store.database import Database
+from dce.store.database import Database, Row, of_person
 from dce.store.orders import places, showings
 from dce.store.refusals import OutsideScale
 from dce.study import Study
@@ -43,7 +42,7 @@ class Respondent:
         return places(self.tasks)
 
 
-def from_row(row: sqlite3.Row) -> Respondent:
+def from_row(row: Row) -> Respondent:
     """Make a respondent of a row of the table ``respondents``."""
     return Respondent(
         id=row["id"],
@@ -62,7 +61,7 @@ def by_id(database: Database, respondent_id: str) -> Respondent:
     """Give the respondent with this id; raises StoreError when there is none."""
     rows = database.run("respondent", id=respondent_id)
     if not rows:
-        raise StoreError(f"{database.path}: no such respondent; start again or use the personal code")
+        raise StoreError(f"{database.name}: no such respondent; start again or use the personal code")
     return from_row(rows[0])
 
 
@@ -74,10 +73,10 @@ def by_code(database: Database, code_hash: str) -> Respondent | None:
 
 def set_code(database: Database, respondent_id: str, code_hash: str) -> None:
     """Keep the hash of the code by which a person resumes; raises StoreError when it is another person's."""
-    with database.tx():
+    with database.tx(of_person(respondent_id)):
         rows = database.run("respondent_by_code", code_hash=code_hash)
         if rows and rows[0]["id"] != respondent_id:
-            raise StoreError(f"{database.path}: another respondent has this code; draw another one")
+            raise StoreError(f"{database.name}: another respondent has this code; draw another one")
         database.run("set_code", id=respondent_id, code_hash=code_hash)
 
 
@@ -96,7 +95,7 @@ def record_background(database: Database, study: Study, respondent_id: str, answ
         if option is not None and option not in options[item]:
             known = ", ".join(options[item])
             raise OutsideScale(f"background item {item}: no option {option!r}; use one of {known}, or none to skip")
-    with database.tx():
+    with database.tx(of_person(respondent_id)):
         for item, option in answers.items():
             if option is None:
                 database.run("remove_background", respondent=respondent_id, item=item)

@@ -12,9 +12,10 @@ from dce.errors import StoreError
 from dce.store import integrity
 from dce.store.backup import Backup, described, draft_beside, file_hash, place
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.engines.sqlite import SqliteDatabase
+from dce.store.engines.sqlite_refusals import named
 from dce.store.migrations import check_schema, migrate
-from dce.store.refusals import StoreBusy, named
+from dce.store.refusals import StoreBusy
 from dce.store.store import Store
 
 ENDED = ("sessions", "links")  # what was good for a while: a visit that ended meanwhile must not go on
@@ -48,7 +49,7 @@ def restore(source: Path, target: Path, *, replace: bool = False) -> Restored:
         raise StoreError(f"{source}: is not the file that was made; take another backup")
     with draft_beside(target) as draft:
         shutil.copyfile(source, draft)
-        database = Database(draft)
+        database = SqliteDatabase(draft)
         try:
             _check(database, backup, source)
             result = _against_the_old(database, backup, target)
@@ -63,7 +64,7 @@ def restore(source: Path, target: Path, *, replace: bool = False) -> Restored:
     return result
 
 
-def _check(database: Database, backup: Backup, source: Path) -> None:
+def _check(database: SqliteDatabase, backup: Backup, source: Path) -> None:
     """Refuse a copy that has other rows than were there, or a fault; bring it to the tables of now."""
     with named(source):
         rows, answers = described(database.connection)
@@ -77,7 +78,7 @@ def _check(database: Database, backup: Backup, source: Path) -> None:
         raise StoreError(f"{source}: {len(faults)} faults, first: {faults[0]}; take an older backup")
 
 
-def _against_the_old(database: Database, backup: Backup, target: Path) -> Restored:
+def _against_the_old(database: SqliteDatabase, backup: Backup, target: Path) -> Restored:
     """Hold the backup against the database that it takes the place of; who left that one leaves this one too."""
     if not target.exists():
         return Restored(backup)

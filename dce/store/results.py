@@ -15,7 +15,7 @@ from typing import Any
 
 from dce.disclosure import Crowd, may_follow
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_study
 
 # Splits beside those by background item: everybody in one part; by version, as each scenario is judged by the people of
 # the versions that hold it; and all groups of the study side by side.
@@ -79,7 +79,7 @@ class Results:
 
         All of them or none; gives the splits that moved.
         """
-        with self._database.tx():
+        with self._database.tx(of_study(study_id)):
             moved = [split for split in self.may_show(study_id, splits, smallest) if split in parts]
             if EVERYBODY not in moved:
                 return ()
@@ -93,7 +93,7 @@ class Results:
 
     def add(self, study_id: str, split: str, crowds: Crowds, parts: Iterable[ResultPart]) -> bool:
         """Put more figures of the same people beside those of a split; False where it shows another state by now."""
-        with self._database.tx():
+        with self._database.tx(of_study(study_id)):
             states = self._earlier(study_id)[split]
             if not states or states[-1][1] != dict(crowds):
                 return False

@@ -55,7 +55,7 @@ def delete(database: Database, key: str) -> None:
 
 
 def _keep(statement: str, database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
-    with database.tx():
+    with database.tx(f"session {_hashed(key)}"):
         database.run("delete_expired_sessions", now=utc_minute())
         text = json.dumps(data, ensure_ascii=False)
         database.run(statement, key=_hashed(key), data=text, expires=utc_minute(hours))

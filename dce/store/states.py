@@ -89,4 +89,4 @@ def _unmarked(database: Database, study_id: str, *, published: bool) -> State:
     """The state of a study without one: it was published before there were states, and is open."""
     if published:
         return "open"
-    raise NoStudy(f"{database.path}: no study {study_id!r} is here, or not any more")
+    raise NoStudy(f"{database.name}: no study {study_id!r} is here, or not any more")

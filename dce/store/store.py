@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -36,6 +35,7 @@ from dce.store.group_models import GroupModel
 from dce.store.importing import Imported
 from dce.store.live import LiveFigures
 from dce.store.opening import open_database
+from dce.store.place import Place, place
 from dce.store.respondents import Respondent
 from dce.store.sessions import KeptSessions
 from dce.store.table import Departures, Progress
@@ -61,14 +61,14 @@ class Store(Desk, LiveFigures, KeptSessions):
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
-    def open(cls, path: str | Path, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
-        """Open the database at ``path``, made where there is none.
+    def open(cls, where: str | Place, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
+        """Open the database ``where`` it is, a file or the address of a PostgreSQL server; made where there is none.
 
-        ``synthetic=True`` marks a new file as holding invented answers only; a file keeps its mark. A writer waits
-        ``wait_seconds`` for another. Raises StoreError for a file that is damaged, empty, not ours, not writable, of a
-        newer dce or of the other mark.
+        ``synthetic=True`` marks a new one as holding invented answers only; it keeps its mark. A writer waits
+        ``wait_seconds`` for another. Raises StoreError for one that is damaged, empty, not ours, not writable, of a
+        newer dce or of the other mark, and StoreBusy for a server that cannot be reached.
         """
-        return cls(open_database(Path(path).resolve(), synthetic=synthetic, wait_seconds=wait_seconds))
+        return cls(open_database(place(where), synthetic=synthetic, wait_seconds=wait_seconds))
 
     @property
     def synthetic(self) -> bool:

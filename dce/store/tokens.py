@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -13,7 +12,7 @@ from dce.errors import StoreError
 from dce.store.account import Account
 from dce.store.accounts import Accounts
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.rights import Right
 
 Scope = Literal["results", "answers"]
@@ -92,7 +91,7 @@ class Tokens:
         return bool(self._database.change("revoke_token", id=token_id, at=utc_minute()))
 
 
-def _token(row: sqlite3.Row) -> Token:
+def _token(row: Row) -> Token:
     return Token(*row)
 
 

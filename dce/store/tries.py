@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.refusals import TooManyTries
 from dce.store.seal import keyed_hash
 
@@ -41,7 +40,7 @@ def begin(database: Database, key: bytes, name: str, address: str, now: float | 
     hashes = keyed_hash(key, "name", name), keyed_hash(key, "address", _network(address))
     tried = Try(secrets.token_urlsafe(16), *hashes)
     tidy(database, now)
-    with database.tx():
+    with database.tx(f"name {tried.name_hash}", f"address {tried.address_hash}"):
         wait = _wait(database, tried, moment)
         if wait > 0:
             raise TooManyTries(wait)
@@ -52,7 +51,7 @@ def begin(database: Database, key: bytes, name: str, address: str, now: float | 
 def succeeded(database: Database, tried: Try, now: float | None = None) -> None:
     """Let a try and those before it from the same address be forgotten, and its address be known."""
     pair = {"name_hash": tried.name_hash, "address_hash": tried.address_hash}
-    with database.tx():
+    with database.tx(f"name {tried.name_hash}", f"address {tried.address_hash}"):
         database.run("delete_tries_of_pair", **pair)
         database.run("add_success", id=tried.id, at=int(time.time() if now is None else now), **pair)
 
@@ -83,7 +82,7 @@ def _wait(database: Database, tried: Try, now: int) -> int:
     return max(waits) - now
 
 
-def _until_room(rows: Sequence[sqlite3.Row], most: int) -> int:
+def _until_room(rows: Sequence[Row], most: int) -> int:
     """When the try was made that must grow old before there is room; the year dot where there is."""
     return int(rows[-most]["at"]) if len(rows) >= most else -DAY
 

@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dce.markdown import study_html
 from dce.report.accountability import security_txt
 from dce.store import Store
+from dce.store.place import Place, absolute, beside, file_name
 from dce.web import api, languages, organiser, problems, survey
 from dce.web.assets import add_assets
 from dce.web.fragments import add_fragments
@@ -61,7 +62,7 @@ class Application(Flask):
 
 
 def create_app(
-    database: Path | str,
+    database: Place | str,
     *,
     secret_key: bytes | None = None,
     secure_cookies: bool = False,
@@ -89,13 +90,13 @@ def create_app(
     200
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    path = Path(database).absolute()
+    where = absolute(database)
     app = Application(__name__)
-    refuse_weak(path, debug=app.debug)
-    store = Store.open(path, wait_seconds=WAIT_SECONDS)
+    refuse_weak(where, debug=app.debug)
+    store = Store.open(where, wait_seconds=WAIT_SECONDS)
     app.config.update(
-        SECRET_KEY=find_key(path, secret_key),
-        DCE_DATABASE=str(path),
+        SECRET_KEY=find_key(where, secret_key),
+        DCE_DATABASE=str(where),
         DCE_SECURITY_CONTACT=_checked_contact(security_contact),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         TRUSTED_HOSTS=list(trusted_hosts or LOOPBACK),
@@ -106,7 +107,7 @@ def create_app(
         PREFERRED_URL_SCHEME="https" if secure_cookies else "http",
     )
     app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
-    app.extensions.update(dce_store=store, dce_database=path, dce_provider=provider or Provider.from_environment())
+    app.extensions.update(dce_store=store, dce_database=where, dce_provider=provider or Provider.from_environment())
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     add_theme(app, worn)
@@ -120,7 +121,7 @@ def create_app(
             theme=worn,
             preview=True,
         )
-        app.extensions["dce_previews"] = Previews(path.with_name(f"{path.name}.previews"), make)
+        app.extensions["dce_previews"] = Previews(beside(where, f"{file_name(where)}.previews"), make)
     return app
 
 

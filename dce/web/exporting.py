@@ -16,6 +16,7 @@ import numpy as np
 from dce.errors import AnswerError
 from dce.report.exchange import FILES, Wish, extract, write_extract
 from dce.store import DesignsDiffer, Store
+from dce.store.place import Place, secret_text
 from dce.web.files import zipped
 
 MOST_HERE = 50_000  # answers that are exported within the server
@@ -43,11 +44,11 @@ class Order:
         return self.form if self.form in FILES else "zip"
 
 
-def make_export(store: Store, database: Path, order: Order, folder: Path) -> Path:
+def make_export(store: Store, database: Place, order: Order, folder: Path) -> Path:
     """Make the file of ``order`` in the empty ``folder``; raises AnswerError or StoreError where it cannot be made."""
     if store.progress(order.study_id).answers <= MOST_HERE:
         return export(store, order, folder)
-    asked = json.dumps({"database": str(database), "folder": str(folder), "order": asdict(order)})
+    asked = json.dumps({"database": secret_text(database), "folder": str(folder), "order": asdict(order)})
     command = [sys.executable, "-m", "dce.web.exporting"]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and nothing of a visitor in its arguments

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dce.errors import StoreError
+from dce.store.place import Place, Server, beside, file_name
 
 VARIABLE = "DCE_SECRET_KEY"
 SHORTEST = 32  # bytes; what HMAC-SHA256 and the signatures on forms can use
@@ -22,25 +23,29 @@ def invitation_hash(secret: bytes | str, key: str) -> str:
     return hmac.new(secret, b"invitation:" + key.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def secret_key(database: Path, given: bytes | None = None) -> bytes:
+def secret_key(database: Place, given: bytes | None = None) -> bytes:
     """The key that signs forms and makes personal codes: ``given``, else DCE_SECRET_KEY, else ``<database>.key``.
 
-    The file is made when it is not there, readable by its owner only. Without the same key, forms that are open stop
-    working and personal codes can no longer be shown. Raises StoreError for a key that is too short.
+    The file is made when it is not there, readable by its owner only, but for a database on a server: the processes
+    of every machine must have the same. Without the same key, forms that are open stop working and personal codes can
+    no longer be shown. Raises StoreError for a key that is too short or missing.
     """
     if given is not None:
         return _checked(given, "secret_key")
     if VARIABLE in os.environ:
         return _checked(os.environ[VARIABLE].encode(), VARIABLE)
     path = key_file(database)
+    if not path.exists() and isinstance(database, Server):
+        remedy = f"set it to the same {SHORTEST} characters or more on every machine"
+        raise StoreError(f"{VARIABLE}: is not set, and {path} is not there; {remedy}")
     if not path.exists():
         _create(path)
     return _checked(path.read_bytes(), str(path))
 
 
-def key_file(database: Path) -> Path:
+def key_file(database: Place) -> Path:
     """Where the key is kept when it is not given otherwise."""
-    return database.with_name(f"{database.name}.key")
+    return beside(database, f"{file_name(database)}.key")
 
 
 def _checked(key: bytes, where: str) -> bytes:

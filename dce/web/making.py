@@ -1,7 +1,7 @@
 """The process that makes one job beside the site: a design is searched, or studies are simulated, while people answer.
 
-``python -m dce.web.making DATABASE JOB`` does what the job asks. It gives way to everything else on the machine, waits
-while others have all places, tells how far it is, and ends where somebody stops it.
+``python -m dce.web.making JOB`` does what the job asks, in the database that DCE_DATABASE names. It gives way to
+everything else on the machine, waits while others have all places, tells how far it is, and ends where it is stopped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from dce.design import Design, Watch, make_design
@@ -21,6 +20,7 @@ from dce.errors import DceError, DesignError, StoreError
 from dce.power import ranking_power
 from dce.store import Job, Store
 from dce.store.jobs import Kind
+from dce.store.place import VARIABLE, Place, place, secret_text
 from dce.study import Study
 
 TELL_SECONDS = 1.0
@@ -34,15 +34,16 @@ BUSY = "the database could not be written now, and nothing was changed; start it
 CRASHED = "the search failed by a fault of ours; nothing was changed"
 
 
-def start(database: Path, job: Job) -> None:
+def start(database: Place, job: Job) -> None:
     """Start the process of ``job``; where it ends without a word, the job has failed."""
-    command = [sys.executable, "-m", "dce.web.making", str(database), job.id]
+    command = [sys.executable, "-m", "dce.web.making", job.id]
+    own = {**os.environ, VARIABLE: secret_text(database)}  # others on this machine see arguments, and no environment
     quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-    process = subprocess.Popen(command, start_new_session=True, **quiet)  # noqa: S603 - our own program
+    process = subprocess.Popen(command, start_new_session=True, env=own, **quiet)  # noqa: S603 - our own program
     threading.Thread(target=_see_out, args=(process, database, job.id), daemon=True).start()
 
 
-def _see_out(process: subprocess.Popen[bytes], database: Path, job_id: str) -> None:
+def _see_out(process: subprocess.Popen[bytes], database: Place, job_id: str) -> None:
     process.wait()
     with suppress(StoreError):
         store = Store.open(database)
@@ -77,7 +78,7 @@ class Pulse:
         return round((time.monotonic() - since) * (1 - self._share) / gained) if gained > 0.02 else None
 
 
-def make(database: Path, job_id: str) -> None:
+def make(database: Place, job_id: str) -> None:
     """Wait for a place, then do what the job asks, and note what came of it."""
     store = Store.open(database)
     while not store.jobs.begin(job_id):
@@ -161,4 +162,4 @@ MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
 
 if __name__ == "__main__":
     os.nice(NICE)
-    make(Path(sys.argv[1]), sys.argv[2])
+    make(place(os.environ[VARIABLE]), sys.argv[1])

@@ -84,7 +84,7 @@ def _name(design: Design, fieldwork: Fieldwork) -> str:
 
 def _write(path: Path, design: Design, fieldwork: Fieldwork) -> None:
     """Write the database elsewhere and link it into place; another process may have been first."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists():
         return
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:

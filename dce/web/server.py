@@ -24,6 +24,7 @@ from granian.server.mp import MPServer
 
 from dce.errors import DceError, StoreError
 from dce.store import Store
+from dce.store.place import Place, absolute
 from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
@@ -41,7 +42,7 @@ HEAD_MILLISECONDS = 20_000  # to send the head of a request, and to ask for anot
 class Site:
     """What the processes of one server need to know to make the application."""
 
-    database: Path
+    database: Place
     secure_cookies: bool
     trusted_hosts: tuple[str, ...]
     theme: Theme | None
@@ -85,7 +86,7 @@ class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
 
 
 def serve(
-    database: Path | str,
+    database: Place | str,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -105,7 +106,7 @@ def serve(
     """
     worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
     hosts = (*LOOPBACK, host, *trusted_hosts)
-    site = Site(Path(database).absolute(), secure_cookies, hosts, worn, threads, proxies, security_contact)
+    site = Site(absolute(database), secure_cookies, hosts, worn, threads, proxies, security_contact)
     create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from argon2 import PasswordHasher, profiles
+from pg_cluster import Cluster
 
 from dce.design import Design
 from dce.store import Respondent, Store, passwords
@@ -40,10 +41,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "dce.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The contract holds for every engine; what looks into the file itself, by ``path``, is for SQLite."""
+    if "place" in metafunc.fixturenames:
+        engines = ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("place", engines, indirect=True)
+
+
 @pytest.fixture
-def store(path: Path, design: Design) -> Iterator[Store]:
-    """The contract holds for every engine; PostgreSQL joins as a parameter here."""
-    opened = Store.open(path)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the database of this test is, for one engine after the other."""
+    return str(request.getfixturevalue("server")) if request.param == "postgresql" else str(tmp_path / "dce.db")
+
+
+@pytest.fixture
+def store(place: str, design: Design) -> Iterator[Store]:
+    opened = Store.open(place)
     opened.publish(design)
     yield opened
     opened.close()
@@ -61,3 +74,11 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._nobodys.cache_clear()
     yield
     passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def empty(cluster: Cluster) -> Iterator[str]:
+    """A database without any table."""
+    name = cluster.empty()
+    yield name
+    cluster.drop(name)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from store_raw import look
 
 from dce.design import Design, make_choice_design
 from dce.errors import AnswerError
@@ -42,7 +43,7 @@ def test_f13_ids_stay_the_text_that_was_typed(store: Store, tmp_path: Path) -> N
 
 def test_imported_people_are_marked_and_do_not_count_as_who_begins_now(store: Store, tmp_path: Path) -> None:
     store.import_answers("voorbeeld", table(tmp_path, TABLE))
-    notices = [tuple(row) for row in store._database.connection.execute("SELECT notice FROM respondents")]
+    notices = [tuple(row) for row in look(store, "SELECT notice FROM respondents")]
     assert notices == [("imported",)] * 2
     assert store.begun_this_hour("voorbeeld") == 0, "others may still come in"
     assert store.progress("voorbeeld").started == 2
@@ -184,7 +185,7 @@ def test_answers_of_dce_come_back_as_they_were(store: Store, design: Design, tmp
 CHILD = """
 import os, signal, sys
 from dce.store import Store, read_foreign_table
-from dce.store.database import Database
+from dce.store.engines.sqlite import SqliteDatabase as Database
 run, left = Database.run, [int(sys.argv[3])]
 def dying(self, name, /, **values):
     left[0] -= name == "add_answer"

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from store_raw import look
 
 from dce.design import Design
 from dce.errors import AnswerError, StoreError
@@ -112,10 +113,9 @@ def test_completing_needs_every_answer_and_may_be_done_twice(store: Store, respo
 def test_the_time_of_completion_is_the_first_one(store: Store, respondent: Respondent) -> None:
     answer_all(store, respondent)
     store.complete(respondent.id)
-    connection = store._database.connection
-    connection.execute("UPDATE respondents SET completed = '2026-01-01T00:00Z'")
+    look(store, "UPDATE respondents SET completed = '2026-01-01T00:00Z'")
     store.complete(respondent.id)
-    assert connection.execute("SELECT completed FROM respondents").fetchone()[0] == "2026-01-01T00:00Z"
+    assert look(store, "SELECT completed FROM respondents")[0][0] == "2026-01-01T00:00Z"
 
 
 def test_after_completion_the_same_rating_is_welcome_and_another_refused(store: Store, respondent: Respondent) -> None:

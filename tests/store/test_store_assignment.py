@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
+from store_raw import look
 
 from dce.design import Design
 from dce.store import Respondent, Store
-from dce.store.database import Database
 from dce.study import Fieldwork
 
 
@@ -35,10 +34,8 @@ def finish(store: Store, person: Respondent) -> None:
     store.complete(person.id)
 
 
-def two_hours_pass(path: Path) -> None:
-    database = Database(path)
-    database.connection.execute("UPDATE respondents SET started = '2026-01-01T09:00Z'")
-    database.close()
+def two_hours_pass(store: Store) -> None:
+    look(store, "UPDATE respondents SET started = '2026-01-01T09:00Z'")
 
 
 def test_versions_are_even_within_each_role_while_people_arrive_at_once(arrive: Callable[..., Respondent]) -> None:
@@ -51,14 +48,12 @@ def test_versions_are_even_within_each_role_while_people_arrive_at_once(arrive: 
     assert per_role == {role: Counter({1: 7, 2: 7}) for role in ("jurist", "beleid", None)}
 
 
-def test_who_drops_out_does_not_count_and_who_completed_does(
-    store: Store, path: Path, arrive: Callable[..., Respondent]
-) -> None:
+def test_who_drops_out_does_not_count_and_who_completed_does(store: Store, arrive: Callable[..., Respondent]) -> None:
     people = [arrive("jurist", seed) for seed in range(8)]
     for person in people:
         if person.version == 2:
             finish(store, person)
-    two_hours_pass(path)  # the four of version 1 have not come back
+    two_hours_pass(store)  # the four of version 1 have not come back
     assert {arrive("jurist", seed).version for seed in range(10, 14)} == {1}
     assert Counter(arrive("jurist", seed).version for seed in range(20, 30)) == {1: 5, 2: 5}
     assert arrive("beleid", 3).version != arrive("beleid", 4).version, "another role is filled by itself"
@@ -81,7 +76,7 @@ def test_an_answer_keeps_the_version_that_it_belongs_to(store: Store, design: De
 
 
 def test_a_study_and_a_group_are_full_with_who_completed_and_who_is_under_way(
-    store: Store, path: Path, arrive: Callable[..., Respondent]
+    store: Store, arrive: Callable[..., Respondent]
 ) -> None:
     store.hold("voorbeeld", Fieldwork(people=3, quotas={"rol": {"jurist": 2}}))
     first = arrive("jurist", 1)
@@ -96,7 +91,7 @@ def test_a_study_and_a_group_are_full_with_who_completed_and_who_is_under_way(
     store.record_background(third.id, {"rol": "beleid"})
     assert store.room("voorbeeld", third.id)
     assert store.room("voorbeeld", second.id)
-    two_hours_pass(path)
+    two_hours_pass(store)
     assert store.room("voorbeeld"), "two of the three did not come back"
     assert store.begun_this_hour("voorbeeld") == 0
     arrive(None, 8)

@@ -27,7 +27,7 @@ def person(store: Store, design: Design, seed: int) -> Respondent:
 
 
 @pytest.fixture
-def made(store: Store, design: Design, tmp_path: Path) -> Path:
+def made(store: Store, path: Path, design: Design, tmp_path: Path) -> Path:
     """A backup of a database with three people."""
     for seed in range(3):
         person(store, design, seed)

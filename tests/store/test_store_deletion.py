@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from store_raw import look
 
 from dce.design import Design, make_design
 from dce.errors import StoreError
@@ -70,9 +71,7 @@ def fill(store: Store, design: Design, people: int) -> list[bytes]:
 
 
 def rows(store: Store) -> dict[str, int]:
-    connection = store._database.connection
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    return {table: look(store, f"SELECT count(*) FROM {table}")[0][0] for table in store._database.tables()}
 
 
 def files(path: Path) -> bytes:
@@ -228,12 +227,12 @@ def test_a_deletion_that_is_killed_is_done_wholly_or_not_at_all(
         assert [trace for trace in traces if trace in files(path)] == []
 
 
-def test_of_two_that_delete_at_once_one_does_it(store: Store, design: Design, path: Path) -> None:
+def test_of_two_that_delete_at_once_one_does_it(store: Store, design: Design, place: str) -> None:
     fill(store, design, 5)
     close(store)
 
     def once(_: int) -> bool:
-        with closing(Store.open(path)) as own:
+        with closing(Store.open(place)) as own:
             try:
                 delete(own)
             except NoStudy:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from store_raw import look
 
 from dce.data import Ratings
 from dce.design import Design, make_design
@@ -64,7 +65,7 @@ def test_who_leaves_is_gone_from_every_table_and_from_the_file(
     assert store.verify() == ()
     assert set(store.answers("voorbeeld")["respondent"]) == {stays.id}
     assert store.departures("voorbeeld") == Departures(withdrew=1, full=0, disputed=AtLeast(0, 10))
-    store._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    look(store, "PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     left = path.read_bytes()
     assert respondent.id.encode() not in left

@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from store_raw import look
 
 from dce.design import Design, make_design
 from dce.store import FOLLOWS, NoStudy, NotOpen, Respondent, State, Store, WrongState
@@ -105,7 +106,7 @@ class Life(RuleBasedStateMachine):
         self.store.life.sweep()
         assert (note.deleted["respondents"], self.state) == (len(self.people), self.state)
         for table in (*TABLES, "sessions"):
-            assert self.store._database.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0, table
+            assert look(self.store, f"SELECT count(*) FROM {table}")[0][0] == 0, table
         self.state, self.published, self.people, self.answers = None, None, [], {}
         self.deleted += 1
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sqlite_utils
+from store_raw import look
 
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import Respondent, Store, StoreBusy, migrations
+from dce.store.database import Step
 
 Account = Callable[[], AbstractContextManager[None]]
 PAGE = 4096  # bytes; what SQLite takes for new files
@@ -35,9 +36,9 @@ def test_a_new_file_is_for_its_owner_only_and_nothing_lies_beside_it(path: Path)
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_what_is_acknowledged_is_on_the_disk_and_references_hold(store: Store) -> None:
+def test_what_is_acknowledged_is_on_the_disk_and_references_hold(store: Store, path: Path) -> None:
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
-    found = [store._database.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    found = [look(store, f"PRAGMA {name}")[0][0] for name in pragmas]
     assert found == ["wal", 2, 1]  # 2 is FULL
 
 
@@ -69,15 +70,12 @@ def test_many_that_open_a_new_file_at_once_get_the_same_one(path: Path, design: 
 @pytest.fixture
 def newer_tables(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A later dce comes upon the file of this one: two more migrations, the second of which takes a while."""
-    later = sqlite_utils.Migrations("dce")
-    steps = migrations.STEPS | {
-        "0002_first": lambda db: db.execute("CREATE TABLE first (a TEXT)"),
-        "0003_second": lambda db: [db.execute(f"CREATE TABLE second_{n} (a TEXT)") for n in range(50)],
+    steps: dict[str, Step] = {
+        **migrations.STEPS,
+        "0002_first": ("CREATE TABLE first (a TEXT)",),
+        "0003_second": tuple(f"CREATE TABLE second_{n} (a TEXT)" for n in range(50)),
     }
-    for name, step in steps.items():
-        later(name=name)(step)
     monkeypatch.setattr(migrations, "STEPS", steps)
-    monkeypatch.setattr(migrations, "MIGRATIONS", later)
 
 
 def tables(path: Path) -> set[str]:

@@ -3,8 +3,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pandas as pd
 import pytest
+from store_raw import look
 
 from dce.design import Design
 from dce.errors import StoreError
@@ -88,8 +88,7 @@ def test_background_that_the_study_does_not_ask_is_refused_whole(
 
 
 def test_nothing_is_kept_of_a_person_but_what_is_named(store: Store, respondent: Respondent) -> None:
-    columns = pd.read_sql("SELECT * FROM respondents", store._database.connection).columns
-    assert list(columns) == [
+    assert list(look(store, "SELECT * FROM respondents")[0].keys()) == [
         *("id", "design_hash", "version", "language", "tasks", "criteria"),
         *("code_hash", "synthetic", "started", "completed", "alternatives", "cell", "notice"),
     ]

@@ -18,7 +18,7 @@ def anna(store: Store) -> Account:
     return store.accounts.add("Anna", "organiser")
 
 
-def test_a_code_of_the_app_is_good_once_and_only_near_its_time(store: Store, anna: Account) -> None:
+def test_a_code_of_the_app_is_good_once_and_only_near_its_time(store: Store, place: str, anna: Account) -> None:
     accounts, secret = store.accounts, second_factor.new_secret()
     totp = pyotp.TOTP(secret)
 
@@ -33,7 +33,7 @@ def test_a_code_of_the_app_is_good_once_and_only_near_its_time(store: Store, ann
     assert not step(totp.at(3000), 3031), "nor an earlier one"
     assert not step(totp.at(3120), 3031), "nor one that is to come"
     assert step(f" {totp.at(3060)[:3]} {totp.at(3060)[3:]}", 3035), "the clock of a telephone may be off a little"
-    other = Store.open(store._database.path)
+    other = Store.open(place)
     assert not other.accounts.second_step(anna.id, totp.at(3060), address=HERE, key=KEY, now=3061)
     other.close()
 

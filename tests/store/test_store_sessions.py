@@ -1,4 +1,5 @@
 import pytest
+from store_raw import look
 
 from dce.store import Store
 
@@ -18,7 +19,7 @@ def test_a_session_whose_time_is_over_is_gone_and_removed_by_the_next_write(stor
     store.write_session("old", {"a": 1}, 0)
     assert store.read_session("old") is None
     store.write_session("new", {"a": 2}, 1)
-    rows = store._database.connection.execute("SELECT data FROM sessions").fetchall()
+    rows = look(store, "SELECT data FROM sessions")
     assert [row["data"] for row in rows] == ['{"a": 2}']
 
 
@@ -30,5 +31,5 @@ def test_any_key_that_a_browser_sends_is_just_unknown(store: Store, key: str) ->
 
 def test_the_key_cannot_be_read_from_the_database(store: Store) -> None:
     store.write_session("secret-key", {}, 1)
-    rows = store._database.connection.execute("SELECT * FROM sessions").fetchall()
+    rows = look(store, "SELECT * FROM sessions")
     assert "secret-key" not in str([tuple(row) for row in rows])

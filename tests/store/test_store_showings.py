@@ -7,15 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
-import sqlite_utils
-from sqlite_utils import Migrations
+from store_raw import look
 
 from dce.data import Choices, Ratings
 from dce.design import Design, make_design
 from dce.errors import AnswerError
 from dce.store import AlreadyAnswered, Circumstances, OutsideScale, Respondent, Store, Unfinished, UnknownTask
+from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.migrations import STEPS
 from dce.study import Study, example_study
 
@@ -178,8 +177,7 @@ def test_an_answer_is_changed_on_purpose_only_and_both_stay(store: Store, respon
     assert store.record_answer(respondent.id, task, "5", instead_of=1) == "same"
     assert store.answered(respondent.id) == {task: "5"}
     assert store.revision(respondent.id, task) == 2
-    rows = pd.read_sql("SELECT revision, answer FROM answers ORDER BY place", store._database.connection)
-    assert rows["answer"].tolist() == ["2", "5"]
+    assert [row["answer"] for row in look(store, "SELECT revision, answer FROM answers ORDER BY place")] == ["2", "5"]
     assert store.progress(example_study().id).answers == 1
     assert store.verify() == ()
 
@@ -187,7 +185,7 @@ def test_an_answer_is_changed_on_purpose_only_and_both_stay(store: Store, respon
 def test_a_revision_that_is_taken_for_a_first_answer_is_found(store: Store, respondent: Respondent) -> None:
     store.record_answer(respondent.id, respondent.tasks[0], "2")
     store.record_answer(respondent.id, respondent.tasks[0], "5", instead_of=1)
-    store._database.connection.execute("UPDATE answers SET revision = 3 WHERE revision = 2")
+    look(store, "UPDATE answers SET revision = 3 WHERE revision = 2")
     (fault,) = store.verify()
     assert "it is not what was stored" in fault
 
@@ -241,10 +239,12 @@ def _as_it_was(path: Path, old: Path) -> None:
         "publications": "study_id, number, design_hash, at",
         "respondents": "id, design_hash, version, language, tasks, criteria, code_hash, synthetic, started, completed",
     }
-    before = Migrations("dce")
-    before(name="0001_collect_answers")(STEPS["0001_collect_answers"])
+    old.touch()
+    before = SqliteDatabase(old)
+    with before.tx():
+        before.apply({"0001_collect_answers": STEPS["0001_collect_answers"]})
+    before.close()
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
-        before.apply(sqlite_utils.Database(connection))
         connection.execute("ATTACH ? AS now", [str(path)])
         for table, columns in tables.items():
             connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{table}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from store_raw import look
 
 from dce.store import Store, TooManyTries, tries
 from dce.store.tries import _network
@@ -103,7 +104,7 @@ def test_one_password_on_many_names_is_stopped_by_address(store: Store) -> None:
 
 def test_failures_go_after_a_day_and_known_addresses_after_thirty(store: Store) -> None:
     def kept() -> list[int]:
-        rows = store._database.connection.execute("SELECT failed FROM tries ORDER BY failed")
+        rows = look(store, "SELECT failed FROM tries ORDER BY failed")
         return [row["failed"] for row in rows]
 
     answer(store)

@@ -16,8 +16,11 @@ from web_watch import Watch
 
 from dce.design import Design, make_design
 from dce.store import Store, passwords
+from dce.store.place import FOLDER, Place, place
 from dce.study import Study
 from dce.web import create_app
+
+ON_BOTH = ("test_web_answers", "test_web_sessions", "test_web_states", "test_web_mine")  # others with what takes long
 
 
 class TemplatesInMemory(BytecodeCache):
@@ -42,9 +45,30 @@ def templates_compiled_once() -> Iterator[None]:
         yield
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What people do on a site is the same on a server; what looks into the ``file`` is for SQLite."""
+    if "engine" in metafunc.fixturenames:
+        both = metafunc.module.__name__ in ON_BOTH
+        looks = {"file", "watch"} if both else {"file", "watch", "database"}
+        looks &= set(metafunc.definition._fixtureinfo.initialnames)
+        server = pytest.param("postgresql", marks=[] if both else pytest.mark.long)
+        metafunc.parametrize("engine", ["sqlite"] if looks else ["sqlite", server])
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "dce.db"
+def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Where the database of a site is."""
+    if engine == "sqlite":
+        return tmp_path / "dce.db"
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    return place(request.getfixturevalue("server"))
+
+
+@pytest.fixture
+def file(database: Place) -> Path:
+    """The database of a site, as a file."""
+    assert isinstance(database, Path)
+    return database
 
 
 @pytest.fixture
@@ -53,7 +77,7 @@ def design(example: Study) -> Design:
 
 
 @pytest.fixture
-def app(database: Path, design: Design) -> Iterator[Flask]:
+def app(database: Place, design: Design) -> Iterator[Flask]:
     store = Store.open(database)
     store.publish(design)
     store.close()
@@ -77,17 +101,17 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def asked(tmp_path: Path, example: Study) -> Iterator[Asked]:
+def asked(database: Place, example: Study) -> Iterator[Asked]:
     """A site with another study than the example."""
     made: list[Flask] = []
 
     def site(**changes: Any) -> tuple[Flask, Design]:
         plain = example.model_dump(mode="json", exclude_defaults=True)
         design = make_design(Study.model_validate(plain | {"design": {"tasks": 8}} | changes), seed=1)
-        store = Store.open(tmp_path / "mine.db")
+        store = Store.open(database)
         store.publish(design)
         store.close()
-        made.append(create_app(tmp_path / "mine.db", secret_key=KEY))
+        made.append(create_app(database, secret_key=KEY))
         return made[-1], design
 
     yield site

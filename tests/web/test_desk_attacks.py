@@ -1,17 +1,15 @@
 """Attacks on the desk, by their number: sessions, signing in, addresses that are not ours, and what is written down."""
 
 import logging
-import sqlite3
 import statistics
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from web_desk import PASSWORD, account_of, code_now, colleague, token_of
-from web_guest import KEY, Guest, store_of
+from web_guest import KEY, Guest, store_of, stored
 
 from dce.store import passwords
 from dce.store.accounts import Accounts
@@ -266,6 +264,5 @@ def test_e08_a_name_of_several_lines_adds_no_account(app: Flask, end: str):
 
 def _all_rows(app: Flask) -> dict[str, list[Any]]:
     """All that is kept but the sessions."""
-    with closing(sqlite3.connect(store_of(app)._database.path)) as file:
-        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables if name != "sessions"}
+    tables = [name for name in store_of(app)._database.tables() if name != "sessions"]
+    return {name: stored(app.extensions["dce_database"], name) for name in tables}

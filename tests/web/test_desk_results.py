@@ -244,7 +244,7 @@ def test_c07_an_answer_that_one_person_changes_moves_nothing(app: Flask, design:
     answer(store, design, ["jurist"] * 12)
     assert made(store) != []
     before = store.results.part(STUDY, "everybody", "ranking", "en")
-    person = stored(Path(app.config["DCE_DATABASE"]), "respondents")[0][0]
+    person = stored(app.extensions["dce_database"], "respondents")[0][0]
     task, given = next(iter(store.answered(person).items()))
     store.record_answer(person, task, "1" if given == "5" else "5", instead_of=1)
     assert made(store) == []

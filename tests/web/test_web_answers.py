@@ -118,12 +118,10 @@ def test_a_yes_no_study_has_two_answers(tmp_path: Path, example: Study):
     assert [row[5] for row in stored(tmp_path / "dce.db")] == ["yes"] * 3
 
 
-def test_a_busy_database_says_not_stored_and_when_to_try_again(
-    database: Path, app: Flask, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_busy_database_says_not_stored_and_when_to_try_again(file: Path, app: Flask, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("dce.web.app.WAIT_SECONDS", 0.05)
-    guest = Guest(create_app(database, secret_key=KEY)).begin()
-    other = sqlite3.connect(database, isolation_level=None)
+    guest = Guest(create_app(file, secret_key=KEY)).begin()
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     guest_form = guest.page
     assert guest.send("answer", answer="4").status == 503
@@ -133,13 +131,13 @@ def test_a_busy_database_says_not_stored_and_when_to_try_again(
     other.close()
     guest.page = guest_form
     assert guest.send("answer", answer="4").status == 200
-    assert len(stored(database)) == 1
+    assert len(stored(file)) == 1
 
 
-def test_a_busy_database_at_the_first_visit_is_said_too(database: Path, app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_a_busy_database_at_the_first_visit_is_said_too(file: Path, app: Flask, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("dce.web.app.WAIT_SECONDS", 0.05)
-    guest = Guest(create_app(database, secret_key=KEY))
-    other = sqlite3.connect(database, isolation_level=None)
+    guest = Guest(create_app(file, secret_key=KEY))
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert guest.get("/voorbeeld/").status == 503  # the session for the form cannot be written
     assert "Retry-After" in guest.response.headers

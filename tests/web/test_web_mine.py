@@ -79,16 +79,16 @@ def test_who_does_not_want_this_is_gone_at_the_second_press_only(guest: Guest, d
     assert other.get(SITE).status == 200
 
 
-def test_of_who_withdraws_no_byte_stays_in_the_file_or_its_log(guest: Guest, database: Path) -> None:
+def test_of_who_withdraws_no_byte_stays_in_the_file_or_its_log(guest: Guest, file: Path) -> None:
     guest.begin().answer_all()
     cookie = guest.client.get_cookie("dce_session")
-    (person,) = {row[0] for row in stored(database)}
-    traces = [person.encode(), *(answer[-1].encode() for answer in stored(database))]
+    (person,) = {row[0] for row in stored(file)}
+    traces = [person.encode(), *(answer[-1].encode() for answer in stored(file))]
     other = guest.client.application.test_client()  # the same visit on another device
     other.set_cookie("dce_session", cookie.value if cookie else "")
     assert other.get(SITE).status_code == 200
     guest.get(f"{SITE}withdraw").send("withdraw")
-    left = b"".join(file.read_bytes() for file in database.parent.glob("dce.db*"))
+    left = b"".join(part.read_bytes() for part in file.parent.glob("dce.db*"))
     assert [trace for trace in traces if trace in left] == []
     assert other.get(SITE).status_code == 303
 

@@ -28,24 +28,24 @@ def test_leaving_ends_the_visit_on_this_device(app: Flask):
     assert thief.get("/voorbeeld/later").status_code == 303
 
 
-def test_sessions_are_written_only_when_they_change_and_never_for_a_style_sheet(app: Flask, database: Path):
+def test_sessions_are_written_only_when_they_change_and_never_for_a_style_sheet(app: Flask, file: Path):
     guest = Guest(app)
     guest.client.get("/static/theme.css").close()
-    assert stored(database, "sessions") == []
+    assert stored(file, "sessions") == []
     guest.begin()
-    watcher = sqlite3.connect(database)
+    watcher = sqlite3.connect(file)
     writes = watcher.execute("PRAGMA data_version").fetchall()  # changes when anybody else has written
     guest.get("/voorbeeld/task/1").get("/voorbeeld/later")
     assert watcher.execute("PRAGMA data_version").fetchall() == writes
     watcher.close()
-    assert len(stored(database, "sessions")) == 1
+    assert len(stored(file, "sessions")) == 1
 
 
-def test_nothing_on_the_person_is_kept_but_what_was_asked(app: Flask, database: Path):
+def test_nothing_on_the_person_is_kept_but_what_was_asked(app: Flask, file: Path):
     guest = Guest(app)
     guest.client.environ_base |= {"HTTP_USER_AGENT": "Zeldzame-Browser/7", "REMOTE_ADDR": "203.0.113.9"}
     guest.begin().answer_all()
-    kept = b"".join(file.read_bytes() for file in database.parent.glob("dce.db*"))
+    kept = b"".join(part.read_bytes() for part in file.parent.glob("dce.db*"))
     for trace in (b"Zeldzame-Browser", b"203.0.113.9", guest.code.encode(), guest.code.replace("-", "").encode()):
         assert trace not in kept
-    assert len(stored(database)) == 4
+    assert len(stored(file)) == 4

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from urllib.parse import urlsplit
 import httpx
 import numpy as np
 import pandas as pd
+import psycopg
 from flask import Flask
 from lxml import html
 
 from dce.design import Design
 from dce.store import Store
+from dce.store.place import Place, Server, secret_text
 from dce.study import Study
 from dce.study.answers import ATTENTION
 
@@ -123,16 +125,14 @@ class Caller(Guest):
         self.status = 0
 
 
-def stored(database: Path, table: str = "answers") -> list[tuple[Any, ...]]:
+def stored(database: Place, table: str = "answers") -> list[tuple[Any, ...]]:
     """Every row of a table, read past our own code."""
-    connection = sqlite3.connect(database)
-    try:
+    look = psycopg.connect(database.url) if isinstance(database, Server) else sqlite3.connect(database)
+    with closing(look) as connection:
         return sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
-    finally:
-        connection.close()
 
 
-def held(database: Path) -> list[list[tuple[Any, ...]]]:
+def held(database: Place) -> list[list[tuple[Any, ...]]]:
     """All that may only change when somebody means it."""
     return [
         stored(database, table) for table in ("answers", "circumstances", "background", "respondents", "publications")
@@ -155,7 +155,7 @@ def free_port() -> int:
 
 
 def start_server(
-    database: Path, port: int, said: Path, *, theme: Path | None = None, first: str = "", workers: int = 1
+    database: Place, port: int, said: Path, *, theme: Path | None = None, first: str = "", workers: int = 1
 ) -> subprocess.Popen[bytes]:
     """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is.
 
@@ -163,7 +163,7 @@ def start_server(
     """
     worn = theme and str(theme)
     program = f"{first}\nfrom dce.web import serve\n"
-    program += f"serve({str(database)!r}, port={port}, theme={worn!r}, workers={workers})"
+    program += f"serve({secret_text(database)!r}, port={port}, theme={worn!r}, workers={workers})"
     with said.open("wb") as file:
         server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
     for _ in range(300):

@@ -168,7 +168,7 @@ def _anonymity(order: Order) -> Anonymity:
 def _file(order: Order, hiding: Anonymity, why: str) -> Response:
     """The file itself; that it was made is in the log before it goes out."""
     with TemporaryDirectory(prefix="dce-") as folder:
-        database = Path(current_app.config["DCE_DATABASE"])
+        database = current_app.extensions["dce_database"]
         content = make_export(store(), database, order, Path(folder)).read_bytes()
     told = f"{order.form}, {order.shape}, k {hiding.k}"
     left_out = f", without {' '.join(order.without)}" if order.without else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dce.disclosure import grown
 from dce.store import Job, Store, WrongState
 from dce.store.jobs import Kind
+from dce.store.place import Place
 from dce.store.results import EVERYBODY
 from dce.study import Study
 from dce.web import making
@@ -15,7 +14,7 @@ KIND: Kind = "results"
 
 
 def renew(
-    store: Store, database: Path, study: Study, account: str, *, asked: bool = False, groups: bool = False
+    store: Store, database: Place, study: Study, account: str, *, asked: bool = False, groups: bool = False
 ) -> Job | None:
     """Begin to make new figures where it is time for them, or where they are ``asked`` for; gives the last job.
 
