@@ -61,14 +61,16 @@ class Store(Desk, LiveFigures, KeptSessions):
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
-    def open(cls, path: str | Path, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
+    def open(
+        cls, path: str | Path, *, synthetic: bool | None = None, wait_seconds: float = 20.0, whole: bool = True
+    ) -> Store:
         """Open the database at ``path``, made where there is none.
 
         ``synthetic=True`` marks a new file as holding invented answers only; a file keeps its mark. A writer waits
-        ``wait_seconds`` for another. Raises StoreError for a file that is damaged, empty, not ours, not writable, of a
-        newer dce or of the other mark.
+        ``wait_seconds`` for another; not ``whole`` is for what a site starts, which read all of the file itself. Raises
+        StoreError for a file that is damaged, empty, not ours, not writable, of a newer dce or of the other mark.
         """
-        return cls(open_database(Path(path).resolve(), synthetic=synthetic, wait_seconds=wait_seconds))
+        return cls(open_database(Path(path).resolve(), synthetic=synthetic, wait_seconds=wait_seconds, whole=whole))
 
     @property
     def synthetic(self) -> bool:

@@ -45,7 +45,7 @@ def start(database: Path, job: Job) -> None:
 def _see_out(process: subprocess.Popen[bytes], database: Path, job_id: str) -> None:
     process.wait()
     with suppress(StoreError):
-        store = Store.open(database)
+        store = Store.open(database, whole=False)
         store.jobs.fail(job_id, ABRUPT)  # changes nothing where it is over
         store.close()
 
@@ -79,7 +79,7 @@ class Pulse:
 
 def make(database: Path, job_id: str) -> None:
     """Wait for a place, then do what the job asks, and note what came of it."""
-    store = Store.open(database)
+    store = Store.open(database, whole=False)
     while not store.jobs.begin(job_id):
         if store.jobs.job(job_id).over:
             return
