@@ -1,6 +1,7 @@
 """A snapshot of the results: gathered from the database, fitted, drawn, and kept as far as it may be shown.
 
-First comes what most people look at; the spread of weights and the pages of single groups follow of the same answers.
+First comes what most people look at; the spread of weights, the pages of single groups and the adviser follow of the
+same answers.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread
 from dce.report.contents import ReportContents
 from dce.report.tally import Tally
 from dce.store import ResultPart, Store
-from dce.store.results import EVERYBODY, TOGETHER, Crowds
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
+from dce.web.results.adviser_shown import advised_splits, adviser_part
 from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
 from dce.web.results.splits import splits_of
 
@@ -95,8 +97,22 @@ class _Snapshot:
             ]
             self._add(EVERYBODY, more)
         for number, split in enumerate(moved, 1):
-            reach(0.75 + 0.25 * number / len(moved))
+            reach(0.75 + 0.15 * number / len(moved))
             self._add(split, [self._group(split, option) for option in self._alone(split)])
+        self._add_advisers(moved, reach)
+
+    def _add_advisers(self, moved: Sequence[str], reach: Reach) -> None:
+        """Add the advisers of the same people; scenarios are told of only where their own figures moved too."""
+        answers, making = self.contents.answers, self.making
+        splits = advised_splits(moved, self.contents.study)
+        for number, split in enumerate(splits, 1):
+            if isinstance(answers, Tally):
+                found = adviser_part(
+                    answers.gathered, self.contents.design, split,
+                    counts=SCENARIOS in moved, on=making.day, synthetic=making.synthetic,
+                )  # fmt: skip
+                self.store.results.add(self.study_id, split, self.splits[split], found)
+            reach(0.9 + 0.1 * number / len(splits))
 
     def _quality(self) -> AnswerQuality | None:
         """Signs of careless answers among the same people, where these are not too many."""
