@@ -268,12 +268,12 @@ class Store(Desk, LiveFigures, KeptSessions):
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
 
-    def gathered(self, study_id: str) -> Gathered | None:
-        """Give what the answers of all who completed tell, however many they are, or None where nobody did.
+    def gathered(self, study_id: str, *, first: int | None = None) -> Gathered | None:
+        """Give what the answers of all who completed tell, or of the ``first`` so many; None where there are none.
 
-        Raises AnswerError or StoreError as ``ratings`` does.
+        Who completed in one minute comes as one. Raises AnswerError or StoreError as ``ratings`` does.
         """
-        return ratings.gathered(self._database, self._wanted(study_id, None))
+        return ratings.gathered(self._database, self._wanted(study_id, None), first)
 
     def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
         """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from dce.data.gathered import Gathered
 from dce.design import Design
 from dce.ranking.quality import AnswerQuality, answer_quality
 from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread_of
@@ -34,14 +35,10 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     ``groups`` where figures by background item are wanted as well; ``reach`` is told how far it is.
     """
     design = answered_design(store, study_id)
-    found = store.gathered(study_id)
-    smallest = design.study.privacy.smallest_group
-    if found is None or found.people < smallest:
+    smallest, told = design.study.privacy.smallest_group, _told(store, design, groups=groups)
+    if told is None:
         return {"moved": []}
-    splits = splits_of(found, design, groups=groups)
-    may = _wanted(store.results.may_show(study_id, splits, smallest), design)
-    if EVERYBODY not in may:
-        return {"moved": []}
+    found, splits, may = told
     reach(0.3)
     making = Making(BOOTSTRAP, SEED, "", datetime.now(UTC).date(), store.synthetic)
     fitted = Fitted.of_gathered(found)
@@ -56,6 +53,28 @@ def answered_design(store: Store, study_id: str) -> Design:
     """The newest design that has answers, else the one that new people get."""
     answered = store.answered_designs(study_id)
     return store.design(answered[-1]) if answered else store.current(study_id)
+
+
+def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict[str, Crowds], list[str]] | None:
+    """Whose figures may be shown now, their splits, and which of these may move.
+
+    These are all who completed. Where too few came since figures were shown, they are the people of those figures as
+    long as there is something new to tell of them: by group, at the end of a study, nothing else would ever be told.
+    """
+    study, smallest = design.study, design.study.privacy.smallest_group
+    state = store.results.states(study.id).get(EVERYBODY)
+    for first in (None, state.people if state else None):
+        found = store.gathered(study.id, first=first)
+        if found is None or found.people < smallest:
+            return None
+        splits = splits_of(found, design, groups=groups)
+        may = _wanted(store.results.may_show(study.id, splits, smallest), design)
+        known = {split for split in splits if store.results.showed(study.id, {split: splits[split]})}
+        if EVERYBODY in may and (first is None or (EVERYBODY in known and set(may) - known)):
+            return found, splits, may
+        if state is None:
+            return None
+    return None
 
 
 def _wanted(may: Sequence[str], design: Design) -> list[str]:
