@@ -217,7 +217,7 @@ SELECT
         WHERE background.respondent = respondents.id
     ) AS options
 FROM respondents
-WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed IS NOT NULL)
+WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed <= :until)
     AND respondents.id || '' >= :low AND respondents.id || '' < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
@@ -857,6 +857,16 @@ JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: completed_in_turn
+SELECT respondents.completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
+ORDER BY respondents.completed
+LIMIT 1 OFFSET :before;
 
 -- name: result_states
 SELECT split, number, crowds, at FROM result_states WHERE study_id = :study_id ORDER BY split, number;

@@ -61,14 +61,17 @@ class Store(Desk, LiveFigures, KeptSessions):
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
-    def open(cls, where: str | Place, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
+    def open(
+        cls, where: str | Place, *, synthetic: bool | None = None, wait_seconds: float = 20.0, whole: bool = True
+    ) -> Store:
         """Open the database ``where`` it is, a file or the address of a PostgreSQL server; made where there is none.
 
         ``synthetic=True`` marks a new one as holding invented answers only; it keeps its mark. A writer waits
-        ``wait_seconds`` for another. Raises StoreError for one that is damaged, empty, not ours, not writable, of a
-        newer dce or of the other mark, and StoreBusy for a server that cannot be reached.
+        ``wait_seconds`` for another; not ``whole`` is for what a site starts, which read all of the file itself. Raises
+        StoreError for one that is damaged, empty, not ours, not writable, of a newer dce or of the other mark, and
+        StoreBusy for a server that cannot be reached.
         """
-        return cls(open_database(place(where), synthetic=synthetic, wait_seconds=wait_seconds))
+        return cls(open_database(place(where), synthetic=synthetic, wait_seconds=wait_seconds, whole=whole))
 
     @property
     def synthetic(self) -> bool:
@@ -266,12 +269,12 @@ class Store(Desk, LiveFigures, KeptSessions):
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
 
-    def gathered(self, study_id: str) -> Gathered | None:
-        """Give what the answers of all who completed tell, however many they are, or None where nobody did.
+    def gathered(self, study_id: str, *, first: int | None = None) -> Gathered | None:
+        """Give what the answers of all who completed tell, or of the ``first`` so many; None where there are none.
 
-        Raises AnswerError or StoreError as ``ratings`` does.
+        Who completed in one minute comes as one. Raises AnswerError or StoreError as ``ratings`` does.
         """
-        return ratings.gathered(self._database, self._wanted(study_id, None))
+        return ratings.gathered(self._database, self._wanted(study_id, None), first)
 
     def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
         """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""

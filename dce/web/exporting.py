@@ -83,7 +83,7 @@ def main() -> None:
     asked = json.loads(sys.stdin.read())
     order = Order(**{**asked["order"], "without": tuple(asked["order"]["without"])})
     try:
-        with closing(Store.open(asked["database"])) as store:
+        with closing(Store.open(asked["database"], whole=False)) as store:
             print(export(store, order, Path(asked["folder"])))
     except (AnswerError, DesignsDiffer) as error:
         print(error)

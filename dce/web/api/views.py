@@ -135,7 +135,7 @@ def advice(study_id: str) -> ResponseReturnValue:
     except AnswerError as error:  # it is well-formed, and not a case of this study
         return problem(409, str(error)[:LONGEST_DETAIL])
     if found is None:
-        return problem(403, "Too few people answered to advise on anything.")
+        return problem(403, "There is no adviser: too few people completed the study, or it is not made yet.")
     _store().audit.add(g.token.account_id, "adviser.asked", study=study_id, object="api", why=g.token.label)
     return _given(found)
 
