@@ -102,8 +102,9 @@ def _person(store: Store, why: str) -> None:
     if found is None:
         raise AnswerError("nobody has this code: it was mistyped, or the person was deleted already")
     study_id = store.design(found.design_hash).study.id
-    store.forget(found.id)
-    store.audit.add(COMMAND_LINE, "respondent.deleted", study=study_id, object="a respondent by own code", why=why)
+    with store.tx():
+        store.forget(found.id)
+        store.audit.add(COMMAND_LINE, "respondent.deleted", study=study_id, object="a respondent by own code", why=why)
     store.life.sweep(anyway=True)
     click.echo(f"deleted one person of study {study_id}, with all answers", err=True)
 

@@ -139,15 +139,23 @@ class Database:
 
     @contextmanager
     def tx(self) -> Iterator[None]:
-        """Hold together what is run inside: all of it is stored or nothing; waits for other writers first."""
+        """Hold together what is run inside: all of it is stored or nothing; waits for other writers first.
+
+        Inside another one of this thread it is part of that one: a deed and its row in the log are one.
+        """
+        if getattr(self._local, "writes", False):
+            yield
+            return
         # SQLite lets writers poll for their turn, and the unlucky poll for seconds; threads of one process can queue.
         writing = self._writing
         if not writing.acquire(timeout=self._wait_seconds):
             raise StoreBusy(f"{self.path}: too many want to write at once; nothing was stored, try again")
         try:
             with self._transaction(self._begin_writing):
+                self._local.writes = True
                 yield
         finally:
+            self._local.writes = False
             writing.release()
 
     def _begin_writing(self, connection: sqlite3.Connection) -> None:

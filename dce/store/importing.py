@@ -10,6 +10,7 @@ import pandas as pd
 
 from dce.design import Design
 from dce.errors import StoreError
+from dce.store import audit
 from dce.store.answers import FIRST
 from dce.store.assignment import insert
 from dce.store.chain import START, Link
@@ -33,10 +34,11 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def import_answers(database: Database, design: Design, frame: pd.DataFrame) -> Imported:
+def import_answers(database: Database, design: Design, frame: pd.DataFrame, actor: str) -> Imported:
     """Store the answers of a long table to ``design``; raises AnswerError by row and column, and then stores nothing.
 
     Respondents keep the ids of the table, as text, and are marked as imported; their answers are chained as others are.
+    That ``actor`` did so stands in the log.
     """
     checked = check_answers(frame, design, synthetic=database.synthetic)
     chains = [list(_chain(person)) for person in checked.people]  # counted before other writers have to wait
@@ -44,7 +46,10 @@ def import_answers(database: Database, design: Design, frame: pd.DataFrame) -> I
         _refuse_known(database, checked.people)
         for person, chain in zip(checked.people, chains, strict=True):
             _add(database, design, person, chain)
-    return Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
+        done = Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
+        told = f"{done.people} people, {done.answers} answers"
+        audit.append(database, actor, "answers.imported", study=design.study.id, object=told)
+    return done
 
 
 def _refuse_known(database: Database, people: tuple[ForeignPerson, ...]) -> None:

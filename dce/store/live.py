@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from dce.design import Design
-from dce.store import releases
+from dce.store import group_models, releases
 from dce.store import standing as stands
 from dce.store.database import Database
+from dce.store.group_models import GroupModel
 from dce.store.releases import Look
 from dce.store.standing import Standing
 from dce.study import Fieldwork
@@ -40,3 +41,15 @@ class LiveFigures:
         """
         smallest = self.current(study_id).study.privacy.smallest_group
         return releases.look(self._database, (study_id, split), groups, make, smallest)
+
+    def group_model(self: _Store, design_hash: str) -> GroupModel | None:
+        """Give the model of all people together that was last made, or None."""
+        return group_models.last(self._database, design_hash)
+
+    def keep_group_model(self: _Store, design_hash: str, people: int, content: Mapping[str, Any]) -> None:
+        """Keep a model (JSON) of so many people."""
+        group_models.keep(self._database, design_hash, people, content)
+
+    def completed(self: _Store, design_hash: str) -> int:
+        """Count the people whose answers count and who completed the design."""
+        return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])

@@ -79,11 +79,9 @@ def import_answers() -> ResponseReturnValue:
     try:
         with kept_aside(file) as path:
             frame = read_foreign_table(path, name=said_name(file))
-        done = store().import_answers(g.study_id, frame, design_hash=design.hash)
+        done = store().import_answers(g.study_id, frame, design_hash=design.hash, actor=g.account.id)
     except AnswerError as error:
         return _data(faults=str(error).splitlines()), 422
-    told = f"{done.people} people, {done.answers} answers"
-    store().audit.add(g.account.id, "answers.imported", study=g.study_id, object=told)
     return _data(done=done)
 
 

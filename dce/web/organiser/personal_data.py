@@ -62,9 +62,10 @@ def delete_person() -> ResponseReturnValue:
     if found is None or store().design(found.design_hash).study.id != g.study_id:
         limits.count("code at the desk", GUESSES)
         return _personal_data(wrong=gettext("Nobody in this study has this code. Check it with the person.")), 422
-    store().forget(found.id)
     told = "a respondent by own code"
-    store().audit.add(g.account.id, "respondent.deleted", study=g.study_id, object=told, why=why)
+    with store().tx():
+        store().forget(found.id)
+        store().audit.add(g.account.id, "respondent.deleted", study=g.study_id, object=told, why=why)
     with suppress(StoreBusy):  # somebody reads on, and its pages are written over later
         store().life.sweep(anyway=True)
     flash(gettext("All that was kept of this person is deleted."))
