@@ -11,6 +11,7 @@ from typing import Literal
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.editions import note_change
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.states import refuse_unless_open
@@ -74,6 +75,7 @@ def record(
             raise StoreBusy("another answer of this person came at the same moment; nothing was stored, try again")
         if circumstances is not None:
             database.run("add_circumstances", **where, revision=revision, **asdict(circumstances))
+        note_change(database, study.id, respondent.id)
         return "changed" if found else "stored"
 
 

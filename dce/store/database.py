@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,12 @@ class Database:
             self._wait_again()
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
+        """Let every statement inside read the same moment; keep it short, an open reader makes the log grow.
+
+        Inside another one of this thread, or a transaction, it is the moment of that one.
+        """
+        if self.connection.in_transaction:
+            return nullcontext()
         return self._transaction(lambda connection: connection.execute("BEGIN"))
 
     @contextmanager

@@ -84,6 +84,10 @@ class Desk:
         """Hold together what is done inside, as a deed and its row in the log: all of it is stored, or nothing."""
         return self._database.tx()
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be of one moment; keep it short."""
+        return self._database.snapshot()
+
     def ready(self) -> None:
         """Raise StoreError where the database cannot be read or written now."""
         with self._database.tx():

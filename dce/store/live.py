@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+import pandas as pd
+
 from dce.design import Design
-from dce.store import group_models, releases
+from dce.store import editions, group_models, releases, table
 from dce.store import standing as stands
 from dce.store.database import Database
 from dce.store.group_models import GroupModel
@@ -22,6 +24,7 @@ class _Store(Protocol):
 
     def current(self, study_id: str) -> Design: ...
     def fieldwork(self, study_id: str) -> Fieldwork: ...
+    def _wanted(self, study_id: str, design_hash: str | None) -> list[Design]: ...
 
 
 class LiveFigures:
@@ -53,3 +56,20 @@ class LiveFigures:
     def completed(self: _Store, design_hash: str) -> int:
         """Count the people whose answers count and who completed the design."""
         return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
+
+    def changes(self: _Store, study_id: str) -> int:
+        """Give how often the answers of a study changed: another number is another edition of them."""
+        return editions.changes(self._database, study_id)
+
+    def people_with_rows(self: _Store, study_id: str) -> pd.DataFrame:
+        """Give by respondent id how many ``rows`` of ``answers`` are of a person, and whether they are ``synthetic``.
+
+        Raises DesignsDiffer as ``answers`` does.
+        """
+        designs = self._wanted(study_id, None)
+        table.same_question(designs)
+        return editions.people_with_rows(self._database, designs)
+
+    def answers_of(self: _Store, study_id: str, people: pd.Series) -> pd.DataFrame:
+        """Give the part of ``answers`` that is of ``people``: whether each is synthetic, by respondent id."""
+        return table.answers_of(self._database, self._wanted(study_id, None), people)

@@ -207,6 +207,18 @@ def _keep_results(db: Introspection) -> None:
         db.execute(statement)
 
 
+def _count_changes(db: Introspection) -> None:
+    """How often the answers of a study changed, in several rows of which one is written at a time."""
+    db.execute(
+        """CREATE TABLE changes (
+            study_id TEXT NOT NULL,
+            slot INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (study_id, slot)
+        ) STRICT"""
+    )
+
+
 STEPS = {
     "0001_collect_answers": _collect_answers,
     "0002_revise_answers": _revise_answers,
@@ -216,6 +228,7 @@ STEPS = {
     "0006_jobs": _keep_jobs,
     "0007_public_models": _keep_public_models,
     "0008_results": _keep_results,
+    "0009_changes": _count_changes,
 }
 MIGRATIONS = Migrations("dce")
 for _name, _step in STEPS.items():

@@ -25,6 +25,16 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
+-- name: note_change
+INSERT INTO changes (study_id, slot, number) VALUES (:study_id, :slot, 1)
+ON CONFLICT (study_id, slot) DO UPDATE SET number = changes.number + 1;
+
+-- name: changes
+SELECT coalesce(sum(number), 0) AS changes FROM changes WHERE study_id = :study_id;
+
+-- name: delete_changes_of_study
+DELETE FROM changes WHERE study_id = :study_id;
+
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (

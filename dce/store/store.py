@@ -31,6 +31,7 @@ from dce.store.audit import COMMAND_LINE
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.desk import Desk
+from dce.store.editions import note_change
 from dce.store.fieldwork import Invitation
 from dce.store.importing import Imported
 from dce.store.live import LiveFigures
@@ -224,7 +225,9 @@ class Store(Desk, LiveFigures, KeptSessions):
 
     def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
         """Leave this person's answers out of every model from now on, or take them in again."""
-        self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+        with self._database.tx():
+            self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+            note_change(self._database, self._study(respondent_id).id, respondent_id)
 
     def disputed(self, respondent_id: str) -> bool:
         """Tell whether this person disputes how a model describes him or her."""
