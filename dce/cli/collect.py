@@ -95,7 +95,7 @@ def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
         return
     with store.tx():
         store.publish(design)
-        store.hold(study_id, fieldwork)
+        store.field.hold(study_id, fieldwork, COMMAND_LINE, "the folder says so")
         store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
 
 

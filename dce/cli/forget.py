@@ -78,8 +78,18 @@ def _due(store: Store, database: Path) -> None:
             )
     _finish(store, database)
     store.delete_due_invitations()
+    _tell_moved(store)
     store.accounts.tidy()
     store.audit.prune()
+
+
+def _tell_moved(store: Store) -> None:
+    """Say which studies are kept longer than people were told at first."""
+    for study_id in store.study_ids():
+        kept = store.life.kept(study_id)
+        if kept.first is not None:
+            until = f"{kept.until:%Y-%m-%d}" if kept.until else "a day that is not known"
+            click.echo(f"study {study_id}: is kept until {until}; first told was {kept.first:%Y-%m-%d}", err=True)
 
 
 def _finish(store: Store, database: Path) -> None:

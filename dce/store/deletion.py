@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Set
-from datetime import UTC, datetime
+from datetime import datetime
 
 from dce.store import states
 from dce.store.database import Database
@@ -23,11 +23,8 @@ TABLES = (  # in this order, for each refers to a later one
 
 def closed_at(database: Database, study_id: str, now: datetime) -> datetime | None:
     """Give since when a study takes no answers for good, by its state or by its dates; None where it may go on."""
-    moments = []
-    for change in reversed(states.history(database, study_id)):
-        if change.state not in ("closed", "archived"):
-            break
-        moments = [datetime.strptime(change.at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)]
+    by_hand = states.closed_since(database, study_id)
+    moments = [] if by_hand is None else [by_hand]
     if moments or states.state_of(database, study_id) != "draft":
         closes = held(database, study_id).closes
         moments += [closes] if closes is not None and closes <= now else []

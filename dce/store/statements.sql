@@ -298,8 +298,14 @@ SELECT study_id, respondent FROM invitations WHERE key_hash = :key_hash;
 -- name: use_invitation
 UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND respondent IS NULL RETURNING respondent;
 
--- name: delete_invitations
-DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
+-- name: held_ever
+SELECT content, at FROM fieldworks WHERE study_id = :study_id ORDER BY number;
+
+-- name: invitation_moments
+SELECT DISTINCT made FROM invitations WHERE study_id = :study_id ORDER BY made;
+
+-- name: delete_invitations_made
+DELETE FROM invitations WHERE study_id = :study_id AND made = :made RETURNING key_hash;
 
 -- name: dispute
 INSERT INTO disputes (respondent, at) VALUES (:respondent, :at) ON CONFLICT DO NOTHING;

@@ -21,6 +21,7 @@ from dce.store import (
     importing,
     integrity,
     leaving,
+    promises,
     ratings,
     respondents,
     table,
@@ -118,8 +119,9 @@ class Store(Desk, LiveFigures, KeptSessions):
         held.use(self._database, key_hash, respondent_id)
 
     def delete_due_invitations(self) -> dict[str, int]:
-        """Delete the invitations of studies that closed more than 30 days ago; gives how many by study."""
-        return held.delete_all_due_invitations(self._database, self.study_ids())
+        """Delete the invitations whose time is over (``dce.store.promises``); gives how many by study."""
+        gone = {study_id: promises.delete_due_links(self._database, study_id) for study_id in self.study_ids()}
+        return {study_id: count for study_id, count in gone.items() if count}
 
     def room(self, study_id: str, respondent_id: str | None = None) -> bool:
         """Tell whether one more person can take part or, once that person told who it is, go on."""

@@ -23,6 +23,7 @@ from dce.web.languages import NAMES
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.pages import language_of, page, read_line
+from dce.web.organiser.studies import kept_of
 
 GUESSES = 30  # codes of nobody, an hour from one address
 Make = Callable[..., Document]
@@ -121,6 +122,8 @@ def _personal_data(wrong: str = "") -> str:
         "personal_data.html",
         study=study,
         retention=retention,
+        kept=kept_of(g.study_id),
+        links_until=store().field.links_until(g.study_id),
         notes=_notes(),
         documents=DOCUMENTS,
         published=g.study_id in store().study_ids(),
