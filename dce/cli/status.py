@@ -54,7 +54,8 @@ def _lines(study: Study, found: Standing) -> Iterator[str]:
     if found.invited:
         yield f"  invitations  {found.invited} made, {_used(found.invitations_used)}"
     for quota in found.quotas:
-        full = {True: "full", False: "open", None: "whether it is full is not shown"}[quota.full]
+        filled = "full" if quota.exact else "full, or nearly"
+        full = {True: filled, False: "open", None: "whether it is full is not shown"}[quota.full]
         yield f"  quota        {quota.item} {quota.option}: {_people(quota.taking_part)} of {quota.most}, {full}"
     for item, options in found.groups.items():
         yield from _parts(f"by {item}", options)
