@@ -25,6 +25,7 @@ from granian.server.mp import MPServer
 from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
+from dce.web.files import clear_leftovers
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
 from dce.web.watching import counted
@@ -109,6 +110,7 @@ def serve(
     create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
+    clear_leftovers()
     _check_free(host, port)
     server = Server(
         "dce",  # what it would import; the application comes from target_loader

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Response, abort, current_app, g, request
@@ -18,7 +17,7 @@ from dce.report.exchange.study_zip import answer_columns
 from dce.report.exchange.tables import csv_text
 from dce.store import DesignsDiffer, Imported, WrongState, read_foreign_table
 from dce.web.exporting import FewerAlikeError, Order, make_export
-from dce.web.files import attached, kept_aside, said_name, uploaded
+from dce.web.files import attached, kept_aside, said_name, uploaded, work_folder
 from dce.web.incoming import takes_file
 from dce.web.languages import NAMES
 from dce.web.organiser import published
@@ -180,9 +179,8 @@ def _least(hiding: Anonymity) -> int:
 
 def _file(order: Order, why: str) -> Response:
     """The file itself; that it was made is in the log before it goes out."""
-    with TemporaryDirectory(prefix="dce-") as folder:
-        database = Path(current_app.config["DCE_DATABASE"])
-        made = make_export(store(), database, order, Path(folder))
+    with work_folder() as folder:
+        made = make_export(store(), Path(current_app.config["DCE_DATABASE"]), order, folder)
         content = made.path.read_bytes()
     told = f"{order.form}, {order.shape}, k {made.k}"
     left_out = f", without {' '.join(order.without)}" if order.without else ""
