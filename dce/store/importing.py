@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -38,28 +38,44 @@ class Imported:
 def import_answers(database: Database, design: Design, frame: pd.DataFrame, actor: str) -> Imported:
     """Store the answers of a long table to ``design``; raises AnswerError by row and column, and then stores nothing.
 
-    Respondents keep the ids of the table, as text, and are marked as imported; their answers are chained as others are.
-    That ``actor`` did so stands in the log.
+    Respondents keep the ids of the table, as text, where no other study has them, and are marked as imported; their
+    answers are chained as others are. That ``actor`` did so stands in the log.
     """
     checked = check_answers(frame, design, synthetic=database.synthetic)
     chains = [list(_chain(person)) for person in checked.people]  # counted before other writers have to wait
     with database.tx():
-        _refuse_known(database, checked.people)
-        for person, chain in zip(checked.people, chains, strict=True):
-            _add(database, design, person, chain)
+        people = _under_free_ids(database, design.study.id, checked.people)
+        for typed, person, chain in zip(checked.people, people, chains, strict=True):
+            _add(database, design, person, chain if typed.id == person.id else list(_chain(person)))
         done = Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
         told = f"{done.people} people, {done.answers} answers"
         audit.append(database, actor, "answers.imported", study=design.study.id, object=told)
     return done
 
 
-def _refuse_known(database: Database, people: tuple[ForeignPerson, ...]) -> None:
-    faults = Faults()
+def _under_free_ids(database: Database, study_id: str, people: tuple[ForeignPerson, ...]) -> list[ForeignPerson]:
+    """The people, each under an id that nobody has; raises AnswerError for who is in this study already.
+
+    An id that somebody of another study has gets the name of this study before it. A refusal would tell whoever
+    imports that the other study has such a person.
+    """
+    faults, found, named = Faults(), list[ForeignPerson](), {person.id for person in people}
     for person in people:
-        if database.run("respondent", id=person.id):
-            text = f"{quoted(person.id)} is in the database already; leave out who is, or give other ids"
+        id_, owner = person.id, _study_of(database, person.id)
+        while owner not in (None, study_id) or (id_ != person.id and id_ in named):
+            id_ = f"{study_id}/{id_}"
+            owner = _study_of(database, id_)
+        if study_id in (owner, _study_of(database, f"{study_id}/{person.id}")):
+            text = f"{quoted(person.id)} is in this study already; leave out who is, or give other ids"
             faults.add(person.row, "respondent", text)
+        found.append(replace(person, id=id_))
     faults.tell()
+    return found
+
+
+def _study_of(database: Database, respondent_id: str) -> str | None:
+    rows = database.run("study_of_respondent", respondent=respondent_id)
+    return str(rows[0]["study_id"]) if rows else None
 
 
 def _chain(person: ForeignPerson) -> Iterator[dict[str, Any]]:

@@ -97,6 +97,12 @@ VALUES
 -- name: respondent
 SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE id = :id;
 
+-- name: study_of_respondent
+SELECT studies.id AS study_id FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE respondents.id = :respondent;
+
 -- name: respondent_by_code
 SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE code_hash = :code_hash;
 
