@@ -613,6 +613,13 @@ SELECT key_hash FROM invitations WHERE study_id = :study_id;
 -- name: sessions
 SELECT key, data FROM sessions;
 
+-- name: sessions_of_account
+SELECT key, data FROM sessions
+WHERE expires > :now AND replace(data, '"account": "' || :account || '"', '') <> data;
+
+-- name: drop_named_session
+DELETE FROM sessions WHERE substr(key, 1, length(:name)) = :name;
+
 -- name: drop_session
 DELETE FROM sessions WHERE key = :key;
 
