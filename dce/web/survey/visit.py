@@ -103,7 +103,8 @@ def begin(design: Design, notice: str) -> None:
     language = languages.choose()
     respondent = store().add_respondent(design, language=language, rng=np.random.default_rng(), notice=notice)
     store().set_code(respondent.id, code_hash(code_of(respondent)))
-    become(_by_invitation(respondent))
+    found = _by_invitation(respondent)
+    become(found) if found == respondent else become_by_link(found)
 
 
 def _by_invitation(new: Respondent) -> Respondent:
@@ -129,6 +130,14 @@ def become(respondent: Respondent) -> None:
     session["respondent"] = respondent.id
     session["language"] = respondent.language
     g.respondent, g.design = respondent, store().design(respondent.design_hash)
+
+
+def become_by_link(respondent: Respondent) -> None:
+    """Go on as who used this personal link before; once finished, only that person's own code leads to the answers."""
+    if respondent.completed and (g.respondent is None or g.respondent.id != respondent.id):
+        flash(gettext("Somebody has finished with this link. Is that you? Your own code leads to your answers."))
+        abort(redirect(url_for("survey.resume", mine="yes"), 303))
+    become(respondent)
 
 
 def leave() -> None:
