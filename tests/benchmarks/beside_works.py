@@ -20,8 +20,8 @@ HEAD = ("beside the survey", "p50 ms", "p95", "p99", "times", "done", "WAL MB", 
 NOTE = (
     f"{AT_ONCE} people at once who stay {THINKS} s on a page on average, in a survey that {BEFORE:,} have answered, "
     "while the work is done again and again in a process of its own with the priority that it has at the desk. Times "
-    "is the 99th percentile against that of nobody else; done is how often the work ended meanwhile; WAL the longest that "
-    "the log of the database was."
+    "is the 99th percentile against that of nobody else; done is how often the work ended meanwhile; WAL the longest "
+    "that the log of the database was."
 )
 STUDY = str(sites.STUDY)
 
