@@ -99,7 +99,8 @@ class Pool:
         if time.monotonic() < self._away_until:
             raise PoolTimeout("the server is away")
         try:
-            return pool.getconn()
+            taken: Connection = pool.getconn()
+            return taken
         except PoolTimeout:
             if pool.get_stats()["pool_size"] < MOST_CONNECTIONS:  # else they are all in use: it is there, and busy
                 self._away_until = time.monotonic() + AWAY_SECONDS
