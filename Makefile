@@ -8,7 +8,7 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers setup lock clean
+.PHONY: demo serve test test-long test-pages lint audit bench faults notebook validate validate-peers setup lock clean
 
 setup: .venv/ready
 
@@ -63,6 +63,17 @@ lint: .venv/ready-dev
 	$(BIN)/mypy dce
 	$(BIN)/lint-imports
 
+# Asks the package index for known faults of what the locks pin; what it cannot tell of is a failure too. Not part of
+# "make test": it needs the network, and its answer changes without a change here.
+.venv-audit/ready:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install -qq --disable-pip-version-check pip-audit
+	touch $@
+
+audit: .venv-audit/ready  ## known faults in the libraries that the locks pin; needs the package index
+	for lock in requirements.lock requirements-dev.lock; do \
+		.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
+
 notebook: .venv/ready-dev  ## the analysis as a notebook beside its script, without outputs
 	$(BIN)/python analysis/make_notebook.py
 
@@ -109,4 +120,4 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--no-annotate - -o requirements-otree.lock
 
 clean:
-	rm -rf .venv .venv-bench .venv-otree .venv-peers build *.egg-info
+	rm -rf .venv .venv-audit .venv-bench .venv-otree .venv-peers build *.egg-info

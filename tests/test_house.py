@@ -58,6 +58,12 @@ def test_locks_pin_with_hashes_and_name_no_address(lock):
     assert text.count("--hash=sha256:") >= len(pins)
 
 
+def test_an_audit_asks_about_every_lock_and_takes_silence_for_a_failure():
+    said = subprocess.run(["make", "-n", "audit"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "pip-audit --strict" in said, "a mirror without advisories would say that all is well"
+    assert all(lock in said for lock in ("requirements.lock", "requirements-dev.lock"))
+
+
 def test_help_does_not_wait_for_the_numeric_libraries():
     code = "import sys; from dce.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

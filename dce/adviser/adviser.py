@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -16,14 +16,12 @@ from dce.adviser.advice import Advice, Brake, GroupAdvice, Nearest
 from dce.adviser.cases import Case, checked_case
 from dce.adviser.evidence import Evidence, encoded, mean_scenario
 from dce.adviser.group_model import Array, GroupModel, estimate
+from dce.adviser.members import Answers, Members
 from dce.adviser.reasons import changes, steps
 from dce.coding import Coding
-from dce.data import Ratings
-from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.errors import FitError
 from dce.ranking import EVERYBODY
-from dce.ranking.groups import split_groups
 from dce.study import Study
 
 DIGITS = 6  # of the estimates in a version: other processors give other last digits
@@ -105,7 +103,7 @@ class Adviser:
 
 
 def fit_adviser(
-    answers: pd.DataFrame | Ratings,
+    answers: Answers,
     design: Design,
     *,
     by: str | None = None,
@@ -119,8 +117,8 @@ def fit_adviser(
     Each group has an ordered logit of its own, so an advice on few people has wide intervals; those come from
     ``bootstrap`` resampled respondents, of more than 5000 people from clustered errors. Groups that are small, or could
     be found by subtraction, are hidden by name. ``on`` is the day of the answers. They are ``synthetic`` if the table
-    marks any as invented. Raises AnswerError for choice tasks or a faulty table, FitError for an unknown item or fewer
-    than 100 replicates.
+    marks any as invented. Those of very many people come as counts, as ``store.gathered`` gives them. Raises
+    AnswerError for choice tasks or a faulty table, FitError for an unknown item or fewer than 100 replicates.
 
     >>> from dce.design import make_design
     >>> from dce.simulate import default_population, simulate_answers
@@ -135,51 +133,31 @@ def fit_adviser(
     if bootstrap < 100:
         raise FitError(f"bootstrap is {bootstrap}; intervals need at least 100 replicates, 1000 is usual")
     study = design.study
-    ratings = studied(answers, study)
-    members, hidden = members_of(ratings, study, by)
-    models = tuple(GroupModel.of(name, own, bootstrap, (seed, n)) for n, (name, own) in enumerate(members.items()))
-    additive = brakes.of_additivity(ratings, study, seed) if models and models[0].told else ()
+    members = Members.of(answers, study, by)
+    models = tuple(
+        GroupModel.of(name, own, bootstrap, (seed, n), members.people[name])
+        for n, (name, own) in enumerate(members.shown.items())
+    )
+    additive = brakes.of_additivity(members.single, study, seed) if models and models[0].told else ()
     return Adviser(
         study=study,
         design_hash=design.hash,
         by=by,
         models=models,
-        hidden=hidden,
-        evidence=Evidence.of(ratings, design),
+        hidden=members.hidden,
+        evidence=Evidence.of(members.everybody, design, bundled=members.bundled),
         mean=mean_scenario(design, Coding.of(study).encode(design.estimated)),
-        checks=(*brakes.of_models(study, models, hidden), *additive),
-        people=len(ratings.people),
+        checks=(*brakes.of_models(study, models, members.hidden), *additive),
+        people=members.people[EVERYBODY],
         synthetic=_invented(answers) if synthetic is None else synthetic,
         on=on,
     )
-
-
-def studied(answers: pd.DataFrame | Ratings, study: Study) -> Ratings:
-    """Answers as ratings under the coding and the rule for small groups of the study."""
-    need_scale(study)
-    ratings = answers if isinstance(answers, Ratings) else Ratings.from_answers(answers, study)
-    if ratings.coding is None:
-        raise FitError("ratings without criteria cannot advise on cases; make them with Ratings.from_answers")
-    return replace(ratings.with_coding(Coding.of(study)), smallest_group=study.privacy.smallest_group)
-
-
-def members_of(ratings: Ratings, study: Study, by: str | None) -> tuple[dict[str, Ratings], tuple[str, ...]]:
-    """Everybody and the groups that may be shown, and the names of those that may not."""
-    smallest = study.privacy.smallest_group
-    if len(ratings.people) < smallest:
-        return {}, ()
-    if by is None:
-        return {EVERYBODY: ratings}, ()
-    options = {item.id: item.option_ids for item in study.background}
-    groups = split_groups(ratings, by, options=options, smallest=smallest)
-    shown = {name: own for name, own in groups.members.items() if isinstance(own, Ratings)}
-    return {EVERYBODY: ratings, **shown}, tuple(name for name, own in groups.members.items() if own is None)
 
 
 def _rounded(model: GroupModel) -> list[float]:
     return [] if not model.told else np.round(model.draws[0], DIGITS).tolist()
 
 
-def _invented(answers: pd.DataFrame | Ratings) -> bool:
+def _invented(answers: Answers) -> bool:
     marked = isinstance(answers, pd.DataFrame) and "synthetic" in answers.columns
     return bool(marked and answers["synthetic"].astype(bool).any())  # type: ignore[index]

@@ -28,13 +28,13 @@ class Evidence:
     scenarios: tuple[tuple[Mapping[str, str], Counts | Hidden], ...]
 
     @classmethod
-    def of(cls, ratings: Ratings, design: Design) -> Evidence:
-        """What the answers to a design may show."""
+    def of(cls, ratings: Ratings, design: Design, *, bundled: bool = False) -> Evidence:
+        """What the answers to a design may show, of people or of bundles of them."""
         study = design.study
         names = list(study.criterion_ids)
         given = [tuple(row) for row in ratings.scenarios[names].astype(str).to_numpy()]
         shown = dict.fromkeys([*map(tuple, design.estimated[names].to_numpy()), *given])
-        judged = dict(zip(given, _people(ratings), strict=True))
+        judged = dict(zip(given, _people(ratings, bundled=bundled), strict=True))
         nobody = np.zeros(len(study.scale_ids))
         return cls(tuple((dict(zip(names, row, strict=True)), _told(judged.get(row, nobody), study)) for row in shown))
 
@@ -46,6 +46,10 @@ class Evidence:
         ]
         found.sort(key=lambda near: (len(near.differing), isinstance(near.counts, Hidden)))
         return tuple(near for near in found[:MOST_LISTED] if len(near.differing) <= FAR)
+
+    def without_counts(self, hidden: Hidden) -> Evidence:
+        """The same scenarios without a number, where counts may not be shown beside what was shown before."""
+        return Evidence(tuple((levels, hidden) for levels, _ in self.scenarios))
 
     def levels_not_shown(self, case: Mapping[str, str]) -> list[str]:
         """The criteria whose level in the case stands in no scenario."""
@@ -66,9 +70,10 @@ def mean_scenario(design: Design, encoded: NDArray[np.float64]) -> NDArray[np.fl
     return np.asarray(encoded[once].mean(axis=0))
 
 
-def _people(ratings: Ratings) -> NDArray[np.float64]:
+def _people(ratings: Ratings, *, bundled: bool) -> NDArray[np.float64]:
     """How many people gave each answer to each scenario (D, J); one with several answers to it counts in each."""
-    return np.asarray((ratings.by_person > 0).sum(axis=0), dtype=float).reshape(len(ratings.x), -1)
+    given = ratings.by_person if bundled else ratings.by_person > 0
+    return np.asarray(given.sum(axis=0), dtype=float).reshape(len(ratings.x), -1)
 
 
 def _told(counts: NDArray[np.float64], study: Study) -> Counts | Hidden:

@@ -34,12 +34,12 @@ class GroupModel:
     draws: Array
 
     @classmethod
-    def of(cls, name: str, ratings: Ratings, replicates: int, seed: tuple[int, ...]) -> GroupModel:
-        """Fit and resample the answers of a group."""
+    def of(cls, name: str, ratings: Ratings, replicates: int, seed: tuple[int, ...], people: int) -> GroupModel:
+        """Fit and resample the answers of a group of so many ``people``, which bundles do not tell."""
         fit = fit_ordered_logit(ratings)
         known = not fit.estimates.isna().any()
         draws = _draws(ratings, fit, replicates, seed) if known else np.empty((0, 0))
-        return cls(name, fit.people, fit.status, fit.messages, fit.categories if known else (), draws)
+        return cls(name, people, fit.status, fit.messages, fit.categories if known else (), draws)
 
     @property
     def told(self) -> bool:

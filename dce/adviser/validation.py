@@ -7,23 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
-from dce.adviser.adviser import members_of, studied
+from dce.adviser.calibration import calibration, calibration_curve
 from dce.adviser.group_model import MANY, some_people
 from dce.adviser.held_out import LEAST, HeldOut, Unseen, held_out
-from dce.data import Ratings
+from dce.adviser.members import Answers, Members
 from dce.design import Design
-from dce.disclosure import same_answer
 from dce.errors import FitError
-from dce.estimation import fit_binary_logit
 from dce.ranking.finding import share_of_people
-from dce.study import Study
 
 Array = NDArray[np.float64]
 UNSEEN: tuple[Unseen, ...] = ("scenario", "respondent")
 RIVALS = ("base", "single")
-BINS = 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Validation:
 
 
 def validate_adviser(
-    answers: pd.DataFrame | Ratings, design: Design, *, by: str | None = None, bootstrap: int = 1000, seed: int = 1
+    answers: Answers, design: Design, *, by: str | None = None, bootstrap: int = 1000, seed: int = 1
 ) -> Validation:
     """How well models that did not see an answer predict whether it agrees, for each group that may be shown.
 
@@ -58,7 +54,8 @@ def validate_adviser(
     says too much), 95% clustered by respondent, t-distributed. Intervals of gains resample respondents, or scenarios
     where these are unseen, with exponential weights. Of a group of more than ``MANY`` so many are drawn, by the
     ``seed``. ``curve``: points of the calibration curve in fifths of equal
-    size; those about fewer people than ``smallest_group`` are left out. Raises AnswerError and FitError as
+    size, with the 95% interval of what was answered as :func:`share_of_people` gives it; those about fewer people than
+    ``smallest_group`` are left out. Raises AnswerError and FitError as
     :func:`fit_adviser` does.
 
     >>> from dce.design import make_design
@@ -72,24 +69,21 @@ def validate_adviser(
     """
     if bootstrap < 100:
         raise FitError(f"bootstrap is {bootstrap}; intervals need at least 100 replicates, 1000 is usual")
-    study, ratings = design.study, studied(answers, design.study)
-    members, hidden = members_of(ratings, study, by)
+    study, members = design.study, Members.of(answers, design.study, by)
     rng = np.random.default_rng(seed)
-    rows, curves = [], []
-    for name, all_of_group in members.items():
-        own = some_people(all_of_group, rng)
+    rows, curves, many = [], [], []
+    for name, all_of_group in members.shown.items():
+        own, people = some_people(all_of_group, rng), members.people[name]
+        if len(own.people) < len(all_of_group.people):
+            many.append(f"{name}: {MANY} of {people} people were drawn for this, as more would change little")
+            people = MANY
         for unseen in UNSEEN:
             found = held_out(own, unseen)
-            about = {"group": name, "unseen": unseen, "n": len(own.people)}
+            about = {"group": name, "unseen": unseen, "n": people}
             rows.append({**about, **_scores(found, bootstrap, rng)})
-            curves.append(_curve(found.told, study).assign(group=name, unseen=unseen))
-    many = [
-        f"{name}: {MANY} of {len(own.people)} people were drawn for this, as more would change little"
-        for name, own in members.items()
-        if len(own.people) > MANY
-    ]
-    few = [f"{name}: too few people, or they could be found by subtraction: not shown" for name in hidden]
-    few += [] if members else [f"fewer than {study.privacy.smallest_group} people answered: nothing is validated"]
+            curves.append(calibration_curve(found.told, people, study).assign(group=name, unseen=unseen))
+    few = [f"{name}: too few people, or they could be found by subtraction: not shown" for name in members.hidden]
+    few += [] if members.shown else [f"fewer than {study.privacy.smallest_group} people answered: nothing is validated"]
     table = pd.DataFrame(rows)
     return Validation(
         table, pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(), (*_words(rows), *many, *few)
@@ -119,7 +113,7 @@ def _scores(found: HeldOut, bootstrap: int, rng: np.random.Generator) -> dict[st
     hits, given = (np.bincount(told.person, weights=values).astype(float) for values in (right, told.weight))
     row |= dict(zip(("accuracy", "accuracy_low", "accuracy_high"), share_of_people(hits, given), strict=True))
     row["accuracy_base"] = shares.mean(((told.base >= 0.5) == (told.agrees == 1.0)).astype(float))
-    return row | _calibration(told)
+    return row | calibration(told)
 
 
 @dataclass(frozen=True)
@@ -152,47 +146,6 @@ def _brier(agrees: Array, said: Array) -> Array:
 def _log_score(agrees: Array, said: Array) -> Array:
     p = np.clip(said, LEAST, 1.0 - LEAST)
     return np.asarray(special.xlogy(agrees, p) + special.xlogy(1.0 - agrees, 1.0 - p))
-
-
-def _calibration(told: HeldOut) -> dict[str, float]:
-    """Slope and intercept of answers on the logit of what was said; NaN where it cannot be told."""
-    frame = pd.DataFrame({"id": told.person, "y": told.agrees.astype(int), "said": special.logit(told.model)})
-    ratings = Ratings.from_frame(frame, respondent="id", rating="y", x=["said"])
-    fit = fit_binary_logit(ratings)
-    found = dict.fromkeys(("slope", "slope_low", "slope_high", "intercept"), np.nan)
-    if fit.status != "ok":
-        return found
-    reach = float(stats.t.ppf(0.975, fit.people - 1)) * float(fit.std_error("cluster")["said"])
-    slope = float(fit.coef["said"])
-    return {
-        "slope": slope,
-        "slope_low": slope - reach,
-        "slope_high": slope + reach,
-        "intercept": float(fit.coef["constant"]),
-    }
-
-
-def _curve(told: HeldOut, study: Study) -> pd.DataFrame:
-    """Points of the calibration curve: what was said and what was answered, in fifths of equal size.
-
-    A fifth about few people, or in which (nearly) all answers are the same, is not shown.
-    """
-    from sklearn.calibration import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
-        calibration_curve,
-    )  # takes a second, and few need it
-
-    columns = ["said", "agreed", "people"]
-    if not len(told.agrees):
-        return pd.DataFrame(columns=columns)
-    agreed, said = calibration_curve(told.agrees, told.model, n_bins=BINS, strategy="quantile")
-    edges = np.quantile(told.model, np.linspace(0.0, 1.0, BINS + 1))
-    place = np.searchsorted(edges[1:-1], told.model)
-    parts = [place == own for own in np.unique(place)]
-    people = [len(np.unique(told.person[part])) for part in parts]
-    yes = [int(told.agrees[part].sum()) for part in parts]
-    alike = [same_answer([n, int(part.sum()) - n]) is not None for part, n in zip(parts, yes, strict=True)]
-    frame = pd.DataFrame({"said": said, "agreed": agreed, "people": people})
-    return frame[(frame["people"] >= study.privacy.smallest_group) & ~np.array(alike)]
 
 
 def _words(rows: list[dict[str, object]]) -> tuple[str, ...]:

@@ -94,9 +94,10 @@ def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
     served = [entry.object for entry in store.audit.of_study(study_id) if entry.action == SERVED]
     if served[-1:] == [mark]:
         return
-    store.publish(design)
-    store.hold(study_id, fieldwork)
-    store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
+    with store.tx():
+        store.publish(design)
+        store.field.hold(study_id, fieldwork, COMMAND_LINE, "the folder says so")
+        store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
 
 
 def _processes() -> int:

@@ -79,8 +79,18 @@ def _due(store: Store, database: Place) -> None:
             )
     _finish(store, database)
     store.delete_due_invitations()
+    _tell_moved(store)
     store.accounts.tidy()
     store.audit.prune()
+
+
+def _tell_moved(store: Store) -> None:
+    """Say which studies are kept longer than people were told at first."""
+    for study_id in store.study_ids():
+        kept = store.life.kept(study_id)
+        if kept.first is not None:
+            until = f"{kept.until:%Y-%m-%d}" if kept.until else "a day that is not known"
+            click.echo(f"study {study_id}: is kept until {until}; first told was {kept.first:%Y-%m-%d}", err=True)
 
 
 def _finish(store: Store, database: Place) -> None:
@@ -103,8 +113,9 @@ def _person(store: Store, why: str) -> None:
     if found is None:
         raise AnswerError("nobody has this code: it was mistyped, or the person was deleted already")
     study_id = store.design(found.design_hash).study.id
-    store.forget(found.id)
-    store.audit.add(COMMAND_LINE, "respondent.deleted", study=study_id, object="a respondent by own code", why=why)
+    with store.tx():
+        store.forget(found.id)
+        store.audit.add(COMMAND_LINE, "respondent.deleted", study=study_id, object="a respondent by own code", why=why)
     store.life.sweep(anyway=True)
     click.echo(f"deleted one person of study {study_id}, with all answers", err=True)
 

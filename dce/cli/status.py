@@ -51,11 +51,13 @@ def _lines(study: Study, found: Standing) -> Iterator[str]:
     yield f"{study.id}: {_window(found)}"
     yield f"  begun        {_people(found.begun)}"
     yield f"  completed    {_people(found.completed)}"
-    yield f"  last answer  {found.last_day or 'not shown'}"
+    reached = f"on {found.last_day} at least {found.days[-1][1].people} had completed" if found.days else "not shown"
+    yield f"  last step    {reached}"
     if found.invited:
         yield f"  invitations  {found.invited} made, {_used(found.invitations_used)}"
     for quota in found.quotas:
-        full = {True: "full", False: "open", None: "whether it is full is not shown"}[quota.full]
+        filled = "full" if quota.exact else "full, or nearly"
+        full = {True: filled, False: "open", None: "whether it is full is not shown"}[quota.full]
         yield f"  quota        {quota.item} {quota.option}: {_people(quota.taking_part)} of {quota.most}, {full}"
     for item, options in found.groups.items():
         yield from _parts(f"by {item}", options)

@@ -29,8 +29,10 @@ def user(ctx: click.Context, first: bool, site: str, database: Place) -> None:
     """
     if first and ctx.invoked_subcommand is None:
         with closing(Store.open(database)) as store:
-            _give(site, store.accounts.first_link(), "makes the first administrator, once, within an hour")
-            store.audit.add(COMMAND_LINE, "account.link", object="first-start")
+            with store.tx():
+                key = store.accounts.first_link()
+                store.audit.add(COMMAND_LINE, "account.link", object="first-start")
+            _give(site, key, "makes the first administrator, once, within an hour")
     elif ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
@@ -49,11 +51,13 @@ def add(name: str, role: Role, studies: tuple[str, ...], site: str, database: Pl
             store.life.state(study_id)  # before anything is done
         if studies and role == "administrator":
             raise StoreError("an administrator sees no study; leave out --study, or give another role")
-        account = store.accounts.add(name, role)
-        store.audit.add(COMMAND_LINE, "account.added", object=account.id, why=role)
-        for study_id in studies:
-            _join(store, account, study_id)
-        _give(site, store.accounts.link_for(account, "invite"), f"sets the password of {name}, once, within three days")
+        with store.tx():
+            account = store.accounts.add(name, role)
+            store.audit.add(COMMAND_LINE, "account.added", object=account.id, why=role)
+            for study_id in studies:
+                _join(store, account, study_id)
+            link = store.accounts.link_for(account, "invite")
+        _give(site, link, f"sets the password of {name}, once, within three days")
 
 
 @user.command("list")
@@ -91,8 +95,9 @@ def enable(name: str, database: Place) -> None:
 def role(name: str, role: Role, database: Place) -> None:
     """Give NAME another ROLE; its sessions end."""
     with _opened(database) as store:
-        account = store.accounts.set_role(store.accounts.by_name(name).id, role)
-        store.audit.add(COMMAND_LINE, "account.role", object=account.id, why=role)
+        with store.tx():
+            account = store.accounts.set_role(store.accounts.by_name(name).id, role)
+            store.audit.add(COMMAND_LINE, "account.role", object=account.id, why=role)
         click.echo(f"{account.name}: {role}", err=True)
 
 
@@ -108,11 +113,13 @@ def reset(name: str, second_factor: bool, site: str, database: Place) -> None:
     checked_site(site)
     with _opened(database) as store:
         account = store.accounts.by_name(name)
-        if second_factor:
-            store.accounts.untie_app(account.id)
-        store.accounts.forget_tries(account, secret_key(database))
-        store.audit.add(COMMAND_LINE, "account.reset", object=account.id)
-        link = store.accounts.link_for(account, "reset")
+        key = secret_key(database)
+        with store.tx():
+            if second_factor:
+                store.accounts.untie_app(account.id)
+            store.accounts.forget_tries(account, key)
+            store.audit.add(COMMAND_LINE, "account.reset", object=account.id)
+            link = store.accounts.link_for(account, "reset")
         _give(site, link, f"sets another password of {account.name}, once, within three days")
 
 
@@ -126,10 +133,11 @@ def study(name: str, study_id: str, leave: bool, database: Place) -> None:
     with _opened(database) as store:
         store.life.state(study_id)
         account = store.accounts.by_name(name)
-        if not leave:
-            _join(store, account, study_id)
-        elif store.accounts.leave(study_id, account.id):
-            store.audit.add(COMMAND_LINE, "member.removed", study=study_id, object=account.id)
+        with store.tx():
+            if not leave:
+                _join(store, account, study_id)
+            elif store.accounts.leave(study_id, account.id):
+                store.audit.add(COMMAND_LINE, "member.removed", study=study_id, object=account.id)
         click.echo(f"{account.name}: {', '.join(store.accounts.studies(account.id)) or 'no study'}", err=True)
 
 
@@ -149,8 +157,9 @@ def _join(store: Store, account: Account, study_id: str) -> None:
 
 def _able(name: str, database: Place, *, disabled: bool) -> None:
     with _opened(database) as store:
-        account = store.accounts.disable(store.accounts.by_name(name).id, disabled=disabled)
-        store.audit.add(COMMAND_LINE, "account.disabled" if disabled else "account.enabled", object=account.id)
+        with store.tx():
+            account = store.accounts.disable(store.accounts.by_name(name).id, disabled=disabled)
+            store.audit.add(COMMAND_LINE, "account.disabled" if disabled else "account.enabled", object=account.id)
         click.echo(f"{account.name}: {'disabled' if disabled else 'enabled'}", err=True)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+# Spreadsheets of Japanese and Chinese keyboards take the full-width signs for the plain ones.
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 # A cell begins at the start of its text, and, where a program splits at other signs than we wrote, after those.
 _BEGINS = r"(^|[;\t\r\n])"
-_FORMULA = r"(?=['; ]*[=+\-@\t\r])"
+_FORMULA = rf"(?=['; \u3000]*[{_SIGNS}\t\r])"
 _HARMFUL = re.compile(_BEGINS + _FORMULA)
 _DEFUSED = re.compile(_BEGINS + "'" + _FORMULA)
 

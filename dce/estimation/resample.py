@@ -25,6 +25,7 @@ SHARD = 100  # replicates with draws of their own: a fixed number, so that no dr
 MOST_CELLS = 20_000_000  # people x replicates held at once: 160 MB
 ARRAYS = 25  # of the size of the counts, which one evaluation of the likelihood holds at once
 THIN = 5.0  # loss of log determinant that no deleted person explains: where weights run off it falls by 20 or more
+FULL = 0.5  # of all cells of people: where more are filled, a full array is faster than a sparse one
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,9 @@ class _Bootstrap:
     base: _Base
 
     def __call__(self, shard: tuple[tuple[int, ...], int, int]) -> tuple[Array, Mask]:
-        points, shrunk = [], []
+        points, shrunk, own = [], [], _as_full(self.base.by_person)
         for weights in respondent_weights(shard, self.base.by_person.shape[0], self.base.at_once()):
-            counts = np.asarray(weights @ self.base.by_person)
+            counts = np.asarray(weights @ own)
             found = self.base.refit(counts, self.base.prior_sd)
             lost = ~found.converged
             if lost.any():
@@ -177,6 +178,12 @@ class _Bootstrap:
             points.append(found.point)
             shrunk.append(lost | (self.base.prior_sd is not None))
         return np.concatenate(points), np.concatenate(shrunk)
+
+
+def _as_full(by_person: sparse.csr_array) -> sparse.csr_array | Array:
+    """Bundles of people answered on nearly every cell: as a full array their product takes a fifth of the time."""
+    people, cells = by_person.shape
+    return by_person.toarray() if by_person.nnz > FULL * people * cells else by_person
 
 
 @dataclass(frozen=True, slots=True)

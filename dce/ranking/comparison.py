@@ -39,8 +39,8 @@ def compare_groups(
     """
     people = rows.groupby("group")["n"].first()
     parts = []
+    shares = rows.pivot_table(index="criterion", columns="group", values="importance").reindex(list(criteria))
     for a, b in pairs:
-        shares = rows.pivot_table(index="criterion", columns="group", values="importance").loc[list(criteria)]
         difference = (shares[a] - shares[b]).to_numpy()
         low, high = np.quantile(replicates[a] - replicates[b], [0.025, 0.975], axis=0)
         error, freedom = _welch((replicates[a], int(people[a])), (replicates[b], int(people[b])))

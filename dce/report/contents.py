@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from dce.disclosure import AtLeast
 from dce.errors import AnswerError, DesignError, StudyError
+from dce.report.readings import Readings
 from dce.report.tally import Tally
 from dce.study import Fieldwork, Study
 
@@ -63,6 +65,16 @@ class ReportContents:
             raise AnswerError(f"the answers lack column {', '.join(missing)}; give the long table, a row an answer")
         self._check_splits()
         self._check_findings()
+
+    @property
+    def everybody(self) -> Ranking:
+        """The ranking of everybody together."""
+        return self.rankings[EVERYBODY]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What the rankings say, read when it is first asked for."""
+        return Readings(self)
 
     def _check_splits(self) -> None:
         known = {EVERYBODY, *(item.id for item in self.study.groupings)}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.numbers import DASH, chance, percent
 from dce.report.places import GroupResult
+from dce.report.readings import SplitResult
 from dce.report.tables import Cells, Part, Table
 from dce.report.wording import capital
 

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from dce.report import charts_grid, grid_tables
 from dce.report.charts_grid import Cell, Column, Grid, grid_chart
 from dce.report.figure import Caption, Chart, Figure
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.numbers import percent
 from dce.report.places import GroupResult, Standing
+from dce.report.readings import SplitResult
 from dce.report.svg import Size
 from dce.report.wording import Wording, capital
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.passages import FEW, Passage, full
 from dce.report.places import Difference, GroupResult
+from dce.report.readings import SplitResult
 from dce.report.wording import capital
 
 

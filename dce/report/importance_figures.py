@@ -6,10 +6,11 @@ from dce.report import charts_importance, tables
 from dce.report.charts_importance import ImportanceRow, ImportanceWords, axis_limit, importance_chart
 from dce.report.figure import Caption, Figure, Panel, Picture
 from dce.report.group_figures import heat_map
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.numbers import percent
 from dce.report.passages import FEW, full
 from dce.report.places import GroupResult
+from dce.report.readings import SplitResult
 from dce.report.wording import Wording, capital
 
 

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
-from dce.ranking.comparison import same_margin
-from dce.report.contents import EVERYBODY, ReportContents
+from dce.report.contents import ReportContents
 from dce.report.opinions import Interval, Opinion, by_class, by_disagreement, by_scenario, rejection_gap
-from dce.report.places import ALL, Difference, GroupResult, alike, differences, group_results
+from dce.report.places import GroupResult
+from dce.report.readings import SplitResult
 from dce.report.sample import Sample, Split
 from dce.report.tally import Tally
 from dce.report.trends import ClassTrend, class_trend
 from dce.report.wording import Wording
-
-
-@dataclass(frozen=True)
-class SplitResult:
-    """The ranking of one background item: its groups in the order of the file, and who may be shown.
-
-    ``alike`` holds the criteria that all groups surely weigh the same within the margin of the comparison. ``apart``
-    holds the groups fitted alone, where those in ``groups`` are drawn towards each other; differences are told of them.
-    """
-
-    split: Split
-    groups: tuple[GroupResult, ...]
-    differences: tuple[Difference, ...]
-    alike: tuple[str, ...] = ()
-    apart: Mapping[str, GroupResult] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def readable(self) -> tuple[GroupResult, ...]:
-        """The groups that have numbers."""
-        return tuple(group for group in self.groups if group.readable)
 
 
 @dataclass(frozen=True)
@@ -44,23 +22,20 @@ class Material:
     contents: ReportContents
     words: Wording
 
-    @cached_property
+    @property
     def sample(self) -> Sample:
         """Who answered."""
-        answers = self.contents.answers
-        return answers.sample if isinstance(answers, Tally) else Sample.of(answers, self.contents.study)
+        return self.contents.readings.sample
 
-    @cached_property
+    @property
     def overall(self) -> GroupResult:
         """The standings for everybody together."""
-        return group_results(self.contents.rankings[EVERYBODY], ())[0]
+        return self.contents.readings.overall
 
     @property
     def margin(self) -> float:
         """How far two shares may lie apart and still count as the same: as planned, or half of an equal share."""
-        study = self.contents.study
-        planned = study.analysis.margin if study.analysis else None
-        return planned or same_margin(len(study.criteria))
+        return self.contents.readings.margin
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -68,18 +43,15 @@ class Material:
         criteria = self.contents.study.criteria
         return tuple(c.id for c in criteria if c.coding == "ordered" and len(c.levels) > 2)
 
-    @cached_property
+    @property
     def check(self) -> GroupResult | None:
         """The standings when every level is estimated on its own; nothing where that is what the report shows."""
-        if self.contents.check is None or not self.lines:
-            return None
-        return group_results(self.contents.check, ())[0]
+        return self.contents.readings.check if self.lines else None
 
-    @cached_property
+    @property
     def splits(self) -> tuple[SplitResult, ...]:
         """The rankings by background item, in the order of the study: named groups first, then ordered classes."""
-        items = [item for item in self.contents.study.groupings if item.id in self.contents.rankings]
-        return tuple(self._split(item.id) for item in sorted(items, key=lambda item: item.ordered))
+        return self.contents.readings.splits
 
     @cached_property
     def scenarios(self) -> tuple[Opinion, ...]:
@@ -129,7 +101,7 @@ class Material:
 
     def source(self, made: str | None = None) -> str:
         """The line under a chart: study, model (``made`` if another), date, and whether the answers are invented."""
-        ranking, words = self.contents.rankings[EVERYBODY], self.words
+        ranking, words = self.contents.everybody, self.words
         model = words.say(f"model_{self.contents.study.task.kind}")
         parts = [
             self.contents.study.title[words.language],
@@ -139,14 +111,3 @@ class Material:
         if self.contents.synthetic:
             parts.append(words.say("synthetic_source"))
         return words.say("source", parts="; ".join(parts))
-
-    def _split(self, item: str) -> SplitResult:
-        split = self.sample.split(item)
-        results = group_results(self.contents.rankings[item], tuple(split.shown))
-        groups = tuple(result for result in results if result.group != ALL)
-        ranking = self.contents.rankings[item]
-        alone = () if ranking.apart is None else group_results(ranking.apart, tuple(split.shown))
-        apart = MappingProxyType({result.group: result for result in alone if result.readable})
-        return SplitResult(
-            split, groups, differences(ranking, groups, self.margin), alike(ranking, groups, self.margin), apart
-        )

@@ -15,11 +15,12 @@ from dce.report.findings import findings
 from dce.report.group_figures import groups_figure
 from dce.report.group_findings import split_passage
 from dce.report.importance_figures import importance_figure, split_figure
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.methods import methods, references
 from dce.report.numbers import percent
 from dce.report.order_figures import pairwise_figure, places_figure
 from dce.report.planned import planned
+from dce.report.readings import SplitResult
 from dce.report.sample import Split
 from dce.report.spread_figures import spread_figure
 

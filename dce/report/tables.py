@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dce.report.material import Material, SplitResult
+from dce.report.material import Material
 from dce.report.numbers import DASH, chance, percent
 from dce.report.opinions import Opinion
 from dce.report.places import GroupResult
+from dce.report.readings import SplitResult
 from dce.report.sample import Split
 from dce.report.spread_findings import Spread
 from dce.report.wording import Wording, capital

@@ -13,6 +13,7 @@ from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.moving import Moved
+from dce.store.promises import Kept
 from dce.store.proof import Note
 from dce.store.public_models import PublicModel
 from dce.store.reading import count_disputes, holds_synthetic, read_answers, read_ratings
@@ -66,6 +67,7 @@ __all__ = [
     "Invitation",
     "InvitationUsed",
     "Job",
+    "Kept",
     "LastOrganiser",
     "LinkGone",
     "LinkTo",

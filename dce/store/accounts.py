@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 
 from dce.errors import StoreError
-from dce.store import links, passwords, second_factor, tries
+from dce.store import audit, links, passwords, second_factor, tries
 from dce.store.account import Account, checked_name, from_row, name_key
 from dce.store.clock import utc_minute
 from dce.store.identities import Identities
@@ -129,6 +129,7 @@ class Accounts(Membership, Identities):
                 account_id = used.account_id
             self._database.run("delete_links_of", account=account_id)
             self._database.run("set_password", id=account_id, password=kept)
+            audit.append(self._database, account_id, "account.started", object=account_id, why=used.purpose)
             return self._now(account_id)
 
     def change_password(
@@ -145,6 +146,7 @@ class Accounts(Membership, Identities):
         kept = passwords.hashed(new)
         with self._database.tx():
             self._database.run("set_password", id=account_id, password=kept)
+            audit.append(self._database, account_id, "account.password", object=account_id)
             return self._now(account_id)
 
     def tie_app(

@@ -5,12 +5,13 @@ A task is answered once for each time it is shown; a change on purpose is a new 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_person
+from dce.store.editions import note_change
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.states import refuse_unless_open
@@ -70,10 +71,12 @@ def record(
         last = database.run("last_answer", respondent=respondent.id)
         previous, place = (last[0]["hash"], last[0]["place"] + 1) if last else (START, 1)
         link = Link(previous, respondent.id, place, task, answer, utc_minute(), showing, revision)
-        if not database.run("add_answer", **asdict(link), hash=link.hash):
+        if not database.run("add_answer", **link.fields, hash=link.hash):
             raise StoreBusy("another answer of this person came at the same moment; nothing was stored, try again")
         if circumstances is not None:
-            database.run("add_circumstances", **where, revision=revision, **asdict(circumstances))
+            how = {"seconds": circumstances.seconds, "away": circumstances.away, "reason": circumstances.reason}
+            database.run("add_circumstances", **where, revision=revision, **how)
+        note_change(database, study.id, respondent.id)
         return "changed" if found else "stored"
 
 

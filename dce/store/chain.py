@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 START = "0" * 64  # what stands before the first answer
 
@@ -24,6 +25,11 @@ class Link:
     at: str
     showing: int = 1
     revision: int = 1
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Every field by its name; dataclasses.asdict copies what cannot change anyway."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def hash(self) -> str:

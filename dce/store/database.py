@@ -82,12 +82,13 @@ class Database(ABC):
         """Hold together what is run inside: all of it is stored or nothing.
 
         While it lasts nothing else is written, except by transactions that name what they want to be ``alone`` with:
-        those wait for each other only where they name the same. SQLite has one writer at a time anyhow.
+        those wait for each other only where they name the same. SQLite has one writer at a time anyhow. Inside another
+        one of this thread that names nothing it is part of that one: a deed and its row in the log are one.
         """
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let every statement inside read the same moment; keep it short."""
+        """Let every statement inside read the same moment; keep it short. Inside a transaction it is part of that."""
 
     @abstractmethod
     def named(self) -> AbstractContextManager[None]:

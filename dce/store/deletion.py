@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Set
-from datetime import UTC, datetime
+from datetime import datetime
 
 from dce.store import states
 from dce.store.database import Database
@@ -17,17 +17,14 @@ TABLES = (  # in this order, for each refers to a later one
     *("released_people", "released_parts", "releases"),
     *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
     *("group_models", "publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
-    *("jobs", "public_models", "result_parts", "result_states"),
+    *("jobs", "public_models", "result_parts", "result_states", "changes"),
 )
 
 
 def closed_at(database: Database, study_id: str, now: datetime) -> datetime | None:
     """Give since when a study takes no answers for good, by its state or by its dates; None where it may go on."""
-    moments = []
-    for change in reversed(states.history(database, study_id)):
-        if change.state not in ("closed", "archived"):
-            break
-        moments = [datetime.strptime(change.at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)]
+    by_hand = states.closed_since(database, study_id)
+    moments = [] if by_hand is None else [by_hand]
     if moments or states.state_of(database, study_id) != "draft":
         closes = held(database, study_id).closes
         moments += [closes] if closes is not None and closes <= now else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -81,6 +82,14 @@ class Desk:
     def tokens(self) -> Tokens:
         """The tokens by which programs read a study."""
         return Tokens(self._database)
+
+    def tx(self) -> AbstractContextManager[None]:
+        """Hold together what is done inside, as a deed and its row in the log: all of it is stored, or nothing."""
+        return self._database.tx()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be of one moment; keep it short."""
+        return self._database.snapshot()
 
     def ready(self) -> None:
         """Raise StoreError where the database cannot be read or written now."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from dce.store import audit
+from dce.store import audit, promises
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.fieldwork import held, keep
@@ -19,17 +20,26 @@ class Field:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def hold(self, study_id: str, fieldwork: Fieldwork, actor: str) -> tuple[str, ...]:
-        """Hold the study so from now on; gives the names of what changed, which may be nothing."""
+    def hold(self, study_id: str, fieldwork: Fieldwork, actor: str, why: str = "") -> tuple[str, ...]:
+        """Hold the study so from now on; gives the names of what changed, which may be nothing.
+
+        A later closing keeps answers longer than was told: that has a row of its own, with ``why``.
+        """
         with self._database.tx():
             before = held(self._database, study_id)
+            closing = promises.closing(self._database, study_id, before)
             changed = tuple(
                 name for name in Fieldwork.model_fields if getattr(before, name) != getattr(fieldwork, name)
             )
             if changed:
                 keep(self._database, study_id, fieldwork)
                 audit.append(self._database, actor, "fieldwork.changed", study=study_id, object=", ".join(changed))
+                promises.note_move(self._database, study_id, closing, actor, why)
         return changed
+
+    def links_until(self, study_id: str) -> datetime | None:
+        """Give when the last of the personal links that were made is deleted, whatever is set from now on."""
+        return promises.links_until(self._database, study_id)
 
     def invite(self, study_id: str, key_hashes: Sequence[str], actor: str) -> None:
         """Keep an invitation for each of ``key_hashes``; all or none."""

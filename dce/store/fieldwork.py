@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from dce.store.clock import utc_minute
@@ -70,18 +69,3 @@ def use(database: Database, key_hash: str, respondent_id: str) -> None:
         known = invitation(database, key_hash)
         if not found and (known is None or known.respondent_id != respondent_id):
             raise InvitationUsed("this invitation has been used; go on with the person who used it")
-
-
-def delete_all_due_invitations(database: Database, study_ids: Sequence[str]) -> dict[str, int]:
-    """Do the next for every study; gives how many by study, where there were any."""
-    deleted = {study_id: delete_due_invitations(database, study_id) for study_id in study_ids}
-    return {study_id: count for study_id, count in deleted.items() if count}
-
-
-def delete_due_invitations(database: Database, study_id: str, now: datetime | None = None) -> int:
-    """Delete the invitations of a study that closed more than 30 days ago; gives how many there were."""
-    closes, now = held(database, study_id).closes, now or datetime.now(UTC)
-    if closes is None or now < closes + timedelta(days=KEPT_DAYS):
-        return 0
-    with database.tx():
-        return len(database.run("delete_invitations", study_id=study_id))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from dce.design import Design
 from dce.errors import StoreError
+from dce.store import audit
 from dce.store.answers import FIRST
 from dce.store.assignment import insert
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.editions import note_change
 from dce.store.foreign import ForeignPerson, check_answers
 from dce.store.foreign.faults import Faults
 from dce.store.foreign.words import quoted
@@ -33,27 +35,47 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def import_answers(database: Database, design: Design, frame: pd.DataFrame) -> Imported:
+def import_answers(database: Database, design: Design, frame: pd.DataFrame, actor: str) -> Imported:
     """Store the answers of a long table to ``design``; raises AnswerError by row and column, and then stores nothing.
 
-    Respondents keep the ids of the table, as text, and are marked as imported; their answers are chained as others are.
+    Respondents keep the ids of the table, as text, where no other study has them, and are marked as imported; their
+    answers are chained as others are. That ``actor`` did so stands in the log.
     """
     checked = check_answers(frame, design, synthetic=database.synthetic)
     chains = [list(_chain(person)) for person in checked.people]  # counted before other writers have to wait
     with database.tx():
-        _refuse_known(database, checked.people)
-        for person, chain in zip(checked.people, chains, strict=True):
-            _add(database, design, person, chain)
-    return Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
+        people = _under_free_ids(database, design.study.id, checked.people)
+        for typed, person, chain in zip(checked.people, people, chains, strict=True):
+            _add(database, design, person, chain if typed.id == person.id else list(_chain(person)))
+        done = Imported(len(checked.people), sum(map(len, chains)), checked.unused, checked.warnings)
+        told = f"{done.people} people, {done.answers} answers"
+        audit.append(database, actor, "answers.imported", study=design.study.id, object=told)
+    return done
 
 
-def _refuse_known(database: Database, people: tuple[ForeignPerson, ...]) -> None:
-    faults = Faults()
+def _under_free_ids(database: Database, study_id: str, people: tuple[ForeignPerson, ...]) -> list[ForeignPerson]:
+    """The people, each under an id that nobody has; raises AnswerError for who is in this study already.
+
+    An id that somebody of another study has gets the name of this study before it. A refusal would tell whoever
+    imports that the other study has such a person.
+    """
+    faults, found, named = Faults(), list[ForeignPerson](), {person.id for person in people}
     for person in people:
-        if database.run("respondent", id=person.id):
-            text = f"{quoted(person.id)} is in the database already; leave out who is, or give other ids"
+        id_, owner = person.id, _study_of(database, person.id)
+        while owner not in (None, study_id) or (id_ != person.id and id_ in named):
+            id_ = f"{study_id}/{id_}"
+            owner = _study_of(database, id_)
+        if study_id in (owner, _study_of(database, f"{study_id}/{person.id}")):
+            text = f"{quoted(person.id)} is in this study already; leave out who is, or give other ids"
             faults.add(person.row, "respondent", text)
+        found.append(replace(person, id=id_))
     faults.tell()
+    return found
+
+
+def _study_of(database: Database, respondent_id: str) -> str | None:
+    rows = database.run("study_of_respondent", respondent=respondent_id)
+    return str(rows[0]["study_id"]) if rows else None
 
 
 def _chain(person: ForeignPerson) -> Iterator[dict[str, Any]]:
@@ -79,6 +101,7 @@ def _add(database: Database, design: Design, person: ForeignPerson, chain: Seque
         settled=True,
     )
     insert(database, respondent, IMPORTED)
+    note_change(database, design.study.id, person.id)
     for item, option in person.background.items():
         database.run("set_background", respondent=person.id, item=item, option=option)
     for row, given in zip(chain, person.answers, strict=True):

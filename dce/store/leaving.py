@@ -6,6 +6,7 @@ from typing import Any
 
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_person, of_study
+from dce.store.editions import note_change
 from dce.store.respondents import Respondent
 
 FORGETTING = (  # in this order, for each refers to a later one
@@ -28,6 +29,7 @@ def forget(database: Database, respondent_id: str, *, study_id: str, kind: str) 
     with database.tx(of_person(respondent_id), of_study(study_id)):  # no look may count who just goes
         gone = [database.run(statement, respondent=respondent_id) for statement in FORGETTING][-1]
         if gone:
+            note_change(database, study_id, respondent_id)
             database.run("add_departure", study_id=study_id, kind=kind, day=utc_minute()[:10])
     return bool(gone)
 

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from dce.store import audit, deletion, states
+from dce.store import audit, deletion, promises, states
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.fieldwork import held
+from dce.store.promises import Kept
 from dce.store.proof import Note
 from dce.store.refusals import NoStudy, WrongState
 from dce.store.states import Change, State
-from dce.study import Study
+from dce.study import Fieldwork, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,14 @@ class Life:
     def change(self, study_id: str, state: State, actor: str, why: str = "") -> None:
         """Open, pause, close or archive a study; raises WrongState where that cannot follow on what it is."""
         with self._database.tx():
+            before = promises.closing(self._database, study_id, held(self._database, study_id))
             states.change(self._database, study_id, state, actor, why)
+            promises.note_move(self._database, study_id, before, actor, why)
             audit.append(self._database, actor, f"study.{state}", study=study_id, why=why)
+
+    def kept(self, study_id: str, fieldwork: Fieldwork | None = None) -> Kept:
+        """Give until when answers are kept and the first day that was told, as it is held, or were it held so."""
+        return promises.kept(self._database, study_id, self._months(study_id), fieldwork)
 
     def retention(self, study_id: str, now: datetime | None = None) -> Due | None:
         """Give until when the answers of a study are kept; None while it has not closed."""

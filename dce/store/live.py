@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+import pandas as pd
+
 from dce.design import Design
-from dce.store import releases
+from dce.store import editions, group_models, releases, table
 from dce.store import standing as stands
 from dce.store.database import Database
+from dce.store.group_models import GroupModel
 from dce.store.releases import Look
 from dce.store.standing import Standing
 from dce.study import Fieldwork
@@ -21,6 +24,7 @@ class _Store(Protocol):
 
     def current(self, study_id: str) -> Design: ...
     def fieldwork(self, study_id: str) -> Fieldwork: ...
+    def _wanted(self, study_id: str, design_hash: str | None) -> list[Design]: ...
 
 
 class LiveFigures:
@@ -40,3 +44,32 @@ class LiveFigures:
         """
         smallest = self.current(study_id).study.privacy.smallest_group
         return releases.look(self._database, (study_id, split), groups, make, smallest)
+
+    def group_model(self: _Store, design_hash: str) -> GroupModel | None:
+        """Give the model of all people together that was last made, or None."""
+        return group_models.last(self._database, design_hash)
+
+    def keep_group_model(self: _Store, design_hash: str, people: int, content: Mapping[str, Any]) -> None:
+        """Keep a model (JSON) of so many people."""
+        group_models.keep(self._database, design_hash, people, content)
+
+    def completed(self: _Store, design_hash: str) -> int:
+        """Count the people whose answers count and who completed the design."""
+        return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
+
+    def changes(self: _Store, study_id: str) -> int:
+        """Give how often the answers of a study changed: another number is another edition of them."""
+        return editions.changes(self._database, study_id)
+
+    def people_with_rows(self: _Store, study_id: str) -> pd.DataFrame:
+        """Give by respondent id how many ``rows`` of ``answers`` are of a person, and whether they are ``synthetic``.
+
+        Raises DesignsDiffer as ``answers`` does.
+        """
+        designs = self._wanted(study_id, None)
+        table.same_question(designs)
+        return editions.people_with_rows(self._database, designs)
+
+    def answers_of(self: _Store, study_id: str, people: pd.Series) -> pd.DataFrame:
+        """Give the part of ``answers`` that is of ``people``: whether each is synthetic, by respondent id."""
+        return table.answers_of(self._database, self._wanted(study_id, None), people)

@@ -165,6 +165,14 @@ _PUBLIC_MODELS = """CREATE TABLE public_models (
     PRIMARY KEY (study_id, number)
 ) STRICT"""
 
+# How often the answers of a study changed, in several rows of which one is written at a time.
+_CHANGES = """CREATE TABLE changes (
+    study_id TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (study_id, slot)
+) STRICT"""
+
 STEPS: Mapping[str, Step] = {
     "0001_collect_answers": (*(f"{table} STRICT" for table in _COLLECT), *_COLLECT_INDEXES),
     "0002_revise_answers": _REVISE,
@@ -174,6 +182,7 @@ STEPS: Mapping[str, Step] = {
     "0006_jobs": (JOBS,),
     "0007_public_models": (_PUBLIC_MODELS,),
     "0008_results": (*MORE_JOBS, *RESULTS),
+    "0009_changes": (_CHANGES,),
 }
 
 

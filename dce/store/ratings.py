@@ -31,6 +31,7 @@ Index = NDArray[np.integer[Any]]
 T = TypeVar("T")
 EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
 READ_AHEAD = 8  # batches
+LAST = "9999"  # after every minute
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
 
 
@@ -46,15 +47,21 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     return Ratings.from_cells(study, _shown(designs[-1]), (person, cell), background, coding=coding)
 
 
-def gathered(database: Database, designs: Sequence[Design]) -> Gathered | None:
+def gathered(database: Database, designs: Sequence[Design], first: int | None = None) -> Gathered | None:
     """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
 
-    Each person's answers are of one moment; two halves of many people are read side by side.
+    Of the ``first`` so many, and of who completed in the same minute as the last of them, or None where these are
+    fewer. Each person's answers are of one moment; two halves of many people are read side by side.
     """
-    study = designs[-1].study
+    study, until = designs[-1].study, LAST
+    if first is not None:
+        turn = database.run("completed_in_turn", study_id=study.id, before=first - 1)
+        if not turn:
+            return None
+        until = turn[0]["completed"]
     people = sum(int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs)
     halves = _halves(database, designs[-1].hash, people) if people > MOST_APART else [EVERY_ID]
-    read = (_batches(database, designs, study, completed=True, ids=ids) for ids in halves)
+    read = (_batches(database, designs, study, until=until, ids=ids) for ids in halves)
     return gather(side_by_side(list(read)), study, _shown(designs[-1]), people=people)
 
 
@@ -122,12 +129,12 @@ def _batches(
     designs: Sequence[Design],
     study: Study,
     *,
-    completed: bool = False,
+    until: str | None = None,
     ids: tuple[str, str] = EVERY_ID,
 ) -> Iterator[Batch]:
-    """The answers of all whose id lies in a range, or of those who ``completed``, some thousand people at a time.
+    """The answers of all whose id lies in a range, or of those who completed ``until`` a minute.
 
-    All are of one moment.
+    Some thousand people at a time, all of one moment.
     """
     need_scale(study)
     same_question(designs)
@@ -139,12 +146,8 @@ def _batches(
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
         width = _give_codes(database, cells, left_out, items)
-        asked = {
-            "revised": len(database.run("any_revised")),
-            "everyone": int(not completed),
-            "low": ids[0],
-            "high": ids[1],
-        }
+        asked = {"revised": len(database.run("any_revised")), "everyone": int(until is None), "until": until}
+        asked |= {"low": ids[0], "high": ids[1]}
         for design in designs:
             for part in _parts(database, asked | {"design_hash": design.hash}, width, items):
                 if (part.cells < 0).any():

@@ -53,16 +53,19 @@ class Results:
 
     def states(self, study_id: str) -> dict[str, State]:
         """Give the state of each split that is shown."""
+        return {split: rows[-1] for split, rows in self.history(study_id).items()}
+
+    def history(self, study_id: str) -> dict[str, tuple[State, ...]]:
+        """Give every state of each split that was shown, the last one last."""
         return {
-            split: State(number, sum(crowd.people for crowd in found.values()), at)
+            split: tuple(State(number, sum(crowd.people for crowd in own.values()), at) for number, own, at in rows)
             for split, rows in self._earlier(study_id).items()
-            for number, found, at in rows[-1:]
         }
 
-    def shows(self, study_id: str, splits: Mapping[str, Crowds]) -> bool:
-        """Tell whether what is shown of each of ``splits`` is of exactly these people."""
+    def showed(self, study_id: str, splits: Mapping[str, Crowds]) -> bool:
+        """Tell whether each of ``splits`` is shown, or was at some time, of exactly these people."""
         earlier = self._earlier(study_id)
-        return all(bool(earlier[split]) and earlier[split][-1][1] == dict(found) for split, found in splits.items())
+        return all(dict(found) in [crowds for _, crowds, _ in earlier[split]] for split, found in splits.items())
 
     def may_show(self, study_id: str, splits: Mapping[str, Crowds], smallest: int) -> tuple[str, ...]:
         """Give the splits that may move to a new state now; none where everybody may not."""

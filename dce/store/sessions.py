@@ -10,6 +10,8 @@ from typing import Any
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 
+NAMED = 16  # digits of the hash of a key by which a session is called: with them nobody comes in
+
 
 class KeptSessions:
     """The operations of a Store on sessions."""
@@ -31,6 +33,23 @@ class KeptSessions:
     def delete_session(self, key: str) -> None:
         """End the session under ``key``."""
         delete(self._database, key)
+
+    def sessions_of(self, account_id: str) -> dict[str, dict[str, Any]]:
+        """Give what each session of an account holds, by a name that lets nobody in."""
+        rows = self._database.run("sessions_of_account", account=account_id, now=utc_minute())
+        found = {row["key"][:NAMED]: dict(json.loads(row["data"])) for row in rows}
+        return {name: data for name, data in found.items() if data.get("account") == account_id}
+
+    def end_session_of(self, account_id: str, name: str) -> bool:
+        """End the session of this name; False where the account has none such any more."""
+        if name not in self.sessions_of(account_id):
+            return False
+        return bool(self._database.change("drop_named_session", name=name))
+
+
+def session_name(key: str) -> str:
+    """Give the name of the session under ``key``."""
+    return _hashed(key)[:NAMED]
 
 
 def read(database: Database, key: str) -> dict[str, Any] | None:

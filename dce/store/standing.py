@@ -39,13 +39,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """The most people of an option that take part; ``full`` is None where telling would tell of too few."""
+    """The most people of an option that take part, and whether it is ``full``, told in the same steps as the people.
+
+    A quota that is no whole number of steps is ``full`` from the last step before it on: the moment at which it really
+    fills would tell an exact number, and two looks around it one person. None where telling would tell of too few.
+    """
 
     item: str
     option: str
     most: int
     taking_part: AtLeast
     full: bool | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether ``full`` is the very moment at which nobody more is let in."""
+        return self.most % self.taking_part.step == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +168,12 @@ def _positions(design: Design) -> int:
 
 def quota_state(rows: Iterable[Any], fieldwork: Fieldwork, k: int) -> tuple[Quota, ...]:
     """Each quota with the people who take part, in steps; a full quota of few people would tell how few they are."""
-    taking = {(row["item"], row["option"]): int(row["taking_part"]) for row in rows}
+    taking = {(row["item"], row["option"]): in_steps(int(row["taking_part"]), k) for row in rows}
     return tuple(
-        Quota(item, option, most, in_steps(people, k), people >= most if most >= k else None)
+        Quota(item, option, most, told, told.people >= in_steps(most, k).people if most >= k else None)
         for item, options in fieldwork.quotas.items()
         for option, most in options.items()
-        for people in [taking.get((item, option), 0)]
+        for told in [taking.get((item, option), in_steps(0, k))]
     )
 
 

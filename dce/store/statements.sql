@@ -25,6 +25,16 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
+-- name: note_change
+INSERT INTO changes (study_id, slot, number) VALUES (:study_id, :slot, 1)
+ON CONFLICT (study_id, slot) DO UPDATE SET number = changes.number + 1;
+
+-- name: changes
+SELECT coalesce(sum(number), 0) AS changes FROM changes WHERE study_id = :study_id;
+
+-- name: delete_changes_of_study
+DELETE FROM changes WHERE study_id = :study_id;
+
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (
@@ -86,6 +96,12 @@ VALUES
 
 -- name: respondent
 SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE id = :id;
+
+-- name: study_of_respondent
+SELECT studies.id AS study_id FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE respondents.id = :respondent;
 
 -- name: respondent_by_code
 SELECT id, design_hash, version, language, tasks, criteria, alternatives, cell, completed FROM respondents WHERE code_hash = :code_hash;
@@ -217,7 +233,7 @@ SELECT
         WHERE background.respondent = respondents.id
     ) AS options
 FROM respondents
-WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed IS NOT NULL)
+WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed <= :until)
     AND respondents.id || '' >= :low AND respondents.id || '' < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
@@ -288,8 +304,14 @@ SELECT study_id, respondent FROM invitations WHERE key_hash = :key_hash;
 -- name: use_invitation
 UPDATE invitations SET respondent = :respondent WHERE key_hash = :key_hash AND respondent IS NULL RETURNING respondent;
 
--- name: delete_invitations
-DELETE FROM invitations WHERE study_id = :study_id RETURNING key_hash;
+-- name: held_ever
+SELECT content, at FROM fieldworks WHERE study_id = :study_id ORDER BY number;
+
+-- name: invitation_moments
+SELECT DISTINCT made FROM invitations WHERE study_id = :study_id ORDER BY made;
+
+-- name: delete_invitations_made
+DELETE FROM invitations WHERE study_id = :study_id AND made = :made RETURNING key_hash;
 
 -- name: dispute
 INSERT INTO disputes (respondent, at) VALUES (:respondent, :at) ON CONFLICT DO NOTHING;
@@ -591,6 +613,13 @@ SELECT key_hash FROM invitations WHERE study_id = :study_id;
 -- name: sessions
 SELECT key, data FROM sessions;
 
+-- name: sessions_of_account
+SELECT key, data FROM sessions
+WHERE expires > :now AND replace(data, '"account": "' || :account || '"', '') <> data;
+
+-- name: drop_named_session
+DELETE FROM sessions WHERE substr(key, 1, length(:name)) = :name;
+
 -- name: drop_session
 DELETE FROM sessions WHERE key = :key;
 
@@ -857,6 +886,16 @@ JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: completed_in_turn
+SELECT respondents.completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
+ORDER BY respondents.completed
+LIMIT 1 OFFSET :before;
 
 -- name: result_states
 SELECT split, number, crowds, at FROM result_states WHERE study_id = :study_id ORDER BY split, number;

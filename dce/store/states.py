@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -49,6 +49,25 @@ def history(database: Database, study_id: str) -> tuple[Change, ...]:
     """Give every change of state, the first one first."""
     rows = database.run("states", study_id=study_id)
     return tuple(Change(row["state"], row["at"], row["account"], row["why"]) for row in rows)
+
+
+def closed_since(database: Database, study_id: str) -> datetime | None:
+    """Give when the study was closed by hand, where it is so still; None where it was not, or opened again."""
+    found = None
+    for change in reversed(history(database, study_id)):
+        if change.state not in ("closed", "archived"):
+            break
+        found = at_moment(change.at)
+    return found
+
+
+def at_moment(text: str) -> datetime:
+    """Give the moment of a time as the store writes it.
+
+    >>> at_moment("2026-11-21T09:05Z").isoformat()
+    '2026-11-21T09:05:00+00:00'
+    """
+    return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
 
 
 def add(database: Database, study_id: str, state: State, actor: str, why: str = "") -> None:

@@ -17,21 +17,22 @@ from dce.store import (
     answers,
     assignment,
     designs,
-    group_models,
     importing,
     integrity,
     leaving,
+    promises,
     ratings,
     respondents,
     table,
 )
 from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
+from dce.store.audit import COMMAND_LINE
 from dce.store.clock import utc_minute
 from dce.store.database import Database
 from dce.store.desk import Desk
+from dce.store.editions import note_change
 from dce.store.fieldwork import Invitation
-from dce.store.group_models import GroupModel
 from dce.store.importing import Imported
 from dce.store.live import LiveFigures
 from dce.store.opening import open_database
@@ -61,14 +62,17 @@ class Store(Desk, LiveFigures, KeptSessions):
         self._designs: dict[str, Design] = {}  # a design never changes under its hash
 
     @classmethod
-    def open(cls, where: str | Place, *, synthetic: bool | None = None, wait_seconds: float = 20.0) -> Store:
+    def open(
+        cls, where: str | Place, *, synthetic: bool | None = None, wait_seconds: float = 20.0, whole: bool = True
+    ) -> Store:
         """Open the database ``where`` it is, a file or the address of a PostgreSQL server; made where there is none.
 
         ``synthetic=True`` marks a new one as holding invented answers only; it keeps its mark. A writer waits
-        ``wait_seconds`` for another. Raises StoreError for one that is damaged, empty, not ours, not writable, of a
-        newer dce or of the other mark, and StoreBusy for a server that cannot be reached.
+        ``wait_seconds`` for another; not ``whole`` is for what a site starts, which read all of the file itself. Raises
+        StoreError for one that is damaged, empty, not ours, not writable, of a newer dce or of the other mark, and
+        StoreBusy for a server that cannot be reached.
         """
-        return cls(open_database(place(where), synthetic=synthetic, wait_seconds=wait_seconds))
+        return cls(open_database(place(where), synthetic=synthetic, wait_seconds=wait_seconds, whole=whole))
 
     @property
     def synthetic(self) -> bool:
@@ -118,8 +122,9 @@ class Store(Desk, LiveFigures, KeptSessions):
         held.use(self._database, key_hash, respondent_id)
 
     def delete_due_invitations(self) -> dict[str, int]:
-        """Delete the invitations of studies that closed more than 30 days ago; gives how many by study."""
-        return held.delete_all_due_invitations(self._database, self.study_ids())
+        """Delete the invitations whose time is over (``dce.store.promises``); gives how many by study."""
+        gone = {study_id: promises.delete_due_links(self._database, study_id) for study_id in self.study_ids()}
+        return {study_id: count for study_id, count in gone.items() if count}
 
     def room(self, study_id: str, respondent_id: str | None = None) -> bool:
         """Tell whether one more person can take part or, once that person told who it is, go on."""
@@ -183,8 +188,8 @@ class Store(Desk, LiveFigures, KeptSessions):
     ) -> Stored:
         """Store an answer (as in :mod:`dce.study.answers`), or find it there already.
 
-        A repeated task has a ``showing`` 2. Raises UnknownTask, OutsideScale, or AlreadyAnswered when another answer is
-        stored, which then stays, unless this one comes ``instead_of`` its revision: both are kept, and this one counts.
+        A repeated task has a ``showing`` 2. Raises UnknownTask, OutsideScale, or AlreadyAnswered when another answer
+        stays, unless this one comes ``instead_of`` its revision: both are kept, and this one counts.
         """
         respondent = self.respondent(respondent_id)
         study = self.design(respondent.design_hash).study
@@ -225,7 +230,9 @@ class Store(Desk, LiveFigures, KeptSessions):
 
     def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
         """Leave this person's answers out of every model from now on, or take them in again."""
-        self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+        with self._database.tx():
+            self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+            note_change(self._database, self._study(respondent_id).id, respondent_id)
 
     def disputed(self, respondent_id: str) -> bool:
         """Tell whether this person disputes how a model describes him or her."""
@@ -235,20 +242,8 @@ class Store(Desk, LiveFigures, KeptSessions):
         """Count the people who withdrew, who came to a group that was full, and in steps who dispute the model."""
         return table.departures(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
 
-    def group_model(self, design_hash: str) -> GroupModel | None:
-        """Give the model of all people together that was last made, or None."""
-        return group_models.last(self._database, design_hash)
-
-    def keep_group_model(self, design_hash: str, people: int, content: Mapping[str, Any]) -> None:
-        """Keep a model (JSON) of so many people."""
-        group_models.keep(self._database, design_hash, people, content)
-
-    def completed(self, design_hash: str) -> int:
-        """Count the people whose answers count and who completed the design."""
-        return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
-
     def answers(self, study_id: str, *, design_hash: str | None = None, everything: bool = False) -> pd.DataFrame:
-        """Give the long table of the answers that models are fitted to: a row an answer, ids as text.
+        """Give the long table of answers that models are fitted to: a row an answer, ids as text.
 
         Columns: respondent, task, position (1 is shown first), rating, a column a criterion with level ids, a column a
         background item with option ids or missing, synthetic. Of tasks with alternatives a row an alternative, as in
@@ -266,17 +261,19 @@ class Store(Desk, LiveFigures, KeptSessions):
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
 
-    def gathered(self, study_id: str) -> Gathered | None:
-        """Give what the answers of all who completed tell, however many they are, or None where nobody did.
+    def gathered(self, study_id: str, *, first: int | None = None) -> Gathered | None:
+        """Give what the answers of all who completed tell, or of the ``first`` so many; None where there are none.
 
-        Raises AnswerError or StoreError as ``ratings`` does.
+        Who completed in one minute comes as one. Raises AnswerError or StoreError as ``ratings`` does.
         """
-        return ratings.gathered(self._database, self._wanted(study_id, None))
+        return ratings.gathered(self._database, self._wanted(study_id, None), first)
 
-    def import_answers(self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None) -> Imported:
+    def import_answers(
+        self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None, actor: str = COMMAND_LINE
+    ) -> Imported:
         """Store a long table of another origin, all of it or nothing; raises AnswerError by row and column."""
         design = self.design(design_hash) if design_hash else self.current(study_id)
-        return importing.import_answers(self._database, design, frame)
+        return importing.import_answers(self._database, design, frame, actor)
 
     def progress(self, study_id: str) -> Progress:
         """Count the people who started and completed, and the answers, over all designs of the study."""

@@ -11,6 +11,7 @@ import pandas as pd
 from dce.design import Design
 from dce.disclosure import AtLeast, in_steps
 from dce.store.database import Database
+from dce.store.editions import given_by
 from dce.store.orders import places
 from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
@@ -57,9 +58,21 @@ def answers_table(database: Database, designs: Sequence[Design], *, everything: 
     same_question(designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
-    newest = designs[-1]
-    frame = pd.concat([part.answers for part in parts], ignore_index=True)
+    answers = pd.concat([part.answers for part in parts], ignore_index=True)
     background = pd.concat([part.background for part in parts], ignore_index=True)
+    return _shown(answers, background, designs[-1], everything=everything)
+
+
+def answers_of(database: Database, designs: Sequence[Design], people: pd.Series) -> pd.DataFrame:
+    """Give the part of ``answers_table`` that is of ``people``: whether each is synthetic, by id."""
+    given = given_by(database, people.index)
+    told = [(id_, *row) for id_ in people.index for row in database.run("background", respondent=id_)]
+    background = pd.DataFrame(told, columns=["respondent", "item", "option"], dtype="str")
+    frame = given.assign(seconds=None, away=None, reason=None, synthetic=given["respondent"].map(people))
+    return _shown(frame, background, designs[-1], everything=False)
+
+
+def _shown(frame: pd.DataFrame, background: pd.DataFrame, newest: Design, *, everything: bool) -> pd.DataFrame:
     frame = with_roles(frame, newest) if everything else fitted_only(frame, newest).drop(columns=[*PARADATA, "showing"])
     frame = with_scenarios(frame.reset_index(drop=True), newest)
     last = {name: frame.pop(name) for name in (*EXTRA, *PARADATA, "synthetic") if name in frame}

@@ -21,6 +21,7 @@ from dce.report.accountability import security_txt
 from dce.store import Store
 from dce.store.place import Place, absolute, beside, file_name
 from dce.web import api, languages, organiser, problems, survey
+from dce.web.api.editions import Editions
 from dce.web.assets import add_assets
 from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
@@ -108,6 +109,7 @@ def create_app(
     )
     app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
     app.extensions.update(dce_store=store, dce_database=where, dce_provider=provider or Provider.from_environment())
+    app.extensions["dce_editions"] = Editions(app.config["SECRET_KEY"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     add_theme(app, worn)

@@ -22,12 +22,15 @@ from dce.web.files import zipped
 MOST_HERE = 50_000  # answers that are exported within the server
 MOST_SECONDS = 900
 PATIENCE = 10  # how far the process stands back for others
-REFUSED = 3  # how it ends where it says why no file can be made; what else it says is not for people
+REFUSED, ALIKE = 3, 4  # how it ends where it says why no file can be made; what else it says is not for people
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An export as it was asked for: of which study and design, in which form, and how much."""
+    """An export as it was asked for: of which study and design, in which form, and how much.
+
+    No file is made in which fewer than ``least`` people share all that is told of them.
+    """
 
     study_id: str
     design_hash: str | None
@@ -37,6 +40,7 @@ class Order:
     reasons: bool
     everything: bool
     without: tuple[str, ...]
+    least: int = 0
 
     @property
     def ending(self) -> str:
@@ -44,8 +48,23 @@ class Order:
         return self.form if self.form in FILES else "zip"
 
 
-def make_export(store: Store, database: Place, order: Order, folder: Path) -> Path:
-    """Make the file of ``order`` in the empty ``folder``; raises AnswerError or StoreError where it cannot be made."""
+class FewerAlikeError(AnswerError):
+    """By now fewer people share what is told of them than was agreed to; nothing was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished export: its file, and ``k`` of the very rows in it."""
+
+    path: Path
+    k: int
+
+
+def make_export(store: Store, database: Place, order: Order, folder: Path) -> Made:
+    """Make the file of ``order`` in the empty ``folder``.
+
+    Raises FewerAlikeError, AnswerError or StoreError where it cannot be made.
+    """
     if store.progress(order.study_id).answers <= MOST_HERE:
         return export(store, order, folder)
     asked = json.dumps({"database": secret_text(database), "folder": str(folder), "order": asdict(order)})
@@ -56,25 +75,29 @@ def make_export(store: Store, database: Place, order: Order, folder: Path) -> Pa
         )
     except subprocess.TimeoutExpired as error:
         raise AnswerError("this export takes too long here; make it with dce export") from error
+    if done.returncode == ALIKE:
+        raise FewerAlikeError(done.stdout.strip())
     if done.returncode:
         raise AnswerError(done.stdout.strip() if done.returncode == REFUSED else "the export was cut off; try it again")
-    return Path(done.stdout.strip())
+    told = json.loads(done.stdout)
+    return Made(Path(told["path"]), told["k"])
 
 
-def export(store: Store, order: Order, folder: Path) -> Path:
-    """Make it within this process."""
+def export(store: Store, order: Order, folder: Path) -> Made:
+    """Make it within this process; what people look alike in is judged on the rows that are written."""
     wish = Wish(order.shape, order.language, order.reasons, order.without)
     more = order.everything or order.reasons
     frame = store.answers(order.study_id, design_hash=order.design_hash, everything=more)
     design = store.design(order.design_hash) if order.design_hash else store.current(order.study_id)
     # The numbers of people have no seed on purpose: whoever knows one could tell who is who.
     found = extract(frame, design, wish, np.random.default_rng())
+    if found.anonymity.k < order.least:
+        raise FewerAlikeError("fewer people look alike by now than was agreed to; look at the numbers again")
     made = write_extract(found, order.form, folder / f"answers.{order.ending}")
-    if order.form in FILES:
-        return made
-    target = folder / "packed.zip"
-    zipped(made, target)
-    return target
+    if order.form not in FILES:
+        zipped(made, folder / "packed.zip")
+        made = folder / "packed.zip"
+    return Made(made, found.anonymity.k)
 
 
 def main() -> None:
@@ -83,8 +106,12 @@ def main() -> None:
     asked = json.loads(sys.stdin.read())
     order = Order(**{**asked["order"], "without": tuple(asked["order"]["without"])})
     try:
-        with closing(Store.open(asked["database"])) as store:
-            print(export(store, order, Path(asked["folder"])))
+        with closing(Store.open(asked["database"], whole=False)) as store:
+            made = export(store, order, Path(asked["folder"]))
+        print(json.dumps({"path": str(made.path), "k": made.k}))
+    except FewerAlikeError as error:
+        print(error)
+        sys.exit(ALIKE)
     except (AnswerError, DesignsDiffer) as error:
         print(error)
         sys.exit(REFUSED)

@@ -15,14 +15,14 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "style-src 'self'",
-        "script-src 'self'",  # one small file: keys, and whether the page was out of sight; all works without it
+        "script-src 'self'",  # small files of ours, without which everything works too
         "img-src 'self' data:",  # Bootstrap draws marks of form elements as data:
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     ]
 )
-ASKING = f"{POLICY}; connect-src 'self'"  # of the few pages that look again by themselves
+ASKING = f"{POLICY}; connect-src 'self'"  # of the few pages that send or look again by themselves
 # A logo that is opened by itself is a document: it may style itself, and neither run nor load anything.
 LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 REFERRER = "Referrer-Policy"
@@ -39,7 +39,7 @@ TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
 def asks_again(view: View) -> View:
-    """Mark a view whose page may ask this site for newer figures by itself."""
+    """Mark a view whose page may ask this site for something by itself: newer figures, or the next page."""
     view.asks_again = True  # type: ignore[attr-defined]
     return view
 

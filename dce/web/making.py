@@ -46,7 +46,7 @@ def start(database: Place, job: Job) -> None:
 def _see_out(process: subprocess.Popen[bytes], database: Place, job_id: str) -> None:
     process.wait()
     with suppress(StoreError):
-        store = Store.open(database)
+        store = Store.open(database, whole=False)
         store.jobs.fail(job_id, ABRUPT)  # changes nothing where it is over
         store.close()
 
@@ -80,7 +80,7 @@ class Pulse:
 
 def make(database: Place, job_id: str) -> None:
     """Wait for a place, then do what the job asks, and note what came of it."""
-    store = Store.open(database)
+    store = Store.open(database, whole=False)
     while not store.jobs.begin(job_id):
         if store.jobs.job(job_id).over:
             return

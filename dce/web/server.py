@@ -26,6 +26,7 @@ from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.store.place import Place, absolute
 from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
+from dce.web.files import clear_leftovers
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
 from dce.web.watching import counted
@@ -110,6 +111,7 @@ def serve(
     create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
         "dce_store"
     ].close()  # refuse now, not in a worker
+    clear_leftovers()
     _check_free(host, port)
     server = Server(
         "dce",  # what it would import; the application comes from target_loader

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dce.report.accountability import security_txt
 from dce.web import languages
-from dce.web.survey.visit import store
+from dce.web.survey.visit import public_ids, store
 
 ACCESSIBILITY_WRITTEN = date(2026, 11, 22)  # renew it with what was tested
 
@@ -39,8 +39,8 @@ def security() -> ResponseReturnValue:
 
 
 def _contacts() -> list[str]:
-    """Where the organisations behind the studies of this site can be reached, each once."""
-    held = [store().fieldwork(study_id).contact for study_id in store().study_ids()]
+    """Where the organisations behind the studies that were opened can be reached, each once."""
+    held = [store().fieldwork(study_id).contact for study_id in public_ids()]
     return list(dict.fromkeys(contact for contact in held if contact))
 
 

@@ -75,7 +75,8 @@ def _make(path: Path) -> dict[str, float]:
     from dce.store import Store
     from dce.web.results.snapshot import make_snapshot
 
-    store, began, told = Store.open(path), time.perf_counter(), list[float]()
+    began, told = time.perf_counter(), list[float]()
+    store = Store.open(path, whole=False)  # as the process beside the site does
 
     def reach(share: float) -> None:
         if share >= 0.7 and not told:  # what comes after it is the spread and the single groups

@@ -1,8 +1,10 @@
 """People who walk a survey over HTTP, so many at once: ``python survey_people.py SITE`` prints what it took as JSON.
 
-SITE is JSON with ``start`` (an address), ``people``, ``at_once`` and ``languages``. A person gets a page, reads the
-form on it with its hidden fields, chooses, posts, follows the redirect, and so on to the page that shows a code. The
-same program walks every survey. It parses no more than a form needs: on two cores a heavy client measures itself.
+SITE is JSON with ``start`` (an address), ``people``, ``at_once``, ``languages`` and ``script``. A person gets a page,
+reads the form on it with its hidden fields, chooses, posts, follows the redirect, and so on to the page that shows a
+code. With ``script`` the browser asks for the next page in the answer, as the script of our pages does; a survey that
+does not know of that redirects as ever. The same program walks every survey. It parses no more than a form needs: on
+two cores a heavy client measures itself.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ FORM = re.compile(r'<form\b[^>]*\bid="(?:begin|background|answer|form)"[^>]*>.*?
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 CODE = re.compile(r'data-code="([^"]+)"')
+PREFER = "Prefer: return=representation\r\n"
 RATED = re.compile(r"answer|rating")
 
 
@@ -45,7 +48,8 @@ class Took:
 class Browser:
     """One connection that is kept alive, with cookies, in one language."""
 
-    def __init__(self, address: str, language: str, took: Took) -> None:
+    def __init__(self, address: str, language: str, took: Took, *, script: bool) -> None:
+        self._prefer = PREFER if script else ""
         self._host, self._took = urlsplit(address).netloc, took
         self._fixed = f"Host: {self._host}\r\nAccept-Language: {language}\r\n"
         self._cookies: dict[str, str] = {}
@@ -56,7 +60,7 @@ class Browser:
         for _ in range(5):
             status, headers, text = await self._ask(address, form)
             if status == 200:
-                return address, text
+                return urljoin(address, headers.get("content-location", "")), text
             if status not in (302, 303, 307):
                 raise WalkError(f"{urlsplit(address).path}: status {status}")
             address, form = urljoin(address, headers["location"]), None
@@ -80,7 +84,7 @@ class Browser:
             return f"GET {where} HTTP/1.1\r\n{head}\r\n".encode()
         body = urlencode(form)
         kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}"
-        return f"POST {where} HTTP/1.1\r\n{head}{kind}\r\n\r\n{body}".encode()
+        return f"POST {where} HTTP/1.1\r\n{head}{self._prefer}{kind}\r\n\r\n{body}".encode()
 
     async def _exchange(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
         if self._streams is None:
@@ -121,8 +125,9 @@ async def _pieces(reader: asyncio.StreamReader) -> bytes:
 
 async def walk(site: dict[str, Any], number: int, took: Took) -> None:
     """Let one person answer everything."""
-    languages = site["languages"]
-    browser, rng, given = Browser(site["start"], languages[number % len(languages)], took), random.Random(number), ""
+    language = site["languages"][number % len(site["languages"])]
+    browser = Browser(site["start"], language, took, script=site["script"])
+    rng, given = random.Random(number), ""
     try:
         address, text = await browser.page(site["start"])
         for _ in range(MOST_PAGES):

@@ -42,11 +42,13 @@ class Program:
     serve: Callable[[Path, int], AbstractContextManager[sites.Site]]
     people: int
     first: int
+    script: bool = True  # whether the browsers of the people have JavaScript on
 
 
 PROGRAMS = (
     Program("dce, 1 process, 8 threads", partial(sites.ours, workers=1), 200, 20),
     Program("dce, 3 processes, 8 threads each", partial(sites.ours, workers=3), 300, 20),
+    Program("dce, 3 processes, JavaScript off", partial(sites.ours, workers=3), 300, 20, script=False),
     Program("oTree prodserver", sites.otree, 60, 5),
 )
 OTREE = PROGRAMS[-1].label
@@ -79,9 +81,11 @@ def note() -> str:
     return (
         f"One program with one thread walks both over HTTP: {AT_ONCE} people at once, who read the form on each page "
         "and post it at once, so that a page waits for 49 others; alone is a page when nobody else is there. An "
-        "introduction, three background items, 21 scenarios of ten criteria with five answers, a last page; half "
-        "of ours in Dutch. Times are the median, 95th and 99th percentile of the median round. A POST ends "
-        "with its redirect; style sheets and scripts are not asked for. Answers are those that the people gave, and "
+        "introduction, three background items, 21 scenarios of ten criteria with five answers, a last page; half of"
+        " ours in Dutch. Times are the median, 95th and 99th percentile of the median round. Where JavaScript is "
+        "on, our pages ask for the next page in the answer to a POST; where it is off, and with oTree, a POST ends "
+        "with its redirect; style sheets and scripts are not asked for. Answers are those that the people gave, and"
+        " "
         "lost those that the database does not hold as they were given. Core s are the seconds of one core that the "
         "server spends on a person, which other load changes least. Server, client and others are shares of the "
         f"{CORES} cores while the people walked. Ours: WAL, synchronous=FULL, sessions in the database, a signed token "
@@ -98,11 +102,11 @@ def _round(program: Program) -> Took | str:
             tempfile.TemporaryDirectory() as folder,
             program.serve(Path(folder), program.first + program.people + ALONE) as site,
         ):
-            first = _walked(site, program.first, AT_ONCE)
+            first = _walked(site, program.first, AT_ONCE, script=program.script)
             began = used_by(site.pid), used_by_all()
-            took = _walked(site, program.people, AT_ONCE)
+            took = _walked(site, program.people, AT_ONCE, script=program.script)
             server, everybody = used_by(site.pid) - began[0], used_by_all() - began[1]
-            alone = _walked(site, ALONE, 1)
+            alone = _walked(site, ALONE, 1, script=program.script)
             stored = sites.stored(site)
     except sites.SiteError as error:
         return str(error)
@@ -121,9 +125,9 @@ def _round(program: Program) -> Took | str:
     }
 
 
-def _walked(site: sites.Site, people: int, at_once: int) -> Took:
+def _walked(site: sites.Site, people: int, at_once: int, *, script: bool) -> Took:
     """Let so many people walk, in a process of their own."""
-    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages}
+    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages, "script": script}
     ended = run([sys.executable, str(PEOPLE_PROGRAM), json.dumps(asked)], {}, most=MOST_SECONDS)
     if ended.code:
         raise sites.SiteError(ended.complaint)

@@ -66,7 +66,10 @@ def test_an_account_is_added_with_its_studies_and_a_link(database: Path) -> None
     with closing(Store.open(database)) as store:
         assert store.accounts.may(made, "voorbeeld", "edit")
         assert [entry.action for entry in store.audit.of_study("voorbeeld")] == ["member.added"]
-        assert [(entry.action, entry.who) for entry in store.audit.of_study("")] == [("account.added", "command line")]
+        assert [(entry.action, entry.who) for entry in store.audit.of_study("")] == [
+            ("account.added", "command line"),
+            ("account.started", "Anna"),
+        ]
     shown = user(database, "list", site=False)
     assert shown.stdout == "Anna\torganiser\tactive\tno second factor\tvoorbeeld\n"
 

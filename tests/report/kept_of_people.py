@@ -75,6 +75,6 @@ TOLD |= {
 }
 OF_NOBODY = {
     *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs", "public_models"),
-    *("result_parts", "result_states"),
+    *("result_parts", "result_states", "changes"),
     *("about", "studies", "designs", "publications", "fieldworks", "group_models"),
 }

@@ -161,9 +161,27 @@ def test_f11_what_is_no_such_table_is_refused_with_the_reason(tmp_path: Path, co
 def test_who_is_here_already_is_not_imported_again(store: Store, tmp_path: Path) -> None:
     frame = table(tmp_path, TABLE)
     store.import_answers("voorbeeld", frame)
-    with pytest.raises(AnswerError, match='row 2, column "respondent": "001" is in the database already'):
+    with pytest.raises(AnswerError, match='row 2, column "respondent": "001" is in this study already'):
         store.import_answers("voorbeeld", frame)
     assert len(given(store)) == 4
+
+
+def test_an_import_does_not_tell_whom_another_study_has(store: Store, design: Design, tmp_path: Path) -> None:
+    """Whoever imports learns the same, whether or not somebody elsewhere has such an id; nobody's answers are mixed."""
+    other = Design.from_frame(design.study.model_copy(update={"id": "ander"}), design.frame, seed=1, settings={})
+    store.publish(other)
+    there = table(tmp_path, TABLE)
+    told = store.import_answers("ander", there), store.import_answers("voorbeeld", there)
+    assert told[0] == told[1]
+    assert sorted(set(store.answers("ander")["respondent"])) == ["001", "1"]
+    assert sorted(set(store.answers("voorbeeld")["respondent"])) == ["voorbeeld/001", "voorbeeld/1"]
+    for study_id in ("ander", "voorbeeld"):
+        with pytest.raises(AnswerError, match='"001" is in this study already'):
+            store.import_answers(study_id, there)
+    assert store.verify() == ()
+    both = table(tmp_path, "respondent,task,rating\n3,1,4\nvoorbeeld/3,1,4\n")
+    store.import_answers("ander", table(tmp_path, "respondent,task,rating\n3,1,4\n"))
+    assert store.import_answers("voorbeeld", both).people == 2
 
 
 def test_answers_of_dce_come_back_as_they_were(store: Store, design: Design, tmp_path: Path) -> None:

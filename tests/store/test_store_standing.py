@@ -13,7 +13,7 @@ import pytest
 from dce.design import Design
 from dce.disclosure import AtLeast, Hidden
 from dce.store import Circumstances, Respondent, Standing, Store
-from dce.store.standing import Part, came_so_far, quartiles, running_days
+from dce.store.standing import Part, came_so_far, quartiles, quota_state, running_days
 from dce.study import Fieldwork
 
 HIDDEN = Hidden("small", 10)
@@ -139,6 +139,19 @@ def test_quotas_and_invitations_tell_of_no_few(store: Store, design: Design) -> 
     assert [(quota.taking_part, quota.full) for quota in found.quotas] == [(steps(10), True), (steps(0), None)]
     assert (found.invited, found.invitations_used) == (15, steps(0)), "that all came tells that each of them came"
     assert (found.moment, found.closes) == ("open", soon)
+
+
+@pytest.mark.parametrize("most", [10, 12, 19, 20, 25])
+def test_whether_a_quota_is_full_moves_with_the_number_of_people_only(most: int) -> None:
+    fieldwork = Fieldwork(quotas={"rol": {"jurist": most}})
+
+    def told(people: int) -> tuple[int, bool | None]:
+        (quota,) = quota_state([{"item": "rol", "option": "jurist", "taking_part": people}], fieldwork, 10)
+        assert quota.full or people < most, "a full one is never said to be open"
+        return quota.taking_part.people, quota.full
+
+    looks = [told(people) for people in range(most + 1)]
+    assert [n for n, (one, two) in enumerate(pairwise(looks), 1) if one != two] == list(range(10, most + 1, 10))
 
 
 def test_days_are_taken_together_until_ten_more_completed() -> None:

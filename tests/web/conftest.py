@@ -9,7 +9,9 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from playwright.sync_api import Browser
 from web_guest import KEY, Asked, Guest, Site, running, some_design
+from web_travel import Traveller, travelling
 from web_watch import Watch
 
 from dce.design import Design, make_design
@@ -136,3 +138,15 @@ def site(tmp_path_factory: pytest.TempPathFactory, study: Study, example: Study)
     store.close()
     with running(folder / "demo.db") as url:
         yield Site(url, folder / "demo.db", designs)
+
+
+@pytest.fixture
+def traveller(browser: Browser, site: Site) -> Iterator[Traveller]:
+    with travelling(browser, site) as found:
+        yield found
+
+
+@pytest.fixture
+def scriptless(browser: Browser, site: Site) -> Iterator[Traveller]:
+    with travelling(browser, site, java_script_enabled=False) as found:
+        yield found

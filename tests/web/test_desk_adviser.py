@@ -18,6 +18,7 @@ from dce.simulate import default_population, simulate_answers
 from dce.store import Store
 from dce.study import Study
 from dce.web import create_app
+from dce.web.results import snapshot
 
 STUDY = "voorbeeld"
 HERE = f"/desk/{STUDY}/adviser"
@@ -37,11 +38,23 @@ def looked_at(tmp_path_factory, asked_design: Design) -> Path:
     store = Store.open(path, synthetic=True)
     store.publish(asked_design)
     answer(store, asked_design, 40)
+    assert "rol" in made(store)
     store.close()
-    made = create_app(path, secret_key=KEY)
-    assert colleague(made, "mia", "viewer", STUDY).get(HERE).status == 200
-    made.extensions["dce_store"].close()
     return path
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process beside the site."""
+    monkeypatch.setattr("dce.web.making.start", lambda database, job: None)
+
+
+def made(store: Store, *, groups: bool = True) -> list[str]:
+    """Make the figures, as few of them as there may be."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot, "BOOTSTRAP", 100)
+        patch.setattr("dce.report.assemble.SPREAD_DRAWS", 16)
+        return list(snapshot.make_snapshot(store, STUDY, groups=groups, reach=lambda share: None)["moved"])
 
 
 @pytest.fixture
@@ -64,11 +77,6 @@ def anna(app: Flask) -> Colleague:
     return colleague(app, "anna", "organiser", STUDY, language="en")
 
 
-def forget(app: Flask) -> None:
-    """As after a minute: the next page looks again."""
-    app.extensions.pop("dce_advisers", None)
-
-
 def logged(app: Flask) -> list[str]:
     return [f"{entry.action} {entry.object}".strip() for entry in store_of(app).audit.of_study(STUDY)]
 
@@ -82,7 +90,7 @@ def posted(guest: Colleague, path: str, **fields: object) -> Colleague:
 def test_the_page_asks_for_a_case_and_tells_which_model_it_is(anna: Colleague):
     anna.get(HERE)
     assert anna.status == 200
-    assert anna.page.xpath("//form[@id='case']//select/@name") == ["ontvanger", "doel", "waarborgen"]
+    assert anna.page.xpath("//form[@id='case']//select/@name") == ["splitBy", "ontvanger", "doel", "waarborgen"]
     assert not anna.page.xpath("//*[@id='advice']")
     about = anna.page.xpath("string(//*[@id='about'])")
     assert re.search(r"Version\s*[0-9a-f]{12}", about)
@@ -154,7 +162,7 @@ def test_what_is_shown_stays_until_enough_people_moved(app, anna: Colleague, ask
     before = advice_of(anna)
     for people, same in ((1, True), (40, False)):
         answer(store_of(app), asked_design, people, seed=people + 5)
-        forget(app)
+        made(store_of(app))
         assert (advice_of(anna) == before) is same
 
 

@@ -16,6 +16,7 @@ from dce.simulate import default_population, simulate_answers
 from dce.store import Store
 from dce.study import Study
 from dce.web import create_app
+from dce.web.results import snapshot
 
 pytestmark = pytest.mark.pages
 CASE = {"ontvanger": "eigen", "doel": "ja", "waarborgen": "alle"}
@@ -30,6 +31,10 @@ def url(tmp_path: Path, example: Study) -> Iterator[str]:
     frame = simulate_answers(design, default_population(example), people=60, seed=1)
     store.import_answers(example.id, frame.astype(str))
     store.life.change(example.id, "closed", "system")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot, "BOOTSTRAP", 100)
+        patch.setattr("dce.report.assemble.SPREAD_DRAWS", 16)
+        snapshot.make_snapshot(store, example.id, groups=True, reach=lambda share: None)
     store.close()
     app = create_app(tmp_path / "dce.db")
     account_of(app, "anna", "organiser", example.id, password=True)

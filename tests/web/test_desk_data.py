@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,6 +89,27 @@ def test_c09_k_is_told_first_and_people_choose(app: Flask, anna: Colleague):
     everything = anna.send("export-check", sure="all").text
     assert "rol" in everything.splitlines()[0].split(",")
     assert logged(app, "answers.exported") == ["csv, long, k 30, without rol", "csv, long, k 1"]
+
+
+@pytest.mark.parametrize("most_here", [50_000, 10])
+def test_k_is_judged_on_the_very_rows_that_are_written(app: Flask, anna: Colleague, monkeypatch, most_here: int):
+    """Somebody leaves after the page was looked at, and before the file is made."""
+    tell(app, 10)
+    make, people = exporting.make_export, store_of(app)._database.run("people_of_study", study_id=STUDY)
+    jurists = [row["id"] for row in people if store_of(app).background(row["id"]) == {"rol": "jurist"}]
+
+    def after_one_left(*asked: Any) -> Any:
+        store_of(app).forget(jurists.pop())
+        return make(*asked)
+
+    monkeypatch.setattr(exporting, "MOST_HERE", most_here)
+    monkeypatch.setattr("dce.web.organiser.data.make_export", after_one_left)
+    assert (sent(anna, "data/export", **ASKED).status, "k is 9:" in anna.words) == (409, True)
+    assert (anna.send("export-check", sure="all").status, "k is 8:" in anna.words) == (409, True)
+    assert not logged(app, "answers.exported")
+    monkeypatch.setattr("dce.web.organiser.data.make_export", make)
+    assert anna.send("export-check", sure="all").status == 200
+    assert logged(app, "answers.exported") == ["csv, long, k 8"]
 
 
 def test_c06_nothing_goes_out_about_few_people(app: Flask, design: Design):

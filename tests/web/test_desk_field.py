@@ -2,6 +2,7 @@
 
 import io
 import re
+import sqlite3
 import time
 from urllib.parse import urlsplit
 
@@ -221,3 +222,15 @@ def test_figures_that_a_page_asks_by_itself_keep_no_visit_alive(app: Flask):
 
 def _file(content: bytes, name: str = "people.csv") -> tuple[io.BytesIO, str]:
     return (io.BytesIO(content), name if content else "")
+
+
+def test_the_day_of_the_last_step_is_not_said_to_be_that_of_the_last_answer(
+    app: Flask, anna: Colleague, design: Design, database
+):
+    people_answer(store_of(app), design, 10)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE respondents SET started = '2026-01-01T10:00Z', completed = '2026-01-01T11:00Z'")
+    people_answer(store_of(app), design, 3, start=10)  # today
+    words = anna.get(f"{HERE}/progress").words
+    assert "On 1 January 2026 at least 10 people had completed" in words
+    assert "Last answer" not in words

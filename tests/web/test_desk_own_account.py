@@ -8,6 +8,8 @@ from flask import Flask
 from web_desk import PASSWORD, Colleague, account_of, code_now, colleague, token_of
 from web_guest import Guest, store_of
 
+from dce.store.sessions import session_name
+
 NEW = "zeven blauwe stoelen in de regen"
 STUDY = "voorbeeld"
 HOUR_AGO = int(time.time()) - 1200  # minutes are enough to be asked again
@@ -65,7 +67,37 @@ def test_signing_out_everywhere_leaves_this_visit_only(app: Flask):
     assert there.get("/desk/").path == "/desk/sign-in"
 
 
-@pytest.mark.parametrize("path", ["/desk/account/second-factor", "/desk/account/recovery-codes"])
+def test_one_sees_the_own_visits_and_ends_one_of_them(app: Flask):
+    account = account_of(app, "anna")
+    here, there, third = (Colleague(app, account, "en") for _ in range(3))
+    other, idle = colleague(app, "bert"), Colleague(app, account, seen=int(time.time()) - 4000)
+    here.get("/desk/account/visits")
+    assert "You are signed in 3 times" in here.words, "one that is over lets nobody in, and is not told"
+    assert here.words.count("This is the visit that you are in") == 1
+    key = there.client.get_cookie("dce_desk")
+    assert key
+    assert key.value not in here.text
+    assert here.send(f"end-{session_name(key.value)}").path == "/desk/account/visits"
+    assert "You are signed in 2 times" in here.words
+    assert there.get("/desk/").path == "/desk/sign-in"
+    assert third.get("/desk/").path == other.get("/desk/").path == "/desk/"
+    assert idle.get("/desk/").path == "/desk/sign-in"
+    assert store_of(app).audit.of_study("")[-1].action == "account.visit-ended"
+
+
+def test_nobody_ends_a_visit_of_somebody_else(app: Flask):
+    anna, bert = colleague(app, "anna"), colleague(app, "bert")
+    key = anna.client.get_cookie("dce_desk")
+    assert key
+    data = token_of(bert.get("/desk/account/visits")) | {"visit": session_name(key.value)}
+    assert bert.client.post("/desk/account/visits", data=data).status_code == 303
+    assert anna.get("/desk/").path == "/desk/"
+    assert [row.action for row in store_of(app).audit.of_study("")].count("account.visit-ended") == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/account/second-factor", "/desk/account/recovery-codes", "/desk/account/visits"]
+)
 def test_who_it_is_is_asked_again_before_how_somebody_comes_in_changes(app: Flask, path: str):
     anna = Colleague(app, account_of(app, "anna"), since=HOUR_AGO).get(path)
     assert anna.path == "/desk/account/prove"

@@ -120,6 +120,39 @@ def test_c07_two_reports_never_differ_by_few_people(store: Store, design: Design
     assert "30 mensen" in first
 
 
+def test_where_few_came_since_the_report_is_of_the_figures_that_are_shown(
+    store: Store, vera: Colleague, design: Design
+):
+    """A study that closed may not wait for ten more who never come: what was shown may be told again."""
+    ask(vera, language="en")
+    long_ago(store)
+    answer(store, design, ["jurist"], start=100)
+    ask(vera, language="en")
+    assert "It is of the figures of" in vera.get(HERE).words
+    assert "of 30 people. Since then too few people came" in vera.words
+    text = vera.client.get(f"{HERE}/file").text
+    assert "30 people judged scenarios" in text
+    assert "31" not in [word.strip(".,") for word in text.split()]
+
+
+def test_c07_where_one_of_them_left_the_earlier_people_are_not_told_of_again(
+    store: Store, vera: Colleague, design: Design
+):
+    """The next to come would stand in the place of who left, and the mark of the people says that."""
+    ask(vera)
+    long_ago(store)
+    store.forget(store._database.run("people_of_study", study_id=STUDY)[0]["id"])
+    answer(store, design, ["jurist"] * 3, start=100)
+    ask(vera)
+    assert "could be held beside these figures" in vera.get(HERE).words
+    assert vera.get(f"{HERE}/file").status == 404
+
+
+def long_ago(store: Store) -> None:
+    """As if all who are there completed on another day."""
+    store._database.connection.execute("UPDATE respondents SET completed = '2026-01-01T09:00Z'")
+
+
 def test_c06_a_small_group_stays_out_of_every_form(app: Flask, design: Design, vera: Colleague):
     answer(store_of(app), design, ["jurist"] * 24 + ["beleid"] * 6)
     ask(vera, "pictures")

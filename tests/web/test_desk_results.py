@@ -249,3 +249,18 @@ def test_c07_an_answer_that_one_person_changes_moves_nothing(app: Flask, design:
     store.record_answer(person, task, "1" if given == "5" else "5", instead_of=1)
     assert made(store) == []
     assert store.results.part(STUDY, "everybody", "ranking", "en") == before
+
+
+def test_c07_figures_by_group_come_at_the_end_though_few_came_since(app: Flask, design: Design):
+    """Of the people whose figures are shown: of all of them, the difference would tell of the three who came since."""
+    store = store_of(app)
+    answer(store, design, ["jurist"] * 12 + ["beleid"] * 12)
+    assert "rol" not in made(store, groups=False)
+    store._database.connection.execute("UPDATE respondents SET completed = '2026-01-01T09:00Z'")
+    answer(store, design, ["beleid"] * 3, start=100)
+    assert {"everybody", "rol"} <= set(made(store))
+    assert {split: state.people for split, state in store.results.states(STUDY).items()}.items() >= {
+        "everybody": 24,
+        "rol": 24,
+    }.items()
+    assert made(store) == [], "there is nothing new to tell of them"

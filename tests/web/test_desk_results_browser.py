@@ -15,6 +15,11 @@ from dce.web import create_app
 from dce.web.results import snapshot
 
 pytestmark = pytest.mark.pages
+ANEW = """async () => {
+    const part = document.getElementById("figures");
+    const made = new DOMParser().parseFromString(await (await fetch(part.dataset.address)).text(), "text/html");
+    part.replaceChildren(...made.getElementById("figures").childNodes);
+}"""
 VIEWS = ("", "/ranking", "/groups", "/spread", "/sample", "/checks", "/design", "/ranking?only=rol:jurist")
 
 
@@ -69,4 +74,38 @@ def test_on_paper_there_are_figures_and_no_menus(browser: Browser, visit: tuple[
     assert page.locator(".desk-rail").is_hidden()
     assert page.locator(".results-files").first.is_hidden()
     assert page.locator("figure svg.chart").first.is_visible()
+    context.close()
+
+
+def test_tables_sort_by_their_heads_and_stay_so_when_figures_come_anew(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(viewport=SIZES["phone"], locale="en")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/results")
+    page.locator("details:has(.desk-table) > summary").first.click()
+    people = page.locator(".desk-table").first.get_by_role("button", name="strongly agree", exact=True)
+    head = people.locator("xpath=..")
+    column = head.evaluate("one => one.cellIndex")
+    read = f"rows => rows.map(row => +row.cells[{column}].textContent)"
+    rows = page.locator(".desk-table").first.locator("tbody tr")
+    before = rows.evaluate_all(read)
+    for way, wanted in (("descending", sorted(before, reverse=True)), ("ascending", sorted(before))):
+        people.press("Enter")
+        assert (head.get_attribute("aria-sort"), rows.evaluate_all(read)) == (way, wanted)
+    assert before not in (sorted(before), sorted(before, reverse=True)), "else sorting shows nothing"
+    page.evaluate(ANEW)
+    page.wait_for_selector("th[aria-sort=ascending]", state="attached")
+    assert rows.evaluate_all(read) == sorted(before)
+    context.close()
+
+
+def test_without_scripts_tables_have_plain_heads(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(locale="en", java_script_enabled=False)
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/results")
+    assert page.locator(".desk-table thead th").count()
+    assert not page.locator(".desk-table button").count()
     context.close()

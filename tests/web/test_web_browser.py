@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from web_guest import Site
+from web_walk import leaving
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -32,7 +33,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def follow(page: Page, name: str, *, role: str = "button") -> None:
     """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
-    with page.expect_navigation():
+    with leaving(page):
         page.get_by_role(role, name=name).click()
 
 
@@ -73,7 +74,7 @@ def test_the_whole_way_works_without_javascript(open_page: Callable[..., Page], 
 def test_the_keyboard_is_enough_and_shows_where_it_is(open_page: Callable[..., Page], site: Site):
     page = open_page(viewport=DESK)
     page.goto(f"{site.url}/voorbeeld/")
-    with page.expect_navigation():
+    with leaving(page):
         page.get_by_role("button", name="Beginnen").press("Enter")
     pass_background(page)
     page.get_by_role("radio", name="zeer mee oneens").focus()

@@ -99,10 +99,26 @@ def test_b21_an_invitation_leads_every_device_to_one_respondent(app: Flask, data
     assert again.path == "/voorbeeld/task/2"
     again.answer_all()
     assert desk.get("/voorbeeld/onward").path == "/voorbeeld/thanks"
-    assert Guest(app).get(invited).path == "/voorbeeld/thanks"
+    assert desk.get(invited).path == "/voorbeeld/thanks", "who is inside as this person stays so"
     assert len({row[0] for row in stored(database)}) == 1
     key = invited.rsplit("/", 1)[1]
     assert key.encode() not in database.read_bytes()
+
+
+def test_a_link_that_was_passed_on_shows_no_answers_of_who_has_finished(app: Flask, invited: str) -> None:
+    early, own = Guest(app, "en"), Guest(app)
+    early.get(invited)  # and waits with its button Begin
+    own.get(invited).send("begin")
+    while own.page.xpath("//form[@id='background']"):
+        own.send("background")
+    own.answer_all()
+    for other in (Guest(app, "en").get(invited), early.send("begin")):
+        assert other.path == "/voorbeeld/resume"
+        assert "Your own code leads to your answers" in other.words
+        assert own.code not in other.text
+        assert other.get("/voorbeeld/mine/").path == "/voorbeeld/"
+    mine = Guest(app).get(invited).send("resume", code=own.code)
+    assert mine.path == "/voorbeeld/mine/"
 
 
 def test_b20_unknown_revoked_and_foreign_invitations_are_answered_alike_and_guessing_ends(

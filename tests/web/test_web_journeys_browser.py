@@ -1,91 +1,24 @@
-"""Journeys that do not go straight: back, two tabs, reloading, another device, and a line that is cut, in a browser."""
+"""Journeys that do not go straight: back, two tabs, reloading, another device, in a browser."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
-from web_guest import Site, stored
+from playwright.sync_api import Browser, Error, Route, expect
+from web_guest import Site
+from web_travel import DESK, NEXT, POSTS, Traveller, answer, heading, until
+from web_walk import press
 
 pytestmark = pytest.mark.pages
-
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
-NEXT = "#answer button.btn-primary"
-ANSWER = 5  # where the answer stands in a row of the table
-POSTS = re.compile(r"/voorbeeld/task/\d+$")
-
-
-class Traveller:
-    """One person in one browser; ``answers`` are those that people gave who came since."""
-
-    def __init__(self, context: BrowserContext, site: Site) -> None:
-        self.context, self.site, self.page = context, site, context.new_page()
-        self._before = {row[0] for row in stored(site.database, "respondents")}
-
-    @property
-    def answers(self) -> list[str]:
-        rows = [row for row in stored(self.site.database) if row[0] not in self._before]
-        return [row[ANSWER] for row in sorted(rows, key=lambda row: row[4])]
-
-    @property
-    def people(self) -> int:
-        return len({row[0] for row in stored(self.site.database, "respondents")} - self._before)
-
-    def begin(self) -> Traveller:
-        """Come to the first scenario, the background item skipped."""
-        self.page.goto(f"{self.site.url}/voorbeeld/")
-        press(self.page, "#begin button")
-        press(self.page, "#background button[type=submit]")
-        return self
-
-
-@pytest.fixture
-def traveller(browser: Browser, site: Site) -> Iterator[Traveller]:
-    context = browser.new_context(viewport=PHONE, locale="nl")
-    context.set_default_timeout(10_000)
-    yield Traveller(context, site).begin()
-    context.close()
-
-
-def press(page: Page, target: str) -> None:
-    """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
-    with page.expect_navigation():
-        page.locator(target).click()
-
-
-def answer(page: Page, rating: str) -> None:
-    page.locator(f"input[name=answer][value='{rating}']").check()
-    press(page, NEXT)
-
-
-def press_in_vain(page: Page, target: str = NEXT) -> None:
-    """Press what sends a form on a line that is cut: the browser says so in a page of its own."""
-    with pytest.raises(Error, match="ERR_"), page.expect_navigation():
-        page.locator(target).click()
-    until(page, lambda: there(page, "chrome-error:"))
-
-
-def there(page: Page, start: str) -> bool:
-    """Whether the page that begins with ``start`` can be asked something: the browser tells its address before that."""
-    with suppress(Error):
-        return bool(page.evaluate("location.href").startswith(start))
-    return False
-
-
-def heading(page: Page) -> str:
-    return page.locator("h1").inner_text()
 
 
 def test_back_shows_what_was_answered_and_a_change_is_made_on_purpose(traveller: Traveller) -> None:
     page = traveller.page
     answer(page, "4")
     page.go_back()
-    assert "Uw antwoord: mee eens" in page.locator("main").inner_text()
+    page.get_by_text("Uw antwoord: mee eens").wait_for()
     assert page.locator("#answer").count() == 0, "nothing to send by mistake"
     press(page, "text=Mijn antwoord veranderen")
     answer(page, "2")
@@ -95,13 +28,29 @@ def test_back_shows_what_was_answered_and_a_change_is_made_on_purpose(traveller:
     assert page.url.endswith("/task/2")
 
 
-def test_reloading_what_was_posted_stores_nothing_again(traveller: Traveller) -> None:
-    page, methods = traveller.page, list[str]()
+def test_reloading_what_was_posted_stores_nothing_again(scriptless: Traveller) -> None:
+    page = scriptless.page
     press(page, NEXT)
     page.reload()  # the answer to a post that missed something: it is sent again
     assert "Kies een van de antwoorden" in page.locator("main").inner_text()
-    assert traveller.answers == []
+    assert scriptless.answers == []
     answer(page, "4")
+    reloaded(scriptless)
+
+
+def test_reloading_what_a_script_posted_stores_nothing_again(traveller: Traveller) -> None:
+    press(traveller.page, NEXT)
+    assert "Kies een van de antwoorden" in traveller.page.locator("main").inner_text()
+    traveller.page.reload()
+    assert heading(traveller.page) == "Scenario 1 van 4"
+    assert traveller.answers == []
+    answer(traveller.page, "4")
+    reloaded(traveller)
+
+
+def reloaded(traveller: Traveller) -> None:
+    """The page after the first answer is loaded again: it is asked for, and nothing is sent."""
+    page, methods = traveller.page, list[str]()
     page.on("request", lambda request: methods.append(request.method) if POSTS.search(request.url) else None)
     page.reload()
     assert methods == ["GET"]
@@ -134,7 +83,7 @@ def test_of_two_tabs_that_differ_at_the_same_moment_one_is_told_and_goes_on(trav
     for route in waiting:
         route.continue_()
     for tab in tabs:
-        tab.wait_for_function("document.querySelector('h1').innerText !== 'Scenario 1 van 4'")
+        expect(tab.locator("h1")).not_to_have_text("Scenario 1 van 4")
     heads = [heading(tab) for tab in tabs]
     assert sorted(heads) == ["Scenario 2 van 4", "U hebt dit scenario al beantwoord"]
     assert traveller.answers == ["15"[heads.index("Scenario 2 van 4")]]
@@ -156,51 +105,18 @@ def hold_posts(waiting: list[Route]) -> Callable[[Route], None]:
     return hold
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the browser go on until something holds; it only does while it is asked things."""
-    for _ in range(500):
-        if holds():
-            return
-        page.wait_for_timeout(10)
-    raise AssertionError("it did not come to that within five seconds")
-
-
-def cut_after_storing(page: Page) -> None:
-    """The next post reaches the server and is stored; the response never comes back."""
-
-    def lose(route: Route) -> None:
-        if route.request.method != "POST":
-            route.continue_()
-            return
-        assert route.fetch(max_redirects=0).status == 303
-        route.abort("connectionreset")
-
-    page.route(POSTS, lose, times=1)
-
-
-@pytest.mark.parametrize("again", ["sends it again", "goes back"])
-@pytest.mark.parametrize("cut", ["before it arrives", "before the response"])
-def test_a_line_that_is_cut_during_a_post_costs_nothing_whatever_the_person_does_next(
-    traveller: Traveller, cut: str, again: str
-) -> None:
-    page, stored_unseen = traveller.page, cut == "before the response"
-    page.locator("input[name=answer][value='4']").check()
-    if stored_unseen:
-        cut_after_storing(page)
-    traveller.context.set_offline(not stored_unseen)
-    press_in_vain(page)
-    assert traveller.answers == (["4"] if stored_unseen else [])
-    traveller.context.set_offline(False)
-    if again == "sends it again":
-        page.reload()
-    else:
-        page.go_back()  # the page of the fault took the place of the scenario: this is the question before it
-        press(page, "#background button[type=submit]")
-        assert heading(page) == f"Scenario {2 if stored_unseen else 1} van 4", "where the person really is"
-        if not stored_unseen:
-            answer(page, "4")
-    assert heading(page) == "Scenario 2 van 4"
-    assert (traveller.answers, traveller.people) == (["4"], 1)
+def test_back_and_forward_show_what_stands_there_now(traveller: Traveller) -> None:
+    page = traveller.page
+    answer(page, "4")
+    answer(page, "2")
+    for step, there_now in (("back", "Uw antwoord: mee oneens"), ("back", "Uw antwoord: mee eens")):
+        getattr(page, f"go_{step}")()
+        page.get_by_text(there_now).wait_for()
+    page.go_forward()
+    page.get_by_text("Uw antwoord: mee oneens").wait_for()
+    page.go_forward()
+    page.get_by_role("heading", name="Scenario 3 van 4").wait_for()
+    assert page.url.endswith("/task/3")
 
 
 def test_reloading_while_a_post_is_on_its_way_shows_the_answer_that_was_stored(traveller: Traveller) -> None:
@@ -247,30 +163,4 @@ def test_another_device_goes_on_as_the_same_person_and_both_may_go_on(
     answer(desk, "1")
     assert heading(desk) == "Dank u wel"
     assert (traveller.answers, traveller.people) == (["4", "2", "3", "1"], 1)
-    context.close()
-
-
-def test_who_loses_the_response_to_begin_is_told_and_begins_anew(browser: Browser, site: Site) -> None:
-    context = browser.new_context(viewport=PHONE, locale="nl")
-    person = Traveller(context, site)
-    page = person.page
-    page.goto(f"{site.url}/voorbeeld/")
-    cookies = {one["name"]: one["value"] for one in context.cookies()}
-
-    def lose(route: Route) -> None:
-        headers = {"Content-Type": route.request.headers["content-type"]}
-        sent = httpx.post(
-            route.request.url, content=route.request.post_data, headers=headers, cookies=cookies, trust_env=False
-        )
-        assert sent.status_code == 303
-        route.abort("connectionreset")
-
-    page.route("**/begin", lose, times=1)
-    press_in_vain(page, "#begin button")
-    page.reload()  # the browser sends the form again
-    assert heading(page) == "Deze pagina hoort niet meer bij uw bezoek"
-    press(page, "main a.btn-primary")
-    press(page, "#begin button")
-    assert heading(page) == "Wat is uw functie?"
-    assert (person.answers, person.people) == ([], 2), "one of them never saw a page"
     context.close()

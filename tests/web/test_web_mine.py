@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from web_guest import Asked, Guest, store_of, stored
 
@@ -134,11 +135,12 @@ def test_a_reason_is_asked_with_a_warning_kept_shown_and_changed(asked: Asked) -
     assert [row["reason"][:8] for row in kept["answers"]] == ["Het doel", "Toch nie"]
 
 
-def test_a_reason_that_a_spreadsheet_would_run_is_text_in_the_table(asked: Asked) -> None:
+@pytest.mark.parametrize("sign", ["=", "\uff1d"])
+def test_a_reason_that_a_spreadsheet_would_run_is_text_in_the_table(asked: Asked, sign: str) -> None:
     app, _ = asked(survey={"reasons": True})
-    guest = Guest(app).begin().send("answer", answer="4", reason="=HYPERLINK(1)")
+    guest = Guest(app).begin().send("answer", answer="4", reason=f"{sign}HYPERLINK(1)")
     (row,) = csv.DictReader(io.StringIO(guest.client.get(f"{SITE}answers.csv").get_data(as_text=True)))
-    assert row["reason"] == "'=HYPERLINK(1)"
+    assert row["reason"] == f"'{sign}HYPERLINK(1)"
 
 
 def test_without_reasons_in_the_study_none_is_asked_or_kept(guest: Guest) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from web_guest import Guest, store_of
+from web_guest import Guest, some_design, store_of
 
-from dce.study import Fieldwork
+from dce.study import Fieldwork, Study
 from dce.web.statements import ACCESSIBILITY_WRITTEN
 
 PAGE = "/toegankelijkheid"
@@ -32,6 +32,18 @@ def test_a_contact_takes_the_place_of_the_person_who_invited(app: Flask):
     guest = Guest(app).get(PAGE)
     assert "Laat het ons weten: vragen@ergens.example. Schrijf erbij" in guest.words
     assert WORDS["nl"][3] not in guest.words
+
+
+def test_whom_to_ask_about_a_study_that_has_not_opened_yet_is_told_to_nobody(app: Flask, example: Study):
+    store, later = store_of(app), some_design(example.model_copy(update={"id": "later"}), 4)
+    store.publish(later)
+    store.hold("later", Fieldwork(contact="geheim@ergens.example"))
+    store._database.run(
+        "add_state", study_id="later", number=1, state="draft", at="2026-01-01T00:00Z", account="", why=""
+    )
+    assert "geheim@ergens.example" not in Guest(app).get(PAGE).text
+    store.life.change("later", "open", "system")
+    assert "geheim@ergens.example" in Guest(app).get(PAGE).text
 
 
 @pytest.mark.parametrize(

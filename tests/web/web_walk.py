@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -17,9 +18,18 @@ SEND = "#answer button.btn-primary"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """Wait for the page that follows, whether the browser goes there or the script of the page shows it."""
+    page.evaluate("document.body.dataset.left = ''")
+    yield
+    page.locator("body[data-left]").wait_for(state="detached")
+    page.wait_for_load_state()
+
+
 def press(page: Page, target: str) -> None:
     """Press what leads to another page, and wait for that page: a click alone comes back before it is there."""
-    with page.expect_navigation():
+    with leaving(page):
         page.locator(target).click()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,10 +67,11 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
     (30, True)
     """
     study = design.study
-    _refuse_few(frame, study.privacy.smallest_group)
+    people = frame.drop_duplicates("respondent").set_index("respondent")
+    refuse_few(people["synthetic"], study.privacy.smallest_group)
     language = _language(wish.language, design)
     items = [item.id for item in study.background if item.id in frame.columns]
-    people = frame.drop_duplicates("respondent").set_index("respondent")[items]
+    people = people[items]
     left_out = _left_out(people, wish, [item.id for item in study.background])
     told = [item for item in items if item not in left_out]
     dropped = [*left_out, *([] if wish.reasons else ["reason"])]
@@ -94,14 +95,27 @@ def extract(frame: pd.DataFrame, design: Design, wish: Wish, rng: np.random.Gene
     )
 
 
-def _refuse_few(frame: pd.DataFrame, smallest: int) -> None:
-    real = frame.loc[~frame["synthetic"].astype(bool), "respondent"].nunique()
+def extract_page(frame: pd.DataFrame, design: Design, numbers: Mapping[str, str]) -> pd.DataFrame:
+    """Give the rows of some people as ``extract`` gives them in the long table, under the ``numbers`` that are theirs.
+
+    Whether they may be given at all was judged before, over all people of the edition.
+    """
+    kept = frame.drop(columns=[name for name in ("reason",) if name in frame.columns])
+    kept = kept.assign(respondent=kept["respondent"].map(numbers)).sort_values(
+        ["respondent", "position"], kind="stable"
+    )
+    return _typed(kept, describe_columns([str(name) for name in kept.columns], design, design.study.language))
+
+
+def refuse_few(synthetic: pd.Series, smallest: int) -> None:
+    """Raise AnswerError where real people, by whether each is ``synthetic``, are too few, or where there is nobody."""
+    real = int((~synthetic.astype(bool)).sum())
     if 0 < real < smallest:
         raise AnswerError(
             f"the answers are of too few people: nothing is exported about fewer than {smallest}; wait for more, or "
             "set privacy: smallest_group in the study file before it opens"
         )
-    if not len(frame):
+    if not len(synthetic):
         raise AnswerError("there are no answers yet; nothing was exported")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import count
 from typing import Any, LiteralString, cast
 
@@ -99,20 +99,24 @@ class PostgresDatabase(Database):
 
     def tx(self, *alone: str) -> AbstractContextManager[None]:
         """Hold together what is run inside, alone with what is named, or with the database where nothing is."""
-        return self._transaction(begin_alone(alone))
+        if self.pool.held_alone:  # it is part of the transaction under way
+            return nullcontext()
+        return self._transaction(begin_alone(alone), alone=not alone)
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let every statement inside read the same moment."""
-        return self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        """Let every statement inside read the same moment, that of the transaction under way where there is one."""
+        if self.pool.held is not None:
+            return nullcontext()
+        return self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", alone=False)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str, *, alone: bool) -> Iterator[None]:
         with self.named(), self.pool.connection() as connection:
             if connection.info.transaction_status != TransactionStatus.IDLE:
-                raise psycopg.ProgrammingError("a transaction within a transaction")
+                raise psycopg.ProgrammingError("a transaction within one that may not hold it")
             try:
                 connection.execute(_text(begin), prepare=False)
-                with self.pool.holding(connection):
+                with self.pool.holding(connection, alone=alone):
                     yield
                 if connection.execute("COMMIT").statusmessage != "COMMIT":
                     raise StoreError(f"{self.name}: a statement had failed before; nothing was stored")

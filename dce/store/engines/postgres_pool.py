@@ -74,11 +74,16 @@ class Pool:
             self._forget()
         return getattr(self._local, "held", None)
 
+    @property
+    def held_alone(self) -> bool:
+        """Whether a transaction of this thread is under way that is alone in the database."""
+        return self.held is not None and self._local.alone
+
     @contextmanager
-    def holding(self, connection: Connection) -> Iterator[None]:
-        """Let this thread use one connection for all it does inside."""
+    def holding(self, connection: Connection, *, alone: bool) -> Iterator[None]:
+        """Let this thread use one connection for all it does inside, ``alone`` in the database or not."""
         local = self._local
-        local.held = connection
+        local.held, local.alone = connection, alone
         try:
             yield
         finally:
@@ -102,8 +107,8 @@ class Pool:
         if time.monotonic() < self._away_until:
             raise PoolTimeout("the server is away")
         try:
-            taken: Connection = pool.getconn()
-            return taken
+            found: Connection = pool.getconn()
+            return found
         except PoolTimeout:
             if pool.get_stats()["pool_size"] < MOST_CONNECTIONS:  # else they are all in use: it is there, and busy
                 self._away_until = time.monotonic() + AWAY_SECONDS

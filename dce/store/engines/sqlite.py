@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -144,14 +144,19 @@ class SqliteDatabase(Database):
     @contextmanager
     def tx(self, *_alone: str) -> Iterator[None]:
         """Hold together what is run inside: all of it is stored or nothing; waits for other writers first."""
+        if getattr(self._local, "writes", False):  # it is part of the transaction under way
+            yield
+            return
         # SQLite lets writers poll for their turn, and the unlucky poll for seconds; threads of one process can queue.
         writing = self._writing
         if not writing.acquire(timeout=self._wait_seconds):
             raise StoreBusy(f"{self.path}: too many want to write at once; nothing was stored, try again")
         try:
             with self._transaction(self._begin_writing):
+                self._local.writes = True
                 yield
         finally:
+            self._local.writes = False
             writing.release()
 
     def _begin_writing(self, connection: sqlite3.Connection) -> None:
@@ -166,6 +171,8 @@ class SqliteDatabase(Database):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
+        if self.connection.in_transaction:
+            return nullcontext()
         return self._transaction(lambda connection: connection.execute("BEGIN"))
 
     def examine(self) -> None:

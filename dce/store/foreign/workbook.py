@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -24,6 +25,8 @@ LIMITS = Limits(MOST_BYTES, 100 * MEGABYTE, most_members=2_000)
 DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 OTHER_SIGNS = re.compile(rb"""^[^>]{0,200}encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 MOST_SHEET_ROWS = 1_048_576  # that a workbook can have; a file may say otherwise
+MOST_DEPTH = 100  # elements within each other; a sheet has five or six, a drawing some twenty
+MOST_ELEMENTS = 8_000_000  # of one part: more cells than fit in what is unpacked
 AT_ONCE = MEGABYTE
 OVERLAP = 16  # bytes, in which a word that is cut in two by reading in parts is found whole
 
@@ -52,15 +55,47 @@ def _check_part(archive: zipfile.ZipFile, member: str, name: str) -> None:
     """Refuse a part that declares what a workbook never needs, or hides it in another way of writing text."""
     if not member.endswith((".xml", ".rels", ".vml")):
         return
+    shape = _Shape(name)
     with archive.open(member) as part:
         before = part.read(AT_ONCE)
         if before.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in before[:64] or OTHER_SIGNS.search(before[:300]):
             raise AnswerError(f"{name}: a part of it is not written in UTF-8; save it again as XLSX")
+        more = before
         while before:
             if DECLARES.search(before):
                 raise AnswerError(f"{name}: a part of it declares entities, which no workbook needs; save it as CSV")
+            shape.look_at(more)
             more = part.read(AT_ONCE)
             before = before[-OVERLAP:] + more if more else b""
+
+
+class _Shape:
+    """Counts the elements of a part while it streams by, and how deep they stand within each other.
+
+    Whoever builds a tree of a million elements within each other needs minutes or all the memory to find that out.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name, self._depth, self._elements = name, 0, 0
+        self._parser: expat.XMLParserType | None = expat.ParserCreate()
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._begins, self._ends
+
+    def look_at(self, some: bytes) -> None:
+        """Look at the next bytes; raises AnswerError where no workbook is built so."""
+        if self._parser is not None:
+            try:
+                self._parser.Parse(some)
+            except expat.ExpatError:  # whoever reads the part stops there too, and says so
+                self._parser = None
+
+    def _begins(self, _tag: str, _attributes: object) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MOST_DEPTH or self._elements > MOST_ELEMENTS:
+            raise AnswerError(f"{self._name}: a part of it is built as no workbook is; save it again as XLSX or CSV")
+
+    def _ends(self, _tag: str) -> None:
+        self._depth -= 1
 
 
 def _rows(book: Any, name: str) -> Rows:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from dce.disclosure import AtLeast, Hidden
-from dce.report.exchange import Wish, describe_columns, extract
+from dce.report.exchange import describe_columns
 from dce.store import Store, Token
-from dce.store.seal import keyed_hash
 from dce.store.standing import Part as StoredPart
 from dce.web.api import shapes
+from dce.web.api.editions import Editions
 
 EDITION = 16  # digits of what names an edition of the answers
 
@@ -91,26 +89,19 @@ def codebook(store: Store, study_id: str, language: str | None) -> shapes.Codebo
     return shapes.Codebook(language=spoken, columns=[shapes.Column.model_validate(column) for column in columns])
 
 
-def answers(store: Store, study_id: str, page: int, page_size: int, *, key: bytes, token: Token) -> shapes.AnswerPage:
-    """A page of the answers; raises AnswerError where they are of too few people, or none.
-
-    The numbers of people are drawn from a seed that only the site can make, of the token and of what is answered: all
-    pages of an edition have the same, and two editions cannot be joined by them.
-    """
-    frame = store.answers(study_id)
-    content = frame.to_csv(index=False)
-    edition = keyed_hash(key, "edition", f"{token.id} {content}")
-    found = extract(frame, store.current(study_id), Wish(), np.random.default_rng(int(edition, 16)))
-    start = (page - 1) * page_size
-    rows = found.frame.iloc[start : start + page_size]
+def answers(store: Store, editions: Editions, page: int, page_size: int, *, token: Token) -> shapes.AnswerPage:
+    """A page of the answers; raises AnswerError where they are of too few people, or none."""
+    with store.snapshot():  # what is counted and what is read are of one moment
+        edition = editions.now(store, token)
+        rows = edition.page(store, page, page_size)
     return shapes.AnswerPage(
-        edition=edition[:EDITION],
+        edition=edition.name[:EDITION],
         page=page,
         page_size=page_size,
-        rows=len(found.frame),
-        people=found.anonymity.people,
-        fewest_alike=found.anonymity.k,
-        synthetic=found.synthetic,
+        rows=edition.rows,
+        people=len(edition.people),
+        fewest_alike=edition.fewest_alike,
+        synthetic=bool(edition.people.all()),
         answers=rows.astype(object).where(rows.notna(), None).to_dict("records"),
     )
 

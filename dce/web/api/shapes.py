@@ -126,7 +126,7 @@ class Progress(Shape):
     completed: Count
     groups: list[Group]
     versions: list[Part]
-    last_day: date | None
+    last_day: date | None = Field(description="By whose end `completed` had passed its last step; not the last answer.")
 
 
 class AnswerPage(Shape):

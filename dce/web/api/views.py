@@ -19,6 +19,7 @@ from dce.web import limits
 from dce.web.api import advice as case_advice
 from dce.web.api import contents
 from dce.web.api.document import document
+from dce.web.api.editions import Editions
 from dce.web.api.refusals import BEGINS, VERSION, problem
 from dce.web.api.shapes import Shape
 
@@ -135,7 +136,7 @@ def advice(study_id: str) -> ResponseReturnValue:
     except AnswerError as error:  # it is well-formed, and not a case of this study
         return problem(409, str(error)[:LONGEST_DETAIL])
     if found is None:
-        return problem(403, "Too few people answered to advise on anything.")
+        return problem(403, "There is no adviser: too few people completed the study, or it is not made yet.")
     _store().audit.add(g.token.account_id, "adviser.asked", study=study_id, object="api", why=g.token.label)
     return _given(found)
 
@@ -146,9 +147,7 @@ def answers(study_id: str) -> ResponseReturnValue:
     """A page of the answers, under numbers that hold for this edition only."""
     asked: AnswersQuery = g.query
     try:
-        found = contents.answers(
-            _store(), study_id, asked.page, asked.page_size, key=current_app.config["SECRET_KEY"], token=g.token
-        )
+        found = contents.answers(_store(), _editions(), asked.page, asked.page_size, token=g.token)
     except AnswerError:  # too few people, or none yet: telling these apart would tell of the first one
         smallest = _store().current(study_id).study.privacy.smallest_group
         return problem(403, f"There are answers of fewer than {smallest} people, and nothing is given about so few.")
@@ -202,6 +201,11 @@ def _faults(error: ValidationError) -> str:
 
 def _given(shape: Shape) -> Response:
     return current_app.response_class(shape.model_dump_json(by_alias=True), mimetype="application/json")
+
+
+def _editions() -> Editions:
+    found: Editions = current_app.extensions["dce_editions"]
+    return found
 
 
 def _store() -> Store:

@@ -21,12 +21,13 @@ from dce.web.organiser import (
     starting,
     studies,
     tokens,
+    visits,
 )
 from dce.web.organiser.access import OwnStudy, desk, own_study
 from dce.web.organiser.previewing import PREVIEW
 from dce.web.results import adviser, dashboard, handing, report
 
-ACCOUNTS = (signing, own_account, starting, accounts, identity)
+ACCOUNTS = (signing, own_account, visits, starting, accounts, identity)
 LIFE = (studies, beginning, editing, previewing, designing, publishing, deleting)
 FIELD = (fieldwork, invitations, progress, data, personal_data, tokens, members, log)
 SHOWN = (dashboard, handing, report, adviser)

@@ -34,8 +34,9 @@ def add_account() -> ResponseReturnValue:
     wrong = name_problem(name)
     if wrong is not None:
         return _list(wrong=wrong, typed=name, chosen=role), 422
-    account = store().accounts.add(name, role)
-    _log("account.added", account, why=role)
+    with store().tx():
+        account = store().accounts.add(name, role)
+        _log("account.added", account, why=role)
     return _hand_over(account, "invite")
 
 
@@ -64,11 +65,12 @@ def reset_account(account_id: str) -> ResponseReturnValue:
     """Show a link for another password this one time; the app goes only where its owner lost it."""
     account = _others(account_id)
     lost = request.form.get("second_factor") == "off"
-    if lost:
-        store().accounts.untie_app(account.id)
-        _log("account.no-app", account)
-    store().accounts.forget_tries(account, site_key())
-    _log("account.reset", account)
+    with store().tx():
+        if lost:
+            store().accounts.untie_app(account.id)
+            _log("account.no-app", account)
+        store().accounts.forget_tries(account, site_key())
+        _log("account.reset", account)
     return _hand_over(account, "reset" if account.ready else "invite")
 
 
@@ -78,8 +80,9 @@ def reset_account(account_id: str) -> ResponseReturnValue:
 def forget_tries(account_id: str) -> ResponseReturnValue:
     """Let an account be tried again at once."""
     account = _others(account_id)
-    store().accounts.forget_tries(account, site_key())
-    _log("account.tries-forgotten", account)
+    with store().tx():
+        store().accounts.forget_tries(account, site_key())
+        _log("account.tries-forgotten", account)
     return _done(account, gettext("The wrong tries are forgotten."))
 
 
@@ -90,10 +93,11 @@ def change_role(account_id: str) -> ResponseReturnValue:
     """Give an account another role."""
     account, role = _others(account_id), _role()
     try:
-        store().accounts.set_role(account.id, role)
+        with store().tx():
+            store().accounts.set_role(account.id, role)
+            _log("account.role", account, why=role)
     except StoreError as error:
         return _only_one(account, error)
-    _log("account.role", account, why=role)
     return _done(account, gettext("The role is now %(role)s.", role=words.ROLES[role]))
 
 
@@ -104,10 +108,11 @@ def block_account(account_id: str) -> ResponseReturnValue:
     """Let nobody in with an account from now on, or let its owner in again."""
     account, blocked = _others(account_id), request.form.get("blocked") == "yes"
     try:
-        store().accounts.disable(account.id, disabled=blocked)
+        with store().tx():
+            store().accounts.disable(account.id, disabled=blocked)
+            _log("account.disabled" if blocked else "account.enabled", account)
     except StoreError as error:
         return _only_one(account, error)
-    _log("account.disabled" if blocked else "account.enabled", account)
     return _done(
         account, gettext("This account is blocked.") if blocked else gettext("This account can come in again.")
     )
@@ -122,10 +127,11 @@ def delete_account(account_id: str) -> ResponseReturnValue:
     if name_key(request.form.get("name", "").strip()) != name_key(account.name):
         return _one(account, wrong=gettext("This is not the name of the account."), field="typed-name"), 422
     try:
-        store().accounts.delete(account.id)
+        with store().tx():
+            store().accounts.delete(account.id)
+            _log("account.deleted", account)
     except StoreError as error:
         return _only_one(account, error)
-    _log("account.deleted", account)
     flash(gettext("The account is deleted."))
     return redirect(url_for("desk.accounts"), 303)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +16,7 @@ from dce.errors import DceError, StoreError, StudyError
 from dce.store import StoreBusy
 from dce.study import TEMPLATES, Fieldwork, Study, parse_study, template_text, with_id
 from dce.study.writing import study_text
+from dce.web.files import work_folder
 from dce.web.incoming import takes_file
 from dce.web.organiser.access import desk, store
 from dce.web.organiser.checking import MOST_CHARACTERS
@@ -182,8 +181,8 @@ def _uploaded(file: FileStorage | None) -> Start:
 def _from_zip(content: bytes) -> Start:
     from dce.report.exchange import read_study_zip  # takes a second, and few need it
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "study.zip"
+    with work_folder() as folder:
+        path = folder / "study.zip"
         path.write_bytes(content)
         files = read_study_zip(path, name="the file")
     return Start(files.text, files.design, files.fieldwork)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Response, abort, current_app, g, request
@@ -17,8 +15,8 @@ from dce.report.exchange import FILES, FOLDERS, codebook_markdown, codebook_rows
 from dce.report.exchange.study_zip import answer_columns
 from dce.report.exchange.tables import csv_text
 from dce.store import DesignsDiffer, Imported, WrongState, read_foreign_table
-from dce.web.exporting import Order, make_export
-from dce.web.files import attached, kept_aside, said_name, uploaded
+from dce.web.exporting import FewerAlikeError, Order, make_export
+from dce.web.files import attached, kept_aside, said_name, uploaded, work_folder
 from dce.web.incoming import takes_file
 from dce.web.languages import NAMES
 from dce.web.organiser import published
@@ -59,9 +57,11 @@ def export_answers() -> ResponseReturnValue:
     if hiding.people < hiding.wanted and not store().synthetic:
         return _data(wrong=gettext("There are answers of too few people; nothing is taken out about so few.")), 409
     if hiding.k < hiding.wanted and request.form.get("sure") not in ("fewer", "all"):
-        return page("export_check.html", hiding=hiding, order=order, why=why, labels=_labels()), 409
+        return _check(order, hiding, why)
     try:
-        return _file(order, hiding, why)
+        return _file(replace(order, least=_least(hiding)), why)
+    except FewerAlikeError:  # somebody came or left while this was decided
+        return _check(order, _anonymity(order), why)
     except (AnswerError, DesignsDiffer) as error:
         return _data(wrong=str(error)), 422
 
@@ -79,11 +79,9 @@ def import_answers() -> ResponseReturnValue:
     try:
         with kept_aside(file) as path:
             frame = read_foreign_table(path, name=said_name(file))
-        done = store().import_answers(g.study_id, frame, design_hash=design.hash)
+        done = store().import_answers(g.study_id, frame, design_hash=design.hash, actor=g.account.id)
     except AnswerError as error:
         return _data(faults=str(error).splitlines()), 422
-    told = f"{done.people} people, {done.answers} answers"
-    store().audit.add(g.account.id, "answers.imported", study=g.study_id, object=told)
     return _data(done=done)
 
 
@@ -165,12 +163,25 @@ def _anonymity(order: Order) -> Anonymity:
     return anonymity(people, items, study.privacy.smallest_group)
 
 
-def _file(order: Order, hiding: Anonymity, why: str) -> Response:
+def _check(order: Order, hiding: Anonymity, why: str) -> ResponseReturnValue:
+    """Say how well people hide in the file, and ask whether it is to be made."""
+    return page("export_check.html", hiding=hiding, order=order, why=why, labels=_labels()), 409
+
+
+def _least(hiding: Anonymity) -> int:
+    """The k that was agreed to: that of the page where somebody said "all the same", else what the study asks for."""
+    if request.form.get("sure") != "all":
+        return min(hiding.wanted, hiding.k)
+    seen = request.form.get("k", "")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+
+
+def _file(order: Order, why: str) -> Response:
     """The file itself; that it was made is in the log before it goes out."""
-    with TemporaryDirectory(prefix="dce-") as folder:
-        database = current_app.extensions["dce_database"]
-        content = make_export(store(), database, order, Path(folder)).read_bytes()
-    told = f"{order.form}, {order.shape}, k {hiding.k}"
+    with work_folder() as folder:
+        made = make_export(store(), current_app.extensions["dce_database"], order, folder)
+        content = made.path.read_bytes()
+    told = f"{order.form}, {order.shape}, k {made.k}"
     left_out = f", without {' '.join(order.without)}" if order.without else ""
     more = [name for name in ("reasons", "everything") if getattr(order, name)]
     said = "".join((told, left_out, f", with {' and '.join(more)}" if more else ""))

@@ -124,10 +124,11 @@ def simulate() -> ResponseReturnValue:
 def _begin(kind: Kind, asked: dict[str, Any]) -> None:
     """Note what is asked for and start its process; where that is no moment, the page shows what is under way."""
     try:
-        made = store().jobs.add(g.study_id, kind, asked, g.account.id)
+        with store().tx():
+            made = store().jobs.add(g.study_id, kind, asked, g.account.id)
+            store().audit.add(g.account.id, f"{kind}.asked", study=g.study_id)
     except WrongState as error:
         raise DesignError(str(error)) from error
-    store().audit.add(g.account.id, f"{kind}.asked", study=g.study_id)
     making.start(current_app.extensions["dce_database"], made)
 
 

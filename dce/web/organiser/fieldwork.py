@@ -8,12 +8,12 @@ from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from dce.store import WrongState
+from dce.store import Kept, WrongState
 from dce.study import Fieldwork
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, PAST, Fields, names, read_fields, to_fields
-from dce.web.organiser.pages import page
+from dce.web.organiser.pages import page, read_line
 
 
 @own_study.get("/fieldwork")
@@ -38,7 +38,10 @@ def change_fieldwork() -> ResponseReturnValue:
         return _form(typed, faults), 422
     if _newly_past(wanted):
         return _form(typed, {"closes": str(PAST)}), 422
-    changed = store().field.hold(g.study_id, wanted, g.account.id)
+    before, after, why = _kept(), _kept(wanted), read_line("why")
+    if before and after and _longer(before, after) and not (request.form.get("longer") == "yes" and why):
+        return _form(typed, moved=(before, after)), 409
+    changed = store().field.hold(g.study_id, wanted, g.account.id, why)
     flash(gettext("Kept. This counts from now on.") if changed else gettext("Nothing was changed."))
     return redirect(url_for("own_study.fieldwork"), 303)
 
@@ -49,5 +52,18 @@ def _newly_past(wanted: Fieldwork) -> bool:
     return wanted.closes is not None and wanted.closes != before and wanted.closes < datetime.now(UTC)
 
 
-def _form(typed: Fields, faults: Fields | None = None) -> str:
-    return page("fieldwork.html", study=published.study(), typed=typed, faults=faults or {})
+def _kept(wanted: Fieldwork | None = None) -> Kept | None:
+    """Until when answers are kept, as it is held now or as it is wanted; None where nobody can answer yet."""
+    return None if g.state == "draft" else store().life.kept(g.study_id, wanted)
+
+
+def _longer(before: Kept, after: Kept) -> bool:
+    """Whether answers would be kept longer than is told now; that is said before it is done."""
+    return before.until is not None and (after.until is None or after.until > before.until)
+
+
+def _form(typed: Fields, faults: Fields | None = None, *, moved: tuple[Kept, Kept] | None = None) -> str:
+    until = store().field.links_until(g.study_id)
+    return page(
+        "fieldwork.html", study=published.study(), typed=typed, faults=faults or {}, moved=moved, links_until=until
+    )

@@ -47,8 +47,10 @@ def tie_identity() -> ResponseReturnValue:
 @needs_proof
 def untie_identity() -> ResponseReturnValue:
     """Let nobody in as this account by the other site any more."""
-    if store().accounts.untie_identity(g.account.id, _known().issuer):
-        store().audit.add(g.account.id, "account.identity-untied", object=g.account.id)
+    issuer = _known().issuer
+    with store().tx():
+        if store().accounts.untie_identity(g.account.id, issuer):
+            store().audit.add(g.account.id, "account.identity-untied", object=g.account.id)
     return redirect(url_for("desk.account"), 303)
 
 
@@ -103,13 +105,14 @@ def _tie(account_id: str, identity: Identity) -> ResponseReturnValue:
     if g.account is None or g.account.id != account_id:
         return _refused(gettext("Your visit has ended meanwhile. Sign in and try it once more."))
     try:
-        store().accounts.tie_identity(account_id, identity.issuer, identity.subject)
+        with store().tx():
+            store().accounts.tie_identity(account_id, identity.issuer, identity.subject)
+            store().audit.add(account_id, "account.identity-tied", object=account_id)
     except StoreBusy:
         raise
     except StoreError:
         flash(gettext("This sign-in belongs to an account already, perhaps to yours. Nothing is changed."))
         return redirect(url_for("desk.account"), 303)
-    store().audit.add(account_id, "account.identity-tied", object=account_id)
     flash(gettext("You can sign in with it from now on."))
     return redirect(url_for("desk.account"), 303)
 

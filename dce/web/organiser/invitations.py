@@ -96,6 +96,7 @@ def _invitations(wrong: str = "") -> str:
         fieldwork=store().fieldwork(g.study_id),
         standing=store().standing(g.study_id),
         most_letters=MOST_LETTERS,
+        links_until=store().field.links_until(g.study_id),
         spoken=[(language, NAMES[language]) for language in study.languages],
         wrong=wrong,
     )

@@ -82,7 +82,6 @@ def change_password() -> ResponseReturnValue:
         return page("password.html", wrong=REFUSED[refused.reason], field="password"), 422
     if changed is None:
         return page("password.html", wrong=gettext("This is not your password of now."), field="old"), 422
-    store().audit.add(g.account.id, "account.password", object=g.account.id)
     _stay(changed)
     flash(gettext("Your password is changed. You are signed out everywhere else."))
     return redirect(url_for("desk.account"), 303)
@@ -92,8 +91,10 @@ def change_password() -> ResponseReturnValue:
 @before_second_factor
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every other visit of this account."""
-    _stay(store().accounts.end_sessions(g.account.id))
-    store().audit.add(g.account.id, "account.signed-out-everywhere", object=g.account.id)
+    with store().tx():
+        changed = store().accounts.end_sessions(g.account.id)
+        store().audit.add(g.account.id, "account.signed-out-everywhere", object=g.account.id)
+    _stay(changed)
     flash(gettext("You are signed out everywhere else."))
     return redirect(url_for("desk.account"), 303)
 
@@ -117,10 +118,12 @@ def tie_app() -> ResponseReturnValue:
     secret = session.get("secret")
     if secret is None:
         return redirect(url_for("desk.second_factor"), 303)
-    codes = store().accounts.tie_app(g.account.id, secret, request.form.get("code", ""), key=site_key())
+    with store().tx():
+        codes = store().accounts.tie_app(g.account.id, secret, request.form.get("code", ""), key=site_key())
+        if codes is not None:
+            store().audit.add(g.account.id, "account.second-factor")
     if codes is None:
         return page("second_factor.html", secret=secret, picture=_picture(secret), wrong=True), 422
-    store().audit.add(g.account.id, "account.second-factor")
     _stay(store().accounts.account(g.account.id))
     return page("recovery_codes.html", codes=codes, tied=True)
 
@@ -131,8 +134,9 @@ def untie_app() -> ResponseReturnValue:
     """Take the app off, where it need not be: on a site of which all answers are invented."""
     if not store().synthetic:
         abort(403)
-    store().accounts.untie_app(g.account.id)
-    store().audit.add(g.account.id, "account.no-app", object=g.account.id)
+    with store().tx():
+        store().accounts.untie_app(g.account.id)
+        store().audit.add(g.account.id, "account.no-app", object=g.account.id)
     _stay(store().accounts.account(g.account.id))
     return redirect(url_for("desk.account"), 303)
 
@@ -150,8 +154,9 @@ def renew_recovery_codes() -> ResponseReturnValue:
     """Show ten new recovery codes this one time."""
     if not g.account.second_factor:
         return redirect(url_for("desk.second_factor"), 303)
-    codes = store().accounts.renew_recovery_codes(g.account.id)
-    store().audit.add(g.account.id, "account.recovery-codes", object=g.account.id)
+    with store().tx():
+        codes = store().accounts.renew_recovery_codes(g.account.id)
+        store().audit.add(g.account.id, "account.recovery-codes", object=g.account.id)
     return page("recovery_codes.html", codes=codes)
 
 

@@ -23,6 +23,7 @@ from dce.web.languages import NAMES
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.pages import language_of, page, read_line
+from dce.web.organiser.studies import kept_of
 
 GUESSES = 30  # codes of nobody, an hour from one address
 Make = Callable[..., Document]
@@ -62,9 +63,10 @@ def delete_person() -> ResponseReturnValue:
     if found is None or store().design(found.design_hash).study.id != g.study_id:
         limits.count("code at the desk", GUESSES)
         return _personal_data(wrong=gettext("Nobody in this study has this code. Check it with the person.")), 422
-    store().forget(found.id)
     told = "a respondent by own code"
-    store().audit.add(g.account.id, "respondent.deleted", study=g.study_id, object=told, why=why)
+    with store().tx():
+        store().forget(found.id)
+        store().audit.add(g.account.id, "respondent.deleted", study=g.study_id, object=told, why=why)
     with suppress(StoreBusy):  # somebody reads on, and its pages are written over later
         store().life.sweep(anyway=True)
     flash(gettext("All that was kept of this person is deleted."))
@@ -120,6 +122,8 @@ def _personal_data(wrong: str = "") -> str:
         "personal_data.html",
         study=study,
         retention=retention,
+        kept=kept_of(g.study_id),
+        links_until=store().field.links_until(g.study_id),
         notes=_notes(),
         documents=DOCUMENTS,
         published=g.study_id in store().study_ids(),

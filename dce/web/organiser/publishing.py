@@ -50,8 +50,8 @@ def export_zip() -> ResponseReturnValue:
         flash(gettext("A zip can be made when the text is in order and has a design."))
         return redirect(url_for("own_study.overview"), 303)
     draft = draft_of(g.study_id)
-    content = study_zip(design, text=draft.content if draft else None, fieldwork=store().fieldwork(g.study_id))
     store().audit.add(g.account.id, "study.exported", study=g.study_id, object=design.hash[:12])
+    content = study_zip(design, text=draft.content if draft else None, fieldwork=store().fieldwork(g.study_id))
     answer = current_app.response_class(content, mimetype="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{g.study_id}.zip"'
     return answer

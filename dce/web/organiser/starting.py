@@ -53,7 +53,6 @@ def start(link_key: str) -> ResponseReturnValue:
         raise
     except StoreError:  # it was used at this very moment
         return _gone()
-    store().audit.add(account.id, "account.started", object=account.id, why=found.purpose)
     return _private(make_response(go_on(account)))
 
 

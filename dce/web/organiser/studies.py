@@ -8,7 +8,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from dce.store import FOLLOWS, Account, State
+from dce.store import FOLLOWS, Account, Kept, State
 from dce.web.organiser.access import desk, needs, own_study, store
 from dce.web.organiser.checking import check_text
 from dce.web.organiser.next_step import standing
@@ -57,12 +57,23 @@ def listed(account: Account) -> list[Line]:
 @own_study.get("/")
 def overview() -> ResponseReturnValue:
     """One study: where it is in its life, what can be done now, and what happened."""
+    return _overview()
+
+
+def _overview(wrong: str = "") -> str:
     history = store().life.history(g.study_id)
     names = {account.id: account.name for account in store().accounts.members(g.study_id)}
     follows = sorted(FOLLOWS[g.state], key=list(STATES).index)
     now = standing(store(), g.study_id)
     told = {"history": history, "names": names, "now": now, "step": now.next(g.state), "title": title_of(g.study_id)}
+    told |= {"kept": kept_of(g.study_id), "links_until": store().field.links_until(g.study_id), "wrong": wrong}
     return page("overview.html", follows=follows if now.published else [], states=STATES, verbs=VERBS, **told)
+
+
+def kept_of(study_id: str) -> Kept | None:
+    """Until when the answers of a study are kept; None where nobody could answer yet."""
+    unopened = g.state == "draft" or study_id not in store().study_ids()
+    return None if unopened else store().life.kept(study_id)
 
 
 @own_study.post("/state")
@@ -72,7 +83,10 @@ def change_state() -> ResponseReturnValue:
     wanted = next((state for state in FOLLOWS if state == request.form.get("state")), None)
     if wanted is None:
         return redirect(url_for("own_study.overview"), 303)
-    store().life.change(g.study_id, wanted, g.account.id, read_line("why"))
+    why = read_line("why")
+    if g.state == "closed" and wanted == "open" and not why:  # answers are kept longer than people were told
+        return _overview(gettext("Say why the study opens again.")), 422
+    store().life.change(g.study_id, wanted, g.account.id, why)
     flash(gettext("The study is now %(state)s.", state=STATES[wanted]))
     return redirect(url_for("own_study.overview"), 303)
 

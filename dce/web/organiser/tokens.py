@@ -46,9 +46,10 @@ def make_token() -> ResponseReturnValue:
     if not label or len(label) > MOST_LABEL:
         return _tokens(wrong=gettext("Say in a few words which program has it."), at="label"), 422
     expires = datetime.now(UTC).date() + timedelta(days=int(days))
-    made, key = store().tokens.make(g.account, g.study_id, scope, expires, label=label)
-    told = f"{made.id}: {scope}, until {expires.isoformat()}"
-    store().audit.add(g.account.id, "token.made", study=g.study_id, object=told, why=label)
+    with store().tx():
+        made, key = store().tokens.make(g.account, g.study_id, scope, expires, label=label)
+        told = f"{made.id}: {scope}, until {expires.isoformat()}"
+        store().audit.add(g.account.id, "token.made", study=g.study_id, object=told, why=label)
     return _tokens(key=key)
 
 
@@ -60,8 +61,9 @@ def revoke_token() -> ResponseReturnValue:
     found = next((line for line in _lines() if line.token.id == wanted and line.revocable), None)
     if found is None:
         abort(404)
-    store().tokens.revoke(found.token.id)
-    store().audit.add(g.account.id, "token.revoked", study=g.study_id, object=found.token.id)
+    with store().tx():
+        store().tokens.revoke(found.token.id)
+        store().audit.add(g.account.id, "token.revoked", study=g.study_id, object=found.token.id)
     flash(gettext("This token is worth nothing any more."))
     return redirect(url_for("own_study.tokens"), 303)
 

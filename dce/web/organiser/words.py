@@ -36,6 +36,7 @@ DONE = {
     "account.signed-out": lazy_gettext("signed out"),
     "account.signed-out-everywhere": lazy_gettext("signed out everywhere"),
     "account.started": lazy_gettext("set a password by a link"),
+    "account.visit-ended": lazy_gettext("ended another visit"),
     "account.tries-forgotten": lazy_gettext("let the account be tried again at once"),
 }
 DETAILS: dict[str, str] = {  # what stands as the reason

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, request, url_for
+from typing import Any
+
+from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from dce.adviser import Adviser, cases_from_csv
+from dce.adviser import cases_from_csv
 from dce.errors import AnswerError
 from dce.store import StoreBusy, WrongState
+from dce.store.results import EVERYBODY
+from dce.study import Study
 from dce.web.files import attached, uploaded
+from dce.web.headers import asks_again
 from dce.web.incoming import takes_file
 from dce.web.organiser import published
-from dce.web.organiser.access import needs, needs_proof, own_study, store
+from dce.web.organiser.access import by_itself, needs, needs_proof, own_study, store
 from dce.web.organiser.pages import absolute, language_of, page
 from dce.web.results import adviser_page
-from dce.web.results.adviser_shown import ShownAdviser, shown_adviser
+from dce.web.results.adviser_shown import ShownAdviser, kept_adviser, shown_adviser, splits_told
+from dce.web.results.renewing import renew, waiting
 
 MOST_TABLE = 200_000  # bytes
 MOST_CASES = 100  # each takes a few hundredths of a second
@@ -23,9 +29,22 @@ MOST_CASES = 100  # each takes a few hundredths of a second
 
 @own_study.get("/adviser")
 @needs("results")
+@asks_again
 def adviser() -> ResponseReturnValue:
     """What experts would say of a case, with what speaks against asking first."""
-    return _page(shown_adviser(store(), g.study_id))
+    split = request.args.get(adviser_page.SPLIT, "")
+    shown = shown_adviser(store(), g.study_id, split)
+    if split and shown is None:
+        abort(404)
+    return _page(shown)
+
+
+@own_study.get("/adviser/now")
+@by_itself
+@needs("results")
+def adviser_now() -> ResponseReturnValue:
+    """The page while there is no adviser, for the script that asks whether there is one."""
+    return _none(published.design().study, asked=False)
 
 
 @own_study.post("/adviser/cases")
@@ -33,7 +52,8 @@ def adviser() -> ResponseReturnValue:
 @takes_file(MOST_TABLE)
 def advise_on_cases() -> ResponseReturnValue:
     """Advice on every case of a table, as a table; all of them or none."""
-    shown, file = shown_adviser(store(), g.study_id), uploaded("cases")
+    shown = shown_adviser(store(), g.study_id, request.form.get(adviser_page.SPLIT, ""))
+    file = uploaded("cases")
     if shown is None:
         return _page(shown), 409
     try:
@@ -65,11 +85,12 @@ def empty_cases() -> ResponseReturnValue:
 @needs_proof
 def publish_model() -> ResponseReturnValue:
     """Let everybody ask the model as it is shown here, now that the study is closed."""
-    shown = shown_adviser(store(), g.study_id)
-    if shown is None:
-        return _page(shown), 409
+    study = published.design().study
+    kept = {split: kept_adviser(store(), study, split) for split in splits_told(store(), study)}
+    if not kept:
+        return _page(None), 409
     try:
-        store().public_models.publish(g.study_id, shown.content, g.account.id)
+        store().public_models.publish(g.study_id, adviser_page.public_content(kept), g.account.id)
     except StoreBusy:
         raise
     except WrongState:
@@ -91,34 +112,52 @@ def withdraw_model() -> ResponseReturnValue:
 def _page(shown: ShownAdviser | None, faults: list[str] | None = None) -> str:
     design = published.design()
     if shown is None:
-        return page("adviser_none.html", study=design.study)
+        return _none(design.study, asked=True)
     study = shown.adviser.study
     language = language_of(study.languages)
     case, missing = adviser_page.read_case(study, request.args)
     advice = shown.adviser.advise(case) if case else None
     if advice is not None:
         store().audit.add(g.account.id, "adviser.asked", study=g.study_id)
+    splits = splits_told(store(), study)
     return page(
         "adviser.html",
         study=study,
         spoken=language,
         adviser=shown.adviser,
+        splits=adviser_page.named_splits(study, splits, language),
+        split=shown.adviser.by or EVERYBODY,
+        alone=splits == (EVERYBODY,) and bool(study.groupings),
         fields=adviser_page.fields(study, language, request.args),
         missing=missing,
         advice=adviser_page.told(shown, advice, language) if advice else None,
         calibration=adviser_page.calibration(shown, language),
         scores=adviser_page.scores(shown, language),
         faults=faults or [],
-        **_public(shown.adviser),
+        **_public(study, splits),
     )
 
 
-def _public(adviser: Adviser) -> dict[str, object]:
+def _none(study: Study, *, asked: bool) -> str:
+    """Why there is no adviser, and how far it is; where there are figures without one, new ones are ``asked`` for."""
+    job, few = None, waiting(store(), study)
+    ready = bool(splits_told(store(), study))
+    if study.scale_ids:
+        again = asked and not few and not ready
+        job = renew(store(), current_app.extensions["dce_database"], study, g.account.id, asked=again)
+    return page("adviser_none.html", study=study, job=job, ready=ready, few=few)
+
+
+def _public(study: Study, splits: tuple[str, ...]) -> dict[str, Any]:
     """Whether everybody can ask the model, which one, and where."""
     found = store().public_models.published(g.study_id)
+    same = False
+    if found is not None:
+        now = adviser_page.public_content({split: kept_adviser(store(), study, split) for split in splits})
+        same = found.content.get("version") == now["version"]
     return {
         "public": found,
-        "same": found is not None and found.content.get("version") == adviser.version,
+        "same": same,
         "closed": store().public_models.closed(g.study_id),
         "address": absolute("model.model", study_id=g.study_id),
     }

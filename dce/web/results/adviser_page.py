@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from flask_babel import gettext
@@ -16,9 +17,11 @@ from dce.report.advice_words import AdviceWords
 from dce.report.exchange.tables import csv_text
 from dce.report.figure import Figure
 from dce.report.numbers import percent
-from dce.report.wording import Wording
+from dce.report.wording import Wording, capital
 from dce.study import Study
 from dce.web.results.adviser_shown import ShownAdviser
+
+SPLIT = "splitBy"  # in an address: no criterion can be called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,18 @@ def fields(study: Study, language: str, chosen: Mapping[str, str]) -> tuple[Fiel
         )
         for criterion in study.criteria
     )
+
+
+def named_splits(study: Study, splits: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+    """The items that there is an adviser by, each with its name."""
+    items = {item.id: item for item in study.background}
+    return tuple((name, capital(Wording(study, language).item(items[name]))) for name in splits if name in items)
+
+
+def public_content(kept: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
+    """What is published: every adviser that is shown, by item, under one version of all."""
+    advisers = {split: content for split, content in kept.items() if content}
+    return {"version": " ".join(str(content["version"]) for content in advisers.values()), "advisers": advisers}
 
 
 def read_case(study: Study, asked: Mapping[str, str]) -> tuple[Case | None, tuple[str, ...]]:

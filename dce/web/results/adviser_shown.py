@@ -1,27 +1,30 @@
-"""The adviser of a study as it may be shown now: made when enough people moved, kept, and made again from that."""
+"""The adviser of a study as it may be shown: made beside the site with the figures of the same people, and read here.
+
+There is one for each background item that results are split by, and one of everybody alone while there are no figures
+by group. Each belongs to the state of its split (:mod:`dce.store.results`), so it waits where the figures wait, and
+nobody who holds it beside them, or beside an earlier one, sees the answers of few people.
+"""
 
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from flask import current_app
 
 from dce.adviser import Adviser, Validation, as_dict, fit_adviser, from_dict, validate_adviser
-from dce.data import Ratings
+from dce.data.gathered import Gathered
 from dce.design import Design
-from dce.disclosure import UNGROUPED
-from dce.errors import AnswerError
-from dce.store import Look, Store
+from dce.disclosure import Hidden
+from dce.store import ResultPart, Store
+from dce.store.results import EVERYBODY
+from dce.study import Study
 
-SPLIT = "adviser"  # the name of its looks
+NAME, ANY_LANGUAGE = "adviser", ""  # of the part that is kept
 DRAWS = 400
-FRESH_SECONDS = 60.0  # for which a process looks no further: what is shown moves in steps of many people anyway
 
 
 @dataclass(frozen=True)
@@ -41,68 +44,57 @@ class ShownAdviser:
         return cls(from_dict(dict(content["adviser"]), design), validation, content)
 
 
-class _Unmade(Exception):  # noqa: N818  # a signal and no error: figures may be shown and are not there yet
-    """That a look wants figures: these take seconds, and are made outside the transaction of the look."""
+def splits_told(store: Store, study: Study) -> tuple[str, ...]:
+    """The background items by which there is an adviser now, in the order of the study; or everybody's alone."""
+    known = {split for split, name in store.results.names(study.id, ANY_LANGUAGE) if name == NAME}
+    items = tuple(item.id for item in study.groupings if item.id in known)
+    return items or tuple({EVERYBODY} & known)
 
 
-def shown_adviser(store: Store, study_id: str) -> ShownAdviser | None:
-    """The adviser that may be shown now; None while there are too few people or the tasks are choices."""
-    kept: dict[str, tuple[float, ShownAdviser]] = current_app.extensions.setdefault("dce_advisers", {})
-    known = kept.get(study_id)
-    if known is not None and time.monotonic() - known[0] < FRESH_SECONDS:
-        return known[1]
-    found = _looked(store, study_id)
-    if found is None:
-        kept.pop(study_id, None)
-    else:
-        kept[study_id] = time.monotonic(), found
-    return found
+def shown_adviser(store: Store, study_id: str, split: str = "") -> ShownAdviser | None:
+    """The adviser by an item, the first of the study where none is named; None where there is none now."""
+    content = kept_adviser(store, store.current(study_id).study, split)
+    return None if content is None else ShownAdviser.of(content, store)
 
 
-def _looked(store: Store, study_id: str) -> ShownAdviser | None:
-    design = store.current(study_id)
-    if not design.study.scale_ids:
+def kept_adviser(store: Store, study: Study, split: str = "") -> Mapping[str, Any] | None:
+    """The same as it is kept, as JSON."""
+    told = splits_told(store, study)
+    if not told or (split and split not in told):
         return None
-    try:
-        ratings = store.ratings(design.study)
-    except AnswerError:  # none yet
-        return None
-    by = design.study.groupings[0].id if design.study.groupings else None
-    told = (
-        ratings.background[by].fillna(UNGROUPED)
-        if by in ratings.background.columns
-        else [UNGROUPED] * len(ratings.people)
-    )
-    groups = dict(zip(ratings.people, map(str, told), strict=True))
-    found = _look(store, study_id, groups, lambda: _made(store, ratings, design, by))
-    return None if found is None else ShownAdviser.of(found.content, store)
+    return store.results.part(study.id, split or told[0], NAME, ANY_LANGUAGE)
 
 
-def _look(store: Store, study_id: str, groups: dict[str, str], make: Callable[[], Mapping[str, Any]]) -> Look | None:
-    """What may be shown; figures are made only where they are wanted, and while nobody waits to write."""
+def advised_splits(moved: Sequence[str], study: Study) -> tuple[str, ...]:
+    """Of splits that moved, those to make an adviser of: each item, and everybody alone where there is none.
 
-    def ask() -> Mapping[str, Any]:
-        raise _Unmade
-
-    try:
-        return store.look(study_id, SPLIT, groups, ask)
-    except _Unmade:
-        content = make()
-        return store.look(study_id, SPLIT, groups, lambda: content)
+    >>> from dce.study import example_study
+    >>> advised_splits(["everybody", "rol"], example_study()), advised_splits(["everybody"], example_study())
+    (('rol',), ('everybody',))
+    """
+    items = tuple(item.id for item in study.groupings if item.id in moved)
+    return items or tuple(split for split in moved if split == EVERYBODY)
 
 
-def _made(store: Store, ratings: Ratings, design: Design, by: str | None) -> dict[str, Any]:
-    """The adviser and its validation for JSON. The seed is a secret: with it, draws could tell of single people."""
-    seed, item = secrets.randbits(32), by if by in ratings.background.columns else None
-    adviser = fit_adviser(
-        ratings, design, by=item, bootstrap=DRAWS, seed=seed, on=date.today(), synthetic=store.synthetic
-    )
-    validation = validate_adviser(ratings, design, by=item, bootstrap=DRAWS, seed=seed)
+def adviser_part(
+    found: Gathered, design: Design, split: str, *, counts: bool, on: date, synthetic: bool
+) -> list[ResultPart]:
+    """The adviser of one split with its validation; ``counts`` of scenarios only where those moved as well.
+
+    The seed is a secret: with it, draws could tell of single people.
+    """
+    by, seed = None if split == EVERYBODY else split, secrets.randbits(32)
+    adviser = fit_adviser(found, design, by=by, bootstrap=DRAWS, seed=seed, on=on, synthetic=synthetic)
+    if not counts:
+        hidden = Hidden("moved", design.study.privacy.smallest_group)
+        adviser = replace(adviser, evidence=adviser.evidence.without_counts(hidden))
+    validation = validate_adviser(found, design, by=by, bootstrap=DRAWS, seed=seed)
     rows, curve = (frame.astype(object).where(frame.notna(), None) for frame in (validation.rows, validation.curve))
-    return {
+    content = {
         "adviser": as_dict(adviser),
         "version": adviser.version,
         "validation": rows.to_dict("records"),
         "curve": curve.to_dict("records"),
         "messages": list(validation.messages),
     }
+    return [ResultPart(NAME, ANY_LANGUAGE, content)]

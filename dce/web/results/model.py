@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import segno
 from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +28,11 @@ PARTS = (public,)
 def model() -> ResponseReturnValue:
     """What experts would say of a case, for everybody; nothing is kept of who asks, or what."""
     found = _published()
-    shown = _made(found)
+    advisers = found.content.get("advisers") or {"": found.content}  # before, there was one
+    split = request.args.get(adviser_page.SPLIT) or next(iter(advisers))
+    if split not in advisers:
+        abort(404)
+    shown = _made(found, split, advisers[split])
     study = shown.adviser.study
     language = language_of(study.languages)
     case, missing = adviser_page.read_case(study, request.args)
@@ -37,6 +44,8 @@ def model() -> ResponseReturnValue:
         study=study,
         spoken=language,
         adviser=shown.adviser,
+        splits=adviser_page.named_splits(study, advisers, language),
+        split=split,
         since=found.at,
         fields=adviser_page.fields(study, language, request.args),
         missing=missing,
@@ -65,12 +74,12 @@ def _published() -> PublicModel:
     return found
 
 
-def _made(found: PublicModel) -> ShownAdviser:
-    """The adviser of a published model; each is made once a process, for it never changes under its number."""
-    made: dict[tuple[str, int], ShownAdviser] = current_app.extensions.setdefault("dce_public_models", {})
-    key = g.design.study.id, found.number
+def _made(found: PublicModel, split: str, content: Mapping[str, Any]) -> ShownAdviser:
+    """One adviser of a published model; each is made once a process, for it never changes under its number."""
+    made: dict[tuple[str, int, str], ShownAdviser] = current_app.extensions.setdefault("dce_public_models", {})
+    key = g.design.study.id, found.number, split
     if key not in made:
-        for old in [one for one in made if one[0] == key[0]]:
+        for old in [one for one in made if one[0] == key[0] and one[1] != found.number]:
             del made[old]
-        made[key] = ShownAdviser.of(found.content, visit.store())
+        made[key] = ShownAdviser.of(content, visit.store())
     return made[key]

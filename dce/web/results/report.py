@@ -51,11 +51,12 @@ def ask_report() -> ResponseReturnValue:
     if asked["form"] not in FORMS or asked["language"] not in study.languages or study.task.alternatives is not None:
         abort(400)
     try:
-        job = store().jobs.add(g.study_id, KIND, asked, g.account.id)
+        with store().tx():
+            job = store().jobs.add(g.study_id, KIND, asked, g.account.id)
+            store().audit.add(g.account.id, "report.asked", study=g.study_id, object=_said(asked))
     except WrongState:
         wrong = gettext("Something else is being made for this study. Try again when that is done.")
         return _page(study, wrong), 409
-    store().audit.add(g.account.id, "report.asked", study=g.study_id, object=_said(asked))
     making.start(current_app.extensions["dce_database"], job)
     return redirect(url_for("own_study.report"), 303)
 

@@ -1,6 +1,7 @@
 """A snapshot of the results: gathered from the database, fitted, drawn, and kept as far as it may be shown.
 
-First comes what most people look at; the spread of weights and the pages of single groups follow of the same answers.
+First comes what most people look at; the spread of weights, the pages of single groups and the adviser follow of the
+same answers.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from dce.data.gathered import Gathered
 from dce.design import Design
 from dce.ranking.quality import AnswerQuality, answer_quality
 from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread_of
 from dce.report.contents import ReportContents
 from dce.report.tally import Tally
 from dce.store import ResultPart, Store
-from dce.store.results import EVERYBODY, TOGETHER, Crowds
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
+from dce.web.results.adviser_shown import advised_splits, adviser_part
 from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
 from dce.web.results.splits import splits_of
 
@@ -32,14 +35,10 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     ``groups`` where figures by background item are wanted as well; ``reach`` is told how far it is.
     """
     design = answered_design(store, study_id)
-    found = store.gathered(study_id)
-    smallest = design.study.privacy.smallest_group
-    if found is None or found.people < smallest:
+    smallest, told = design.study.privacy.smallest_group, _told(store, design, groups=groups)
+    if told is None:
         return {"moved": []}
-    splits = splits_of(found, design, groups=groups)
-    may = _wanted(store.results.may_show(study_id, splits, smallest), design)
-    if EVERYBODY not in may:
-        return {"moved": []}
+    found, splits, may = told
     reach(0.3)
     making = Making(BOOTSTRAP, SEED, "", datetime.now(UTC).date(), store.synthetic)
     fitted = Fitted.of_gathered(found)
@@ -54,6 +53,28 @@ def answered_design(store: Store, study_id: str) -> Design:
     """The newest design that has answers, else the one that new people get."""
     answered = store.answered_designs(study_id)
     return store.design(answered[-1]) if answered else store.current(study_id)
+
+
+def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict[str, Crowds], list[str]] | None:
+    """Whose figures may be shown now, their splits, and which of these may move.
+
+    These are all who completed. Where too few came since figures were shown, they are the people of those figures as
+    long as there is something new to tell of them: by group, at the end of a study, nothing else would ever be told.
+    """
+    study, smallest = design.study, design.study.privacy.smallest_group
+    state = store.results.states(study.id).get(EVERYBODY)
+    for first in (None, state.people if state else None):
+        found = store.gathered(study.id, first=first)
+        if found is None or found.people < smallest:
+            return None
+        splits = splits_of(found, design, groups=groups)
+        may = _wanted(store.results.may_show(study.id, splits, smallest), design)
+        known = {split for split in splits if store.results.showed(study.id, {split: splits[split]})}
+        if EVERYBODY in may and (first is None or (EVERYBODY in known and set(may) - known)):
+            return found, splits, may
+        if state is None:
+            return None
+    return None
 
 
 def _wanted(may: Sequence[str], design: Design) -> list[str]:
@@ -95,8 +116,22 @@ class _Snapshot:
             ]
             self._add(EVERYBODY, more)
         for number, split in enumerate(moved, 1):
-            reach(0.75 + 0.25 * number / len(moved))
+            reach(0.75 + 0.15 * number / len(moved))
             self._add(split, [self._group(split, option) for option in self._alone(split)])
+        self._add_advisers(moved, reach)
+
+    def _add_advisers(self, moved: Sequence[str], reach: Reach) -> None:
+        """Add the advisers of the same people; scenarios are told of only where their own figures moved too."""
+        answers, making = self.contents.answers, self.making
+        splits = advised_splits(moved, self.contents.study)
+        for number, split in enumerate(splits, 1):
+            if isinstance(answers, Tally):
+                found = adviser_part(
+                    answers.gathered, self.contents.design, split,
+                    counts=SCENARIOS in moved, on=making.day, synthetic=making.synthetic,
+                )  # fmt: skip
+                self.store.results.add(self.study_id, split, self.splits[split], found)
+            reach(0.9 + 0.1 * number / len(splits))
 
     def _quality(self) -> AnswerQuality | None:
         """Signs of careless answers among the same people, where these are not too many."""

@@ -63,7 +63,10 @@ def notice_hash() -> str:
 
 @ways_in.get("/invitation/<key>")
 def invitation(key: str) -> ResponseReturnValue:
-    """Come in by a personal link: as the person who used it before, or as a new one. It then leaves the address bar."""
+    """Come in by a personal link: as the person who used it before, or as a new one. It then leaves the address bar.
+
+    A letter may be passed on, so a link leads to no answers of who has finished: these ask the own code.
+    """
     if limits.used_up("invitation", GUESSES):
         raise TooManyRequests(retry_after=limits.HOUR)
     key_hash = invitation_hash(current_app.config["SECRET_KEY"], key)
@@ -72,8 +75,8 @@ def invitation(key: str) -> ResponseReturnValue:
         limits.count("invitation", GUESSES)
         abort(404)
     if found.respondent_id is not None:
-        visit.become(store().respondent(found.respondent_id))
-        return redirect(visit.first_page(), 303)
+        visit.become_by_link(store().respondent(found.respondent_id))
+        return redirect(visit.first_page().address, 303)
     if g.respondent is not None:
         visit.leave()  # somebody else began in this browser
     session["invitation"] = key_hash

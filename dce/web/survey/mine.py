@@ -12,14 +12,13 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from dce.data.formulas import defused
 from dce.store import Respondent
 from dce.study.answers import ATTENTION
 from dce.web.survey import visit
 from dce.web.survey.mirror import group_model, reflections
 from dce.web.survey.tasks import TaskPage, task_page
 from dce.web.survey.visit import page, store
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
 
 own = Blueprint("mine", __name__, url_prefix="/<study_id>/mine")
 own.url_value_preprocessor(visit.enter_as_respondent)
@@ -95,7 +94,7 @@ def dispute() -> ResponseReturnValue:
 def mirror() -> ResponseReturnValue:
     """Own answers beside what the model of all people expects; for who has finished, so that it steers no answer."""
     if not g.respondent.completed:
-        return redirect(visit.next_page(), 303)
+        return redirect(visit.next_page().address, 303)
     model, tasks = group_model(store(), g.design), {shown.position: shown for shown in _given()}
     given = visit.answered()
     return page(
@@ -149,4 +148,4 @@ def _table(kept: dict[str, Any]) -> str:
 
 def _plain(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return defused(value) if isinstance(value, str) else value

@@ -10,7 +10,9 @@ from dce.store import OutsideScale, UnknownTask
 from dce.study import Study
 from dce.web import languages, limits
 from dce.web.codes import code_hash, read_code
+from dce.web.headers import asks_again
 from dce.web.survey import coming, forms, pages, timing, visit
+from dce.web.survey.onward import Place, lead_to
 from dce.web.survey.tasks import TaskPage, task_page
 from dce.web.survey.visit import page, store
 
@@ -57,10 +59,10 @@ def introduction() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Become a new respondent; who has begun in this browser already goes on, and is not counted twice."""
     if g.respondent is not None and "other" not in request.form:
-        return redirect(visit.first_page(), 303)
+        return redirect(visit.first_page().address, 303)
     coming.let_in()
     visit.begin(store().current(g.design.study.id), coming.notice_hash())
-    return redirect(visit.first_page(), 303)
+    return redirect(visit.first_page().address, 303)
 
 
 @entrance.get("/<study_id>/resume")
@@ -78,22 +80,24 @@ def find() -> ResponseReturnValue:
     if respondent is None or store().design(respondent.design_hash).study.id != g.design.study.id:
         return page("resume.html", unknown=True, mine="mine" in request.form), 422
     visit.become(respondent)
-    return redirect(url_for("mine.show") if "mine" in request.form else visit.first_page(), 303)
+    return redirect(url_for("mine.show") if "mine" in request.form else visit.first_page().address, 303)
 
 
 @answering.get("/onward")
 def onward() -> ResponseReturnValue:
     """To whatever comes next for this person."""
-    return redirect(visit.first_page(), 303)
+    return redirect(visit.first_page().address, 303)
 
 
 @answering.get("/background/<int:number>")
+@asks_again
 def background(number: int) -> ResponseReturnValue:
     """One question about the respondent, which may be skipped."""
     return _background(number)
 
 
 @answering.post("/background/<int:number>")
+@asks_again
 def keep(number: int) -> ResponseReturnValue:
     """Keep the chosen option, or nothing, and go to the next question."""
     if not 1 <= number <= len(g.design.study.background):
@@ -103,11 +107,12 @@ def keep(number: int) -> ResponseReturnValue:
     if g.respondent.completed:
         return redirect(url_for("mine.show"), 303)
     if number < len(g.design.study.background):
-        return redirect(url_for("answering.background", number=number + 1), 303)
-    return redirect(visit.next_page(), 303)
+        return lead_to(Place("answering.background", {"number": number + 1}))
+    return lead_to(visit.next_page())
 
 
 @answering.get("/task/<int:position>")
+@asks_again
 def task(position: int) -> ResponseReturnValue:
     """One task: to be answered, as it was answered, or to be answered otherwise."""
     if not 1 <= position <= len(g.respondent.tasks):
@@ -115,7 +120,7 @@ def task(position: int) -> ResponseReturnValue:
     given = visit.answered()
     waits = position not in given
     if waits and (position > len(given) + 1 or not g.respondent.settled or not visit.is_open()):
-        return redirect(visit.next_page(), 303)  # tasks are answered in their order
+        return redirect(visit.next_page().address, 303)  # tasks are answered in their order
     changes = None
     if "change" in request.args and visit.is_open():
         shown, showing = g.respondent.tasks[position - 1], g.respondent.showing(position)
@@ -124,6 +129,7 @@ def task(position: int) -> ResponseReturnValue:
 
 
 @answering.post("/task/<int:position>")
+@asks_again
 def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which task it showed
     """Store one answer, then show the next task; after the last one an answer is changed on purpose only."""
     if g.respondent.completed and "instead_of" not in request.form:
@@ -131,14 +137,14 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
     shown = forms.read_task(request.form, g.respondent)
     showing = forms.read_showing(request.form, g.respondent, shown)
     place, changes = g.respondent.positions[shown, showing], forms.read_revision(request.form)
-    before = visit.answered()
-    if place not in before and place > len(before) + 1:
+    answered = visit.answered()
+    if place not in answered and place > len(answered) + 1:
         raise UnknownTask("this task has not been shown yet; answer the one that waits")
     try:
         given = forms.read_answer(request.form, g.design.study)
         reason = forms.read_reason(request.form, g.design.study)
     except forms.IncompleteError as missing:
-        return _task(place, before, changes=changes, missing=missing.part), 422
+        return _task(place, answered, changes=changes, missing=missing.part), 422
     stored = store().record_answer(
         g.respondent.id,
         shown,
@@ -147,10 +153,11 @@ def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form say
         instead_of=changes,
         circumstances=timing.circumstances(request.form, g.respondent.id, place, reason=reason),
     )
+    answered[place] = given
     if stored == "changed":
         flash(gettext("Your answer has been changed."))
-        return redirect(url_for("answering.task", position=place), 303)
-    return redirect(visit.next_page({*before, place}), 303)
+        return lead_to(Place("answering.task", {"position": place}))
+    return lead_to(visit.next_page())
 
 
 @answering.get("/later")
@@ -170,7 +177,7 @@ def leave() -> ResponseReturnValue:
 def thanks() -> ResponseReturnValue:
     """The end: thanks, what happens next, and the personal code."""
     if not g.respondent.completed:
-        return redirect(visit.next_page(), 303)
+        return redirect(visit.next_page().address, 303)
     return page(
         "thanks.html", code=visit.code_of(g.respondent), study=g.design.study, way_back=visit.way_back("complete")
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import numpy as np
 from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from dce.design import Design
 from dce.errors import StoreError
@@ -18,6 +18,7 @@ from dce.web import languages
 from dce.web.codes import code_hash, personal_code
 from dce.web.problems import ShutError
 from dce.web.sessions import renew
+from dce.web.survey.onward import Place
 from dce.web.survey.tasks import Words
 
 FEWEST_TIMES = 3  # tasks after which a person's pace is known
@@ -51,12 +52,17 @@ def public_ids() -> list[str]:
 
 def words() -> Words:
     """Words of our own on the page of a task."""
+    return _words(str(get_locale()))
+
+
+@cache
+def _words(_language: str) -> Words:
     return Words((gettext("No"), gettext("Yes")), gettext("Scenario {name}"))
 
 
 def page(template: str, **values: Any) -> str:
     """A page of the survey."""
-    return render_template(template, here=request.full_path, **values)
+    return render_template(template, here=g.get("here") or request.full_path.rstrip("?"), **values)
 
 
 def enter_study(_endpoint: str | None, values: dict[str, str] | None) -> None:
@@ -97,7 +103,8 @@ def begin(design: Design, notice: str) -> None:
     language = languages.choose()
     respondent = store().add_respondent(design, language=language, rng=np.random.default_rng(), notice=notice)
     store().set_code(respondent.id, code_hash(code_of(respondent)))
-    become(_by_invitation(respondent))
+    found = _by_invitation(respondent)
+    become(found) if found == respondent else become_by_link(found)
 
 
 def _by_invitation(new: Respondent) -> Respondent:
@@ -125,6 +132,14 @@ def become(respondent: Respondent) -> None:
     g.respondent, g.design = respondent, store().design(respondent.design_hash)
 
 
+def become_by_link(respondent: Respondent) -> None:
+    """Go on as who used this personal link before; once finished, only that person's own code leads to the answers."""
+    if respondent.completed and (g.respondent is None or g.respondent.id != respondent.id):
+        flash(gettext("Somebody has finished with this link. Is that you? Your own code leads to your answers."))
+        abort(redirect(url_for("survey.resume", mine="yes"), 303))
+    become(respondent)
+
+
 def leave() -> None:
     """End the visit on this device; the way back to where a person came from stays."""
     way_back = session.get("return_to")
@@ -144,24 +159,27 @@ def code_of(respondent: Respondent) -> str:
     return personal_code(current_app.config["SECRET_KEY"], respondent.id)
 
 
-def first_page() -> str:
-    """The address where a visit begins or goes on: background items come before the first answer, not after it."""
+def first_page() -> Place:
+    """Where a visit begins or goes on: background items come before the first answer, not after it."""
     stored = store().background(g.respondent.id)
     items = g.design.study.background
     unfilled = [number for number, item in enumerate(items, start=1) if item.id not in stored]
     if unfilled and not store().answered(g.respondent.id):
-        return url_for("answering.background", number=unfilled[0])
+        return Place("answering.background", {"number": unfilled[0]})
     return next_page()
 
 
 def answered() -> dict[int, str]:
-    """The stored answers of this person by position."""
-    positions = g.respondent.positions
-    return {
-        positions[task, showing]: given
-        for showing in sorted({showing for _, showing in positions})
-        for task, given in store().answered(g.respondent.id, showing).items()
-    }
+    """The stored answers of this person by position, read once in a request; who stores one adds it."""
+    if "answered" not in g:
+        positions = g.respondent.positions
+        g.answered = {
+            positions[task, showing]: given
+            for showing in sorted({showing for _, showing in positions})
+            for task, given in store().answered(g.respondent.id, showing).items()
+        }
+    found: dict[int, str] = g.answered
+    return found
 
 
 def pages_to_come() -> int:
@@ -176,29 +194,26 @@ def minutes_left(waiting: int) -> int | None:
     return max(1, round(waiting * statistics.median(taken) / 60)) if len(taken) >= FEWEST_TIMES else None
 
 
-def next_page(given: Collection[int] | None = None) -> str:
-    """The address of the first scenario that waits; after the last answer the person is marked as done.
-
-    ``given`` are the positions that are answered, where they are known already.
+def next_page() -> Place:
+    """Where the first scenario waits; after the last answer the person is marked as done.
 
     Before the first one the version is chosen with the role that was told. Who belongs to a group that is full is
     deleted again, and told so.
     """
     if not is_open():
-        return url_for("mine.show")
+        return Place("mine.show")
     if not g.respondent.settled:
         if not store().room(g.design.study.id, g.respondent.id):
             store().forget(g.respondent.id, kind="full")
             leave()
-            return url_for("coming.full")
+            return Place("coming.full")
         g.respondent = store().settle(g.respondent, np.random.default_rng())
-    given = answered() if given is None else given
-    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in given]
+    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in answered()]
     if waiting:
-        return url_for("answering.task", position=waiting[0])
+        return Place("answering.task", {"position": waiting[0]})
     if not g.respondent.completed:
         store().complete(g.respondent.id)
-    return url_for("answering.thanks")
+    return Place("answering.thanks")
 
 
 def speak(language: str) -> None:
