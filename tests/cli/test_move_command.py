@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from pg_cluster import Cluster
 
 from dce.cli import main
 from dce.design import Design, make_design
+from dce.errors import StoreError
 from dce.store import Store
 from dce.study import example_study, example_text
 
@@ -68,6 +71,22 @@ def test_a_study_goes_to_a_server_by_command_and_every_command_finds_it_there(
     back = run("move", "voorbeeld", "--to", tmp_path / "back.db", **there)
     assert back.exit_code == 0, back.output
     assert "sound" in run("verify", "--database", tmp_path / "back.db").stdout
+
+
+def test_a_dump_of_the_server_comes_back_whole(database: Path, cluster: Cluster, server: str, tmp_path: Path) -> None:
+    run("move", "voorbeeld", "--database", database, "--to", server)
+    dump, name = tmp_path / "dce.dump", cluster.empty()
+    for program, *words in (
+        ("pg_dump", "--format=custom", f"--file={dump}", server),
+        ("pg_restore", "--no-owner", f"--dbname={cluster.url(name)}", dump),
+    ):
+        subprocess.run([cluster.programs / program, *words], check=True, capture_output=True)
+    assert "sound" in run("verify", "--database", cluster.url(name)).stdout
+    with closing(Store.open(cluster.url(name))) as back:
+        assert back.progress("voorbeeld").answers == 96
+        with pytest.raises(StoreError, match="the log is only added to"):
+            back._database.run("delete_audit", study="voorbeeld", first=99)
+    cluster.drop(name)
 
 
 def test_another_key_there_stops_a_move(database: Path, server: str) -> None:

@@ -101,9 +101,9 @@ def test_what_comes_back_to_where_it_was_goes_on_with_its_log(full: Store, there
     there.move(STUDY, full, COMMAND_LINE)
     after = kept(full)
     assert after["answers"] == before["answers"]
-    assert [entry.action for entry in full.audit.of_study(STUDY)][-4:] == [
-        *("study.moved", "study.open", "study.closed", "study.moved"),
-    ]
+    told = [entry.action for entry in full.audit.of_study(STUDY)]
+    between = told[told.index("study.moved") + 1 : -1]
+    assert ({"study.open", "study.closed"} <= set(between), told[-1]) == (True, "study.moved")
     assert full.verify() == there.verify() == ()
 
 
