@@ -285,3 +285,10 @@ def test_threads_share_a_few_connections(store: Store, server: str) -> None:
         assert set(pool.map(ask, range(30))) == {("voorbeeld",)}
     (used,) = look(store, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dce'")[0]
     assert used <= 12
+
+
+def test_many_rows_come_some_thousand_at_a_time_and_outside_a_transaction_too(store: Store) -> None:
+    look(store, "INSERT INTO studies SELECT n::text, 'voorbeeld', '{}' FROM generate_series(1, 9000) AS n")
+    parts = list(store._database.stream("study_contents", study_id="voorbeeld"))
+    assert [len(rows) for rows in parts] == [4096, 4096, 809]
+    assert store._database.run("fact", name="synthetic")[0]["value"] == "no", "nothing is under way any more"
