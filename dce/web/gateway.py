@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from dce.web.crowding import WATCHED, Crowd, Page
 from dce.web.sessions import DESK, DESK_COOKIE
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 AT_ONCE = re.compile(r"/[^/]+/(?:task|background)/\d+", re.ASCII)
 UNPREFIXED = ("content-type", "content-length")  # headers that CGI gives no HTTP_ before their name
 TOO_LATE = 408
-Answer = tuple[int, list[tuple[str, str]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,27 @@ class Gateway:
     """An application of WSGI as one of RSGI, the interface of granian.
 
     A body of more than ``largest`` bytes, or of ``largest_file`` at the desk, is not received further, and one that is
-    not whole after ``body_seconds`` is not answered but refused: slow senders hold no thread.
+    not whole after ``body_seconds`` is not answered but refused: slow senders hold no thread. Who comes where the
+    ``crowd`` is too large is told so in words of ``busy`` by language.
     """
 
     app: WSGIApplication
     largest: int
     largest_file: int
     body_seconds: float
-    threads: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
+    crowd: Crowd
+    busy: Mapping[str, Page]
+    threads: ThreadPoolExecutor
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin, in the process and loop that answer."""
+        self.crowd.watch(loop)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Receive a request and answer it."""
+        if self.crowd.too_large and scope.path not in WATCHED:
+            protocol.response_bytes(*self._sorry(scope))
+            return
         try:
             body = b"" if scope.method in ("GET", "HEAD") else await self._body(scope, protocol)
         except TimeoutError:
@@ -53,8 +63,16 @@ class Gateway:
             status, headers, content = answer(self.app, asked)
         else:
             loop = asyncio.get_running_loop()
-            status, headers, content = await loop.run_in_executor(self.threads, answer, self.app, asked)
+            with self.crowd.queued():
+                status, headers, content = await loop.run_in_executor(self.threads, answer, self.app, asked)
         protocol.response_bytes(status, headers, content)
+
+    def _sorry(self, scope: Scope) -> Page:
+        """That it is busy, in the language that is named first in what the browser speaks."""
+        spoken = (scope.headers.get("accept-language") or "").lower()
+        places = {language: spoken.find(language) for language in self.busy}
+        heard = {language: place for language, place in places.items() if place >= 0}
+        return self.busy[min(heard, key=heard.__getitem__) if heard else next(iter(self.busy))]
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """The body as far as it may go; nothing of one that says itself that it is too large."""
@@ -104,7 +122,7 @@ def environ(scope: Scope, body: bytes) -> WSGIEnvironment:
     return given
 
 
-def answer(app: WSGIApplication, asked: WSGIEnvironment) -> Answer:
+def answer(app: WSGIApplication, asked: WSGIEnvironment) -> Page:
     """What ``app`` answers: status, headers and the whole content."""
     said: list[tuple[int, list[tuple[str, str]]]] = []
 

@@ -73,7 +73,7 @@ _ANSWERED = Problem(
         "Your first answer stands; the other one has not been stored. Open the scenario again to change your answer."
     ),
 )
-_BUSY = Problem(
+BUSY = Problem(
     "busy",
     503,
     lazy_gettext("Not stored, please try again"),
@@ -136,7 +136,7 @@ _FOREIGN = Problem(
     lazy_gettext("This came from another site"),
     lazy_gettext("Nothing has been stored. Open the page here and try once more."),
 )
-_BY_STATUS = {429: _TOO_MANY, 400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: _BUSY}
+_BY_STATUS = {429: _TOO_MANY, 400: _BROKEN, 403: _REFUSED, 404: _UNKNOWN, 405: _UNKNOWN, 413: _TOO_LARGE, 503: BUSY}
 
 
 def add_pages(app: Flask) -> None:
@@ -145,7 +145,7 @@ def add_pages(app: Flask) -> None:
     app.register_error_handler(UnknownTask, lambda _: _page(_UNKNOWN))
     app.register_error_handler(OutsideScale, lambda _: _page(_OUTSIDE))
     app.register_error_handler(AlreadyAnswered, lambda _: _page(_ANSWERED))
-    app.register_error_handler(StoreBusy, lambda _: _page(_BUSY))
+    app.register_error_handler(StoreBusy, lambda _: _page(BUSY))
     app.register_error_handler(ShutError, lambda _: _page(_SHUT))
     app.register_error_handler(NotOpen, lambda _: _page(_SHUT))  # it was paused or closed at that very moment
     app.register_error_handler(TooManyTries, _too_many_tries)
@@ -168,7 +168,7 @@ def _refused(error: HTTPException) -> Response:
 
 def _fault(error: InternalServerError) -> Response:
     """A fault in saving the session comes here too, where a busy store is still only busy."""
-    return _page(_BUSY if isinstance(error.original_exception, StoreBusy) else _FAULT)
+    return _page(BUSY if isinstance(error.original_exception, StoreBusy) else _FAULT)
 
 
 def _page(problem: Problem, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:

@@ -26,6 +26,7 @@ from dce.errors import DceError, StoreError
 from dce.store import Store
 from dce.store.place import Place, absolute
 from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
+from dce.web.crowding import Crowd, busy_pages
 from dce.web.files import clear_leftovers
 from dce.web.gateway import Gateway
 from dce.web.theme import Theme
@@ -35,6 +36,8 @@ GARBAGE = 20_000  # objects after which to look for garbage; 700 is for programs
 TIDY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.2  # after a new process took the place of one that ended, so that the next that ends costs little
 KILL_SECONDS = 20  # to answer what was asked before the end
+BACKLOG = 4096  # people whose line is not taken up yet
+MOST_LINES = 2048  # of people in one process, most of whom read
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
 HEAD_MILLISECONDS = 20_000  # to send the head of a request, and to ask for another page on the same connection
 
@@ -65,7 +68,15 @@ class Site:
         gc.freeze()  # what was loaded stays; looking through it again and again for garbage costs every page
         gc.set_threshold(GARBAGE)
         threading.Thread(target=_tidy, args=(app.extensions["dce_store"],), daemon=True).start()
-        return Gateway(app, LARGEST_BODY, LARGEST_FILE, BODY_SECONDS, ThreadPoolExecutor(self.threads))
+        return Gateway(
+            app,
+            largest=LARGEST_BODY,
+            largest_file=LARGEST_FILE,
+            body_seconds=BODY_SECONDS,
+            crowd=Crowd(self.threads),
+            busy=busy_pages(app),
+            threads=ThreadPoolExecutor(self.threads),
+        )
 
 
 class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
@@ -117,6 +128,8 @@ def serve(
         "dce",  # what it would import; the application comes from target_loader
         address=host,
         port=port,
+        backlog=BACKLOG,
+        backpressure=MOST_LINES,
         interface=Interfaces.RSGI,
         workers=workers,
         websockets=False,

@@ -1,6 +1,6 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, fits, designs, the survey and the dashboard, or only those named.
+``python run.py [WORK ...]`` runs all works, fits, designs, the survey, its load and the dashboard, or only those named.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import dashboard_works
 import design_works
+import load_works
 import survey_works
 from child import run
 from design_cases import CASES as DESIGNS
@@ -103,7 +104,7 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, *DESIGNS, "start", "survey", "dashboard"]
+    known = [*WORKS, *DESIGNS, "start", "survey", "load", "dashboard"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
@@ -122,6 +123,9 @@ def main(names: list[str]) -> None:
     if "survey" in chosen:
         show([survey_works.HEAD, *survey_works.surveyed()])
         print(textwrap.fill(survey_works.note(), WIDTH))
+    if "load" in chosen:
+        show([load_works.HEAD, *load_works.loaded()])
+        print(textwrap.fill(load_works.NOTE, WIDTH))
     if "dashboard" in chosen:
         show([dashboard_works.HEAD, *dashboard_works.looked()])
         print(textwrap.fill(dashboard_works.NOTE, WIDTH))

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+MOST_TRIES = 100  # of one page, redirects and busy answers together
 MOST_PAGES = 60  # of a survey with some 26
 FORM = re.compile(r'<form\b[^>]*\bid="(?:begin|background|answer|form)"[^>]*>.*?</form>', re.DOTALL)
 INPUT = re.compile(r"<input\b[^>]*>")
@@ -43,6 +44,7 @@ class Took:
     posts: list[float] = field(default_factory=list)
     given: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    busy: int = 0  # times that somebody was told to come back later
 
 
 class Browser:
@@ -57,10 +59,14 @@ class Browser:
 
     async def page(self, address: str, form: dict[str, str] | None = None) -> tuple[str, str]:
         """The page that an address, or a form that is posted there, leads to, after its own address."""
-        for _ in range(5):
+        for _ in range(MOST_TRIES):
             status, headers, text = await self._ask(address, form)
             if status == 200:
                 return urljoin(address, headers.get("content-location", "")), text
+            if status == 503:
+                self._took.busy += 1
+                await asyncio.sleep(float(headers["retry-after"]))
+                continue  # the same once more
             if status not in (302, 303, 307):
                 raise WalkError(f"{urlsplit(address).path}: status {status}")
             address, form = urljoin(address, headers["location"]), None
@@ -181,7 +187,11 @@ def main(site: dict[str, Any]) -> None:
     took, seconds = asyncio.run(walk_all(site))
     used = resource.getrusage(resource.RUSAGE_SELF)
     own = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime}
-    print(json.dumps({"gets": took.gets, "posts": took.posts, "given": took.given, "wrong": took.wrong} | own))
+    print(
+        json.dumps(
+            {"gets": took.gets, "posts": took.posts, "given": took.given, "wrong": took.wrong, "busy": took.busy} | own
+        )
+    )
 
 
 if __name__ == "__main__":

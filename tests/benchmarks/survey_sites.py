@@ -1,4 +1,4 @@
-"""The two surveys of the benchmark, each started on a database of its own: ours and oTree's.
+"""The surveys of the benchmark, each started on a database of its own: ours, on either store and server, and oTree's.
 
 ``python survey_sites.py DATABASE PORT WORKERS`` serves ours, as ``dce serve`` does, until it is stopped.
 """
@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ OTREE = ROOT / ".venv-otree" / "bin" / "otree"
 ITEMS = 3  # background items that are asked
 TASKS = 21
 START_SECONDS = 60.0
+GRANIAN, GUNICORN, SQLITE, POSTGRES = "granian", "gunicorn", "SQLite", "PostgreSQL"
+KEY = "of this run, and of no use to anybody else"
 OUR_PEOPLE = """
 SELECT code_hash, answer FROM respondents JOIN answers ON respondent = id
 WHERE completed IS NOT NULL ORDER BY respondent, place
@@ -42,6 +45,9 @@ with engine.connect() as c:
 """
 
 
+Rows = list[tuple[Any, ...]]
+
+
 class SiteError(Exception):
     """A survey that cannot be started."""
 
@@ -53,21 +59,55 @@ class Site:
     start: str
     languages: tuple[str, ...]
     pid: int
-    database: Path
-    answers: str  # the query for who gave what, in order
+    given: Callable[[], Rows]  # who gave what, in order
     stored_under: Callable[[str], str]  # what the database knows the person with a code by
 
 
 @contextmanager
-def ours(folder: Path, people: int, *, workers: int) -> Iterator[Site]:
+def ours(folder: Path, people: int, *, workers: int, server: str = GRANIAN, store: str = SQLITE) -> Iterator[Site]:
     """dce with the study of the demonstration, with only the first background items."""
     from dce.web.codes import code_hash
 
-    database, port = folder / "dce.db", _free_port()
-    _publish(database)
-    command = [sys.executable, __file__, str(database), str(port), str(workers)]
-    with _served(command, port, folder, {}) as pid:
-        yield Site(f"http://127.0.0.1:{port}/gegevensdeling/", ("nl", "en"), pid, database, OUR_PEOPLE, code_hash)
+    with _database(folder, store) as (database, given):
+        port = _free_port()
+        _publish(database)
+        command = [sys.executable, __file__, database, str(port), str(workers)]
+        if server == GUNICORN:
+            command = _gunicorn(port, workers)
+        with _served(command, port, folder, {"BENCH_DATABASE": database, "DCE_SECRET_KEY": KEY}) as pid:
+            yield Site(f"http://127.0.0.1:{port}/gegevensdeling/", ("nl", "en"), pid, given, code_hash)
+
+
+@contextmanager
+def _database(folder: Path, store: str) -> Iterator[tuple[str, Callable[[], Rows]]]:
+    """Where ours keeps its answers, and how to look there past it."""
+    if store == SQLITE:
+        path = folder / "dce.db"
+        yield str(path), partial(_rows, path, OUR_PEOPLE)
+        return
+    sys.path.insert(0, str(ROOT / "tests"))
+    import pg_cluster
+
+    if pg_cluster.programs() is None:
+        raise SiteError("no PostgreSQL on this machine: install the package postgresql")
+    with pg_cluster.running() as cluster:
+        name = cluster.empty()
+        yield cluster.url(name), partial(cluster.ask, OUR_PEOPLE, name)
+
+
+def _gunicorn(port: int, workers: int) -> list[str]:
+    """Gunicorn with threads, each process with as many as granian has."""
+    options = {"worker-class": "gthread", "workers": workers, "threads": 8, "keep-alive": 75, "backlog": 4096}
+    given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    where = ["--bind", f"127.0.0.1:{port}", "--chdir", str(Path(__file__).parent), "--log-level", "error"]
+    return [sys.executable, "-m", "gunicorn", *given, *where, "survey_sites:application()"]
+
+
+def application() -> Any:
+    """Ours as an application for another server."""
+    from dce.web import create_app
+
+    return create_app(os.environ["BENCH_DATABASE"])
 
 
 @contextmanager
@@ -85,13 +125,19 @@ def otree(folder: Path, people: int) -> Iterator[Site]:
         raise SiteError((made.stderr.strip() or "oTree made no session").splitlines()[-1])
     ((code,),) = _rows(project / "db.sqlite3", "SELECT _anonymous_code FROM otree_session")
     with _served([str(OTREE), "prodserver", f"127.0.0.1:{port}"], port, project, environment) as pid:
-        yield Site(f"http://127.0.0.1:{port}/join/{code}", ("en",), pid, project / "db.sqlite3", OTREE_PEOPLE, str)
+        yield Site(
+            f"http://127.0.0.1:{port}/join/{code}",
+            ("en",),
+            pid,
+            partial(_rows, project / "db.sqlite3", OTREE_PEOPLE),
+            str,
+        )
 
 
 def stored(site: Site) -> dict[str, str]:
     """The ratings of every person in the order in which they were given, by what the database knows people by."""
     given: dict[str, str] = {}
-    for code, answer in _rows(site.database, site.answers):
+    for code, answer in site.given():
         given[code] = f"{given.get(code, '')}{answer}"
     return given
 
@@ -110,7 +156,7 @@ def durability(folder: Path) -> str:
     return f"journal_mode {journal}, synchronous {('OFF', 'NORMAL', 'FULL', 'EXTRA')[int(level)]}"
 
 
-def _publish(database: Path) -> None:
+def _publish(database: str) -> None:
     from dce.design import Design
     from dce.store import Store
 
@@ -179,7 +225,7 @@ def _in_project(project: Path, command: list[str], environment: Mapping[str, str
     return subprocess.run(command, cwd=project, env=everything, capture_output=True, text=True, check=False)
 
 
-def _rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+def _rows(database: Path, query: str) -> Rows:
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(query).fetchall()
 

@@ -43,6 +43,7 @@ class Program:
     people: int
     first: int
     script: bool = True  # whether the browsers of the people have JavaScript on
+    at_once: int = AT_ONCE
 
 
 PROGRAMS = (
@@ -60,7 +61,7 @@ def surveyed() -> list[Row]:
     for number in range(1, ROUNDS + 1):
         for program in PROGRAMS:
             print(f"survey, round {number}: {program.label}", file=sys.stderr)
-            rounds[program.label].append(_round(program))
+            rounds[program.label].append(walked(program))
     median = {label: _median(took) for label, took in rounds.items()}
     otree = median[OTREE]
     base = None if isinstance(otree, str) else otree["a_minute"]
@@ -95,16 +96,16 @@ def note() -> str:
     )
 
 
-def _round(program: Program) -> Took | str:
+def walked(program: Program) -> Took | str:
     """One round on a new database, or what went wrong."""
     try:
         with (
             tempfile.TemporaryDirectory() as folder,
             program.serve(Path(folder), program.first + program.people + ALONE) as site,
         ):
-            first = _walked(site, program.first, AT_ONCE, script=program.script)
+            first = _walked(site, program.first, program.at_once, script=program.script)
             began = used_by(site.pid), used_by_all()
-            took = _walked(site, program.people, AT_ONCE, script=program.script)
+            took = _walked(site, program.people, program.at_once, script=program.script)
             server, everybody = used_by(site.pid) - began[0], used_by_all() - began[1]
             alone = _walked(site, ALONE, 1, script=program.script)
             stored = sites.stored(site)
@@ -118,6 +119,8 @@ def _round(program: Program) -> Took | str:
         "a_minute": 60 * len(took["given"]) / took["seconds"],
         "core_seconds": server / len(took["given"]),
         "times": [_times(took[kind], alone[kind]) for kind in ("gets", "posts")],
+        "pages": _times(took["gets"] + took["posts"], alone["gets"] + alone["posts"]),
+        "busy": first["busy"] + took["busy"],
         "answers": sum(map(len, given.values())),
         "lost": sum(_lost(ratings, stored.get(site.stored_under(code), "")) for code, ratings in given.items()),
         "errors": len(first["wrong"] + took["wrong"] + alone["wrong"]),
