@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -207,3 +209,18 @@ def test_while_it_moves_nobody_changes_it(
     full.move(STUDY, there, COMMAND_LINE)
     other.close()
     assert there.life.state(STUDY) == "closed"
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("doing", ["_compare", "_go_on"])
+def test_a_move_that_is_killed_leaves_both_as_they_were(full: Store, there: Store, server: str, doing: str) -> None:
+    before, empty = kept(full), kept(there)
+    child = os.fork()
+    if child == 0:
+        setattr(moving, doing, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        with closing(Store.open(server)) as own:
+            full.move(STUDY, own, COMMAND_LINE)
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert (kept(full), kept(there)) == (before, empty)
+    assert full.verify() == there.verify() == ()
