@@ -27,7 +27,7 @@ def test_no_module_is_longer_than_300_lines():
 
 def test_only_the_engines_know_how_a_database_is_spoken_to():
     """The rest of the store asks ``Database``; files are a thing of SQLite, as are their backups and tables in one."""
-    of_files = {"backup.py", "restoring.py", "snapshot.py", "text_table.py"}
+    of_files = {"backup.py", "restoring.py", "snapshot.py"}
     driver = re.compile(r"^\s*(?:import|from) (sqlite3|sqlite_utils|psycopg\w*)\b", re.MULTILINE)
     knows = {path for path in (ROOT / "dce").rglob("*.py") if driver.search(path.read_text())}
     assert {path.name for path in knows if path.parent.name != "engines"} == of_files

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,6 +32,8 @@ Index = NDArray[np.integer[Any]]
 T = TypeVar("T")
 EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
 READ_AHEAD = 8  # batches
+READERS = 2  # threads
+OF_ONE_MOMENT = 20_000  # people, half a second
 LAST = "9999"  # after every minute
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
 
@@ -51,7 +54,8 @@ def gathered(database: Database, designs: Sequence[Design], first: int | None = 
     """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
 
     Of the ``first`` so many, and of who completed in the same minute as the last of them, or None where these are
-    fewer. Each person's answers are of one moment; two halves of many people are read side by side.
+    fewer. Each person's answers are of one moment. Many people are read side by side and some at a time: while one
+    moment is read, the log of a database that others write to only grows.
     """
     study, until = designs[-1].study, LAST
     if first is not None:
@@ -59,17 +63,28 @@ def gathered(database: Database, designs: Sequence[Design], first: int | None = 
         if not turn:
             return None
         until = turn[0]["completed"]
-    people = sum(int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs)
-    halves = _halves(database, designs[-1].hash, people) if people > MOST_APART else [EVERY_ID]
-    read = (_batches(database, designs, study, until=until, ids=ids) for ids in halves)
-    return gather(side_by_side(list(read)), study, _shown(designs[-1]), people=people)
+    counts = [int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs]
+    largest = designs[int(np.argmax(counts))]
+    ranges = list(_ranges(database, largest.hash)) if sum(counts) > MOST_APART else [EVERY_ID]
+    read = _of_moments(database, ranges, partial(_batches, database, designs, study, until=until))
+    return gather(read, study, _shown(designs[-1]), people=sum(counts))
 
 
-def _halves(database: Database, design_hash: str, people: int) -> list[tuple[str, str]]:
-    """The ids of people in two ranges of about as many."""
-    found = database.run("middle_respondent", design_hash=design_hash, before=people // 2)
-    middle = found[0]["id"] if found else EVERY_ID[1]
-    return [(EVERY_ID[0], middle), (middle, EVERY_ID[1])]
+def _of_moments(
+    database: Database, ranges: Sequence[tuple[str, str]], read: Callable[..., Iterator[Batch]]
+) -> Iterator[Batch]:
+    """What ``read`` gives of each range, two at a time; between them the log can be emptied, as nobody reads then."""
+    for first in range(0, len(ranges), READERS):
+        yield from side_by_side([read(ids=ids) for ids in ranges[first : first + READERS]])
+        database.clear_log()
+
+
+def _ranges(database: Database, design_hash: str) -> Iterator[tuple[str, str]]:
+    """The ids of people in ranges of so many that reading one takes a moment."""
+    low = EVERY_ID[0]
+    while found := database.run("respondent_after", design_hash=design_hash, low=low, people=OF_ONE_MOMENT):
+        yield low, (low := found[0]["id"])
+    yield low, EVERY_ID[1]
 
 
 def side_by_side(sources: Sequence[Iterator[T]]) -> Iterator[T]:

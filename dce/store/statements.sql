@@ -237,8 +237,8 @@ WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.c
     AND respondents.id || '' >= :low AND respondents.id || '' < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
--- name: middle_respondent
-SELECT id FROM respondents WHERE design_hash = :design_hash ORDER BY id LIMIT 1 OFFSET :before;
+-- name: respondent_after
+SELECT id FROM respondents WHERE design_hash = :design_hash AND id >= :low ORDER BY id LIMIT 1 OFFSET :people;
 
 -- name: any_revised
 SELECT 1 FROM answers WHERE revision > 1 LIMIT 1;
