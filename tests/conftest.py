@@ -43,7 +43,7 @@ def shared() -> Path:
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of this run of the tests."""
     if pg_cluster.programs() is None:
-        pytest.skip("no PostgreSQL on this machine; install the package postgresql to test the store on it")
+        pytest.skip("no PostgreSQL on this machine, or no account for it; install the package postgresql")
     with pg_cluster.running() as server:
         yield server
 

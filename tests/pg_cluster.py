@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -31,7 +32,9 @@ OURS = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'pub
 
 
 def programs() -> Path | None:
-    """Where initdb and postgres are: Debian puts them on no path."""
+    """Where initdb and postgres are, for who may run them: Debian puts them on no path."""
+    if os.geteuid() == 0 and ACCOUNT not in {entry.pw_name for entry in pwd.getpwall()}:
+        return None
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     onpath = shutil.which("initdb")
     if found or onpath:

@@ -13,19 +13,32 @@ import pandas as pd
 from dce.cli.options import ANSWERS, STUDY, study_folder
 from dce.design import Design
 from dce.errors import AnswerError
-from dce.report.exchange import FILES, FOLDERS, Extract, Wish, extract, study_zip, write_extract
+from dce.report.exchange import FILES, FOLDERS, Extract, Wish, codebook_rows, extract, study_zip, write_extract
 from dce.store import COMMAND_LINE, Store, read_answers
 from dce.store.place import Place, is_table
+from dce.store.snapshot import write_tables
 from dce.study import Fieldwork
 
 ZIP = "zip"
+
+
+def _sqlite(found: Extract, target: Path) -> None:
+    header, *rows = codebook_rows(found.columns, found.language)
+    told = {"study": found.design.study.id, "design": found.design.hash, "synthetic": found.synthetic}
+    told |= {"people": found.anonymity.people, "k": found.anonymity.k}
+    about = pd.DataFrame([(name, str(value)) for name, value in told.items()], columns=["name", "value"])
+    codebook = pd.DataFrame(rows, columns=[str(name) for name in header])
+    write_tables({"answers": found.frame, "codebook": codebook, "about": about}, target)
+
+
+FORMS = {**FILES, "sqlite": _sqlite}
 
 
 @click.command()
 @STUDY
 @ANSWERS
 @click.option(
-    "--as", "form", type=click.Choice([*FILES, *FOLDERS, ZIP]), required=True, help="zip is the study itself."
+    "--as", "form", type=click.Choice([*FORMS, *FOLDERS, ZIP]), required=True, help="zip is the study itself."
 )
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="A new file or folder.")
 @click.option(
@@ -54,7 +67,7 @@ def export(
         form,
         [name for name in ("reasons", "everything", "keep_ids") if (asked | {"everything": everything})[name]],
     )
-    write_extract(found, form, target, licence=licence)
+    write_extract(found, form, target, licence=licence, files=FORMS)
     people = found.anonymity.people
     click.echo(f"wrote {target}: {people} people, {len(found.frame)} rows, in numbers of this export only", err=True)
     for line in _notes(found, asked["reasons"], asked["keep_ids"]):

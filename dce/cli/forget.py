@@ -97,6 +97,7 @@ def _finish(store: Store, database: Place) -> None:
     """Write the notes, also those of a run that was cut off, and then leave no byte in the file."""
     for note in store.life.unswept():
         path = beside(database, f"deletion-{note.study}-{note.signature[:12]}.json")
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(note.text(), encoding="utf-8")
         click.echo(path)
         click.echo(f"deleted study {note.study}; the signed note is in {path}", err=True)

@@ -21,6 +21,7 @@ COMMANDS = {
     "status": ("dce.cli.status", "Tell how far the fieldwork of a study is."),
     "user": ("dce.cli.user", "Say who may work with the site, by one-time links."),
     "forget": ("dce.cli.forget", "Delete a closed study, or what is due, and prove it."),
+    "move": ("dce.cli.move", "Move a study to another database, of a file or a server."),
     "simulate": ("dce.cli.collect", "Invent respondents, into a table or through the real survey."),
     "import": ("dce.cli.import_", "Take in answers from elsewhere, or a study from its zip."),
     "export": ("dce.cli.export", "Give answers, or a study, in the form of another program."),

@@ -12,6 +12,7 @@ from dce.store.importing import Imported
 from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
+from dce.store.moving import Moved
 from dce.store.promises import Kept
 from dce.store.proof import Note
 from dce.store.public_models import PublicModel
@@ -71,6 +72,7 @@ __all__ = [
     "LinkGone",
     "LinkTo",
     "Look",
+    "Moved",
     "NoStudy",
     "NotOpen",
     "Note",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from dce.errors import StoreError
-from dce.store import backup, designs, states
+from dce.store import backup, designs, moving, states
 from dce.store.accounts import Accounts
 from dce.store.audit import Audit
 from dce.store.backup import Backup
@@ -20,6 +20,7 @@ from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
 from dce.store.members import Members
+from dce.store.moving import Moved
 from dce.store.public_models import PublicModels
 from dce.store.results import Results
 from dce.store.states import Moment
@@ -100,6 +101,13 @@ class Desk:
         if not isinstance(self._database, SqliteDatabase):
             raise StoreError(f"{self._database.name}: is on a server; make its backups there, with pg_dump")
         return backup.make(self._database, Path(target))
+
+    def move(self, study_id: str, target: Desk, actor: str) -> Moved:
+        """Move a study that takes no answers now to another store, all of it or nothing, and compare every row.
+
+        Raises NoStudy, WrongState while it is open, and StoreError where the other store has another of that id.
+        """
+        return moving.move(self._database, target._database, study_id, actor)
 
     def answered_designs(self, study_id: str) -> list[str]:
         """Give the hashes of the designs of a study that have answers, the newest last."""

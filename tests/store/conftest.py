@@ -13,6 +13,11 @@ from dce.design import Design
 from dce.store import Respondent, Store, passwords
 from dce.study import Study, example_study
 
+# On a server these tell the least beside what they take: they count in seconds what others count in rows.
+LONG = (
+    *("test_store_tries", "test_store_showings", "test_foreign_answers", "test_store_life"),
+    "test_nothing_acknowledged_is_lost_when_writers_are_killed",
+)
 ROWS = [  # version, task, ontvanger, doel, waarborgen; task 4 stands in both versions
     (1, 1, "gemeente", "nee", "geen"),
     (1, 2, "eigen", "ja", "alle"),
@@ -44,8 +49,11 @@ def path(tmp_path: Path) -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The contract holds for every engine; what looks into the file itself, by ``path``, is for SQLite."""
     if "place" in metafunc.fixturenames:
-        engines = ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", "postgresql"]
-        metafunc.parametrize("place", engines, indirect=True)
+        name = metafunc.function.__name__ if metafunc.function.__name__ in LONG else metafunc.module.__name__
+        server = pytest.param("postgresql", marks=pytest.mark.long if name in LONG else [])
+        metafunc.parametrize(
+            "place", ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", server], indirect=True
+        )
 
 
 @pytest.fixture

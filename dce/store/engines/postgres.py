@@ -82,11 +82,12 @@ class PostgresDatabase(Database):
             return connection.execute(_text(SPELLED[name]), values).rowcount
 
     def stream(self, name: str, /, **values: Any) -> Iterator[list[Row]]:
-        """Run the statement ``name`` inside a transaction, and give its rows some thousand at a time."""
+        """Run the statement ``name``, and give its rows some thousand at a time, all of one moment."""
         return self._streamed(SPELLED[name], values)
 
     def _streamed(self, sql: str, values: Mapping[str, Any]) -> Iterator[list[Row]]:
-        with self.named(), self._held().cursor(name=f"dce_{next(self._cursors)}") as cursor:
+        name = f"dce_{next(self._cursors)}"
+        with self.snapshot(), self.named(), self._held().cursor(name=name) as cursor:
             cursor.execute(_text(sql), values)
             while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 yield rows

@@ -20,6 +20,9 @@ from dce.store.place import Server
 MOST_CONNECTIONS = 12  # of a process; a server lets a hundred in
 CONNECT_SECONDS = 3
 AWAY_SECONDS = 1.0  # in which nobody asks a server that was away just now
+# Who has gone without a word, a machine or its line, is found out within a minute; until then its locks would hold.
+LET_GO = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 RECONNECT_SECONDS = 2.0  # to try again by itself; after that the next who asks tries
 
 Connection = psycopg.Connection[Any]
@@ -130,7 +133,7 @@ class Pool:
             return self._pool
 
     def _settings(self) -> dict[str, Any]:
-        own = f"-c lock_timeout={round(1000 * self._wait_seconds)}"
+        own = f"-c lock_timeout={round(1000 * self._wait_seconds)} {LET_GO}"
         given = str(conninfo_to_dict(self._server.url).get("options") or "")
         return {
             "autocommit": True,
@@ -138,6 +141,7 @@ class Pool:
             "connect_timeout": CONNECT_SECONDS,
             "client_encoding": "UTF8",
             "application_name": "dce",
+            **LINE,
             "options": f"{given} {own}".strip(),
         }
 
