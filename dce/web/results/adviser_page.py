@@ -127,7 +127,7 @@ def calibration(shown: ShownAdviser, language: str) -> Figure | None:
 
 
 def scores(shown: ShownAdviser, language: str) -> tuple[tuple[str, ...], ...]:
-    """A row a group and kind of unseen answers: names, accuracy, and both scores beside those of the rivals."""
+    """A row a group and kind of unseen answers: names, accuracy, scores, slope; after a break, what is said under it."""
     words = Wording(shown.adviser.study, language)
     item = next((one for one in shown.adviser.study.background if one.id == shown.adviser.by), None)
     found = list[tuple[str, ...]]()
@@ -138,12 +138,19 @@ def scores(shown: ShownAdviser, language: str) -> tuple[tuple[str, ...], ...]:
             found.append((*name, gettext("could not be told"), "", "", ""))
             continue
         low, high = (percent(row[f"accuracy_{end}"]) for end in ("low", "high"))
-        right = f"{percent(row['accuracy'])} ({words.say('range', low=low, high=high)})"
+        right = f"{percent(row['accuracy'])}\n{words.say('range', low=low, high=high)}"
         figures = (
-            " / ".join(words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single"))
+            "{}\n{} / {}".format(*(words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single")))
             for score in ("brier", "log_score")
         )
-        found.append((*name, right, *figures, "" if pd.isna(row["slope"]) else slope_words(words, row)))
+        found.append(
+            (
+                *name,
+                right,
+                *figures,
+                "" if pd.isna(row["slope"]) else slope_words(words, row).replace(" (", "\n").rstrip(")"),
+            )
+        )
     return tuple(found)
 
 
