@@ -127,7 +127,7 @@ def calibration(shown: ShownAdviser, language: str) -> Figure | None:
 
 
 def scores(shown: ShownAdviser, language: str) -> tuple[tuple[str, ...], ...]:
-    """A row a group and kind of unseen answers: names, accuracy, scores, slope; after a break, what is said under it."""
+    """A row a group and kind of unseen answers: names, accuracy, scores, slope; after a break what stands under it."""
     words = Wording(shown.adviser.study, language)
     item = next((one for one in shown.adviser.study.background if one.id == shown.adviser.by), None)
     found = list[tuple[str, ...]]()
