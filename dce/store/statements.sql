@@ -364,9 +364,12 @@ INSERT INTO group_models (design_hash, people, content, at) VALUES (:design_hash
 ON CONFLICT DO NOTHING;
 
 -- name: count_completed
-SELECT count(*) AS people FROM respondents
-WHERE design_hash = :design_hash AND completed IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+SELECT (
+    SELECT count(completed) FROM respondents WHERE design_hash = :design_hash
+) - (
+    SELECT count(completed) FROM respondents
+    WHERE design_hash = :design_hash AND id IN (SELECT respondent FROM disputes)
+) AS people;
 
 -- name: add_audit_chain
 INSERT INTO audit_chains (study, first, before, last, hash) VALUES (:study, 1, :start, 0, :start) ON CONFLICT DO NOTHING;
@@ -879,13 +882,18 @@ UPDATE public_models SET ended = :at WHERE study_id = :study_id AND ended IS NUL
 -- name: delete_public_models_of_study
 DELETE FROM public_models WHERE study_id = :study_id;
 
+-- Every page of results asks this: of a million people it is read from an index alone, and the few disputes apart.
+
 -- name: completed_of_study
-SELECT count(*) AS people
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+SELECT (
+    SELECT count(completed) FROM respondents WHERE design_hash IN (
+        SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+    )
+) - (
+    SELECT count(completed) FROM respondents WHERE id IN (SELECT respondent FROM disputes) AND design_hash IN (
+        SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+    )
+) AS people;
 
 -- name: completed_in_turn
 SELECT respondents.completed

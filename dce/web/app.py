@@ -23,6 +23,7 @@ from dce.store.place import Place, absolute, beside, file_name
 from dce.web import api, languages, organiser, problems, survey
 from dce.web.api.editions import Editions
 from dce.web.assets import add_assets
+from dce.web.faults import in_words
 from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
 from dce.web.incoming import add_origin_check
@@ -160,7 +161,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
     app.jinja_env.filters.update(
-        moment=languages.moment, day=languages.day, amount=languages.amount, markdown=study_html
+        moment=languages.moment, day=languages.day, amount=languages.amount, markdown=study_html, in_words=in_words
     )
     problems.add_pages(app)
     add_limits(app)
