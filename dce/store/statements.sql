@@ -605,6 +605,14 @@ SELECT hash, content FROM studies WHERE id = :study_id ORDER BY hash;
 -- name: fieldworks
 SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
 
+-- name: answered_here
+SELECT count(*) AS people FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.notice <> :imported
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
 -- name: people_of_study
 SELECT respondents.id FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash

@@ -34,7 +34,7 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     design = answered_design(store, study_id)
     found = store.gathered(study_id)
     smallest = design.study.privacy.smallest_group
-    if found is None or found.people < smallest:
+    if found is None or found.people < smallest or store.few_here(study_id):
         return {"moved": []}
     splits = splits_of(found, design, groups=groups)
     may = _wanted(store.results.may_show(study_id, splits, smallest), design)
