@@ -35,6 +35,10 @@ SELECT coalesce(sum(number), 0) AS changes FROM changes WHERE study_id = :study_
 -- name: delete_changes_of_study
 DELETE FROM changes WHERE study_id = :study_id;
 
+-- name: studies_with_people
+SELECT DISTINCT studies.content FROM studies JOIN designs ON designs.study_hash = studies.hash
+WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM respondents WHERE respondents.design_hash = designs.hash);
+
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (
@@ -342,7 +346,7 @@ DELETE FROM background WHERE respondent = :respondent;
 DELETE FROM disputes WHERE respondent = :respondent;
 
 -- name: forget_invitation
-DELETE FROM invitations WHERE respondent = :respondent;
+UPDATE invitations SET key_hash = :nobodys, respondent = NULL WHERE respondent = :respondent;
 
 -- name: forget_sessions
 DELETE FROM sessions WHERE replace(data, '"respondent": "' || :respondent || '"', '') <> data;
@@ -603,6 +607,14 @@ SELECT hash, content FROM studies WHERE id = :study_id ORDER BY hash;
 
 -- name: fieldworks
 SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
+
+-- name: answered_here
+SELECT count(*) AS people FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.notice <> :imported
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: people_of_study
 SELECT respondents.id FROM respondents
