@@ -1,8 +1,8 @@
 """The adviser held against cases of which the outcome is known, as decision support is validated in medicine.
 
-The form is that of the validation of ten Broeke and others' method on real patients (Medical Decision Making 2025,
-doi 10.1177/0272989X251324530): the share said for the cases of each of two outcomes, Mann and Whitney's test between
-these, and how many cases fall on the right side.
+The form is that of the validation of ten Broeke and others' method on real patients (Medical Decision Making 2025): the
+share said for the cases of each of two outcomes, Mann and Whitney's test between these, and how many cases fall on the
+right side.
 """
 
 from __future__ import annotations

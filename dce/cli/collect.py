@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -56,10 +57,11 @@ def serve(
 
     Who may take part and when stands in fieldwork.yaml beside study.yaml; without it a study is open to all.
     """
-    from dce.web import Theme  # Flask and granian are for this command only
+    from dce.web import Settings  # Flask and granian are for this command only
     from dce.web import serve as serve_web
 
-    worn = Theme.load(theme) if theme else None
+    site = Settings(secure_cookies=secure, trusted_hosts=hosts, theme=theme, proxies=proxies, security_contact=contact)
+    site = replace(site, theme=site.worn)  # refused before anything is made
     make_room(database)
     store = Store.open(database, synthetic=synthetic or None)
     deleted = {note.study: note.at for note in store.life.notes() if note.closed}
@@ -73,18 +75,7 @@ def serve(
             continue
         _bring(store, design, Fieldwork.load(folder / "fieldwork.yaml", design.study))
     store.close()
-    serve_web(
-        database,
-        host=host,
-        port=port,
-        workers=processes or _processes(),
-        threads=threads,
-        secure_cookies=secure,
-        trusted_hosts=hosts,
-        theme=worn,
-        proxies=proxies,
-        security_contact=contact,
-    )
+    serve_web(database, site, host=host, port=port, workers=processes or _processes(), threads=threads)
 
 
 def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from dce.adviser import Advice, GroupAdvice, Validation
@@ -43,7 +46,7 @@ def reasons_figure(advice: Advice, study: Study, language: str, *, by: str | Non
     chart = caption.both(lambda size: waterfall_chart(_rungs(words, found, size), say("a_axis_share"), size), sizes)
     return Figure(
         name=f"advice-why-{place}", title=say("a_why_title", **told), source=source(advice, words.words),
-        subtitle=say("a_why_sub", group=words.group(found.group), n=words.words.count(found.people)),
+        subtitle=say("a_why_sub", group=capital(words.group(found.group)), n=words.words.count(found.people)),
         table=_reasons_table(words, found), charts=(chart,), notes=(say("a_why_note"),),
     )  # fmt: skip
 
@@ -81,12 +84,17 @@ def calibration_figure(found: Validation, study: Study, language: str, *, group:
         return None
     curves, parts = [], []
     for row in rows:
-        points = own.loc[own["unseen"] == row["unseen"], ["said", "agreed", "people"]].to_numpy().tolist()
+        columns = ["said", "agreed", "low", "high", "people"]  # one that was kept earlier has no intervals
+        points = own[own["unseen"] == row["unseen"]].reindex(columns=columns).astype(float).to_numpy().tolist()
         name = words.say(f"a_unseen_{row['unseen']}")
-        curves.append(Curve(name, tuple((said, agreed) for said, agreed, _ in points)))
-        cells = [(percent(said), percent(agreed), words.count(people)) for said, agreed, people in points]
+        curves.append(Curve(name, tuple((said, agreed, low, high) for said, agreed, low, high, _ in points)))
+        cells = [
+            (percent(said), _with_ends(words, agreed, low, high),
+             words.count(people))
+            for said, agreed, low, high, people in points
+        ]  # fmt: skip
         parts.append(Part(tuple(cells), capital(name)))
-    slopes = words.listing([words.decimal(row["slope"]) for row in rows])
+    slopes = words.listing([slope_words(words, row) for row in rows])
     alternative = words.say("a_calibration_alt", slopes=slopes)
     titles = words.say("a_axis_said"), words.say("a_axis_agreed")
     sizes = (charts_calibration.WIDE, charts_calibration.NARROW)
@@ -114,10 +122,21 @@ def _marked(curves: list[Curve]) -> list[str]:
     return [f"{shape} {capital(curve.name)}" for shape, curve in zip("●▲", curves, strict=False)]
 
 
+def _with_ends(words: Wording, share: float, low: float, high: float) -> str:
+    ends = words.say("range", low=bare_percent(low), high=bare_percent(high))
+    return f"{percent(share)} ({ends})" if pd.notna(low) else percent(share)
+
+
+def slope_words(words: Wording, row: Mapping[Hashable, Any]) -> str:
+    """The slope of calibration with its interval, such as 0.97 (0.90 to 1.04)."""
+    low, high = words.decimal(row["slope_low"]), words.decimal(row["slope_high"])
+    return f"{words.decimal(row['slope'])} ({words.say('range', low=low, high=high)})"
+
+
 def _points(value: float) -> str:
     """Percentage points with their sign."""
-    sign = "+" if round(100 * value) >= 0 else MINUS
-    return f"{sign}{abs(round(100 * value))}"
+    points = round(100 * value)
+    return f"{'+' if points > 0 else MINUS if points < 0 else ''}{abs(points)}"
 
 
 def _rungs(words: AdviceWords, found: GroupAdvice, size: Size) -> list[Rung]:

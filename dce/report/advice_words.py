@@ -35,18 +35,24 @@ class AdviceWords:
             [f"{self.words.criterion(name)}: {self.words.level(name, level)}" for name, level in levels.items()]
         )
 
-    def brake(self, brake: Brake) -> str:
-        """Why to doubt the advice, in a sentence."""
+    def brakes(self) -> tuple[str, ...]:
+        """Why to doubt the advice: a sentence a reason, of all groups that it holds for together."""
+        alike: dict[str, list[Brake]] = {}
+        for place, brake in enumerate(self.advice.brakes):
+            of_group = brake.group and brake.code != "model_failed"
+            alike.setdefault(brake.code if of_group else f"{brake.code} {place}", []).append(brake)
+        return tuple(self.brake(*same) for same in alike.values())
+
+    def brake(self, *same: Brake) -> str:
+        """One reason, of the case or of the groups that it holds for."""
+        brake = same[0]
         told: dict[str, object] = {
             "group": capital(self.group(brake.group)) if brake.group else "",
+            "groups": self.words.listing([self._doubted(one) for one in same]),
             "levels": self.levels(brake.about or {}),
             "smallest": self.words.study.privacy.smallest_group,
             "because": self._because(brake),
         }
-        found = next((own for own in self.advice.groups if own.group == brake.group), None)
-        if found is not None:
-            less = min(found.share.value, 1.0 - found.share.value)
-            told |= {"ends": self.ends(found.share), "less": percent(less)}
         if brake.code == "groups_differ":
             yes, no = self._sides()
             told |= {"yes": self.words.listing(yes), "no": self.words.listing(no)}
@@ -54,6 +60,16 @@ class AdviceWords:
         if brake.code == "divided_nearest" and not brake.about:
             key = "a_brake_divided_same"
         return self.words.say(key, **told)
+
+    def _doubted(self, brake: Brake) -> str:
+        """A group with the numbers that say why, where it has any."""
+        name = self.group(brake.group) if brake.group else ""
+        found = next((own for own in self.advice.groups if own.group == brake.group), None)
+        if found is None:
+            return name
+        if brake.code == "divided":
+            return f"{name} ({percent(min(found.share.value, 1.0 - found.share.value))})"
+        return f"{name} ({self.words.say('range', low=percent(found.share.low), high=percent(found.share.high))})"
 
     def _because(self, brake: Brake) -> str:
         """What the study says of the rule that a forbidden case breaks."""

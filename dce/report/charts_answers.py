@@ -14,7 +14,7 @@ WIDE_ROWS = Size(total=720, label=56, right=8, letters=6)
 WIDE_INDEX = Size(total=720, label=56, right=136, letters=6)
 NARROW_ROWS = Size(total=344, label=54, right=6, letters=4)
 WIDE_CLASSES = Size(total=720, label=190, right=8, letters=27)
-NARROW_CLASSES = Size(total=344, label=104, right=6, letters=15)
+NARROW_CLASSES = Size(total=344, label=110, right=6, letters=15)
 LETTER, LINE_HEIGHT, GAP = 13, 14, 6
 BESIDE = 100  # pixels at the right that a number with its interval needs
 DIGIT = 7.5  # pixels a digit of 13 px takes, a little generously

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,10 @@ SHAPES = ("circle", "triangle-up")  # grey print tells the two by their shape
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Points (said, agreed) of one kind of unseen answers."""
+    """Points (said, agreed, and the 95% interval of agreed) of one kind of unseen answers."""
 
     name: str
-    points: tuple[tuple[float, float], ...]
+    points: tuple[tuple[float, float, float, float], ...]
 
 
 def calibration_chart(curves: Sequence[Curve], titles: tuple[str, str], size: Size) -> Layer:
@@ -30,14 +31,17 @@ def calibration_chart(curves: Sequence[Curve], titles: tuple[str, str], size: Si
     right = rows_chart([{"said": 0.0, "agreed": 0.0}, {"said": 1.0, "agreed": 1.0}])
     rows = [
         {"said": said, "agreed": agreed, "curve": n}
+        | ({"low": low, "high": high} if math.isfinite(low) else {"low": agreed, "high": agreed})
         for n, curve in enumerate(curves)
-        for said, agreed in sorted(curve.points)
+        for said, agreed, low, high in sorted(curve.points)
     ]
     diagonal = right.mark_line(color=QUIET, strokeDash=[5, 4]).encode(x=_x(across), y=_y(up))
     layers = [diagonal]
     for n in range(len(curves)):
         own = alt.Chart().transform_filter(f"datum.curve == {n}")
         layers.append(own.mark_line(color=MARKS[n], strokeWidth=1.5).encode(x=_x(across), y=_y(up)))
+        reach = own.mark_rule(color=MARKS[n], strokeWidth=2, opacity=0.6)
+        layers.append(reach.encode(x=_x(across), y=_y(up, "low"), y2=alt.Y2("high:Q")))
         dots = own.mark_point(filled=True, size=80, color=MARKS[n], shape=SHAPES[n], stroke=INK, strokeWidth=0.5)
         layers.append(dots.encode(x=_x(across), y=_y(up)))
     return finished(layered(rows, *layers), size, height=size.plot, top=10, bottom=48)
@@ -47,8 +51,8 @@ def _x(axis: alt.Axis) -> alt.X:
     return alt.X("said:Q", axis=axis, scale=alt.Scale(domain=[0, 1], nice=False))
 
 
-def _y(axis: alt.Axis) -> alt.Y:
-    return alt.Y("agreed:Q", axis=axis, scale=alt.Scale(domain=[0, 1], nice=False))
+def _y(axis: alt.Axis, field: str = "agreed") -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, 1], nice=False))
 
 
 def _axis(title: str) -> alt.Axis:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 
@@ -15,6 +15,7 @@ WIDE = Size(total=720, label=300, right=20, letters=42)
 NARROW = Size(total=344, label=148, right=16, letters=20)
 UP, DOWN, WHOLE = "#01665e", "#d8b365", "#59636e"  # dark, light and between: grey print tells them apart
 LETTER, LINE_HEIGHT, GAP = 13, 14, 8
+HALO: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}  # marks stay clear of the line
 ROOM = 40  # pixels of a mark: one that would leave the plot stands before its bar
 
 
@@ -41,8 +42,9 @@ def waterfall_chart(rungs: Sequence[Rung], axis_title: str, size: Size) -> Layer
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 5), ("right", -5))
     marks = [
         base.transform_filter(f"datum.side == '{align}'")
-        .mark_text(align=align, dx=dx, fontSize=LETTER - 0.5, baseline="middle", color=INK)
+        .mark_text(align=align, dx=dx, fontSize=LETTER - 0.5, baseline="middle", color=INK, **edge)
         .encode(x=_x("mark_at", axis), y=down("y"), text=alt.Text("mark:N"))
+        for edge in (HALO, {})
         for align, dx in sides
     ]
     names = base.mark_text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dce.disclosure import in_steps, steps_of
 from dce.ranking.quality import AnswerQuality
 from dce.report.numbers import DASH
 from dce.report.tables import Part, Table
@@ -24,16 +25,22 @@ def quality_words(words: Wording, found: AnswerQuality | None, most: int) -> str
 
 
 def quality_table(words: Wording, found: AnswerQuality) -> Table:
-    """A row a sign that could be checked; of few people with it no number."""
-    few = words.study.privacy.smallest_group
+    """A row a sign that could be checked; people in whole steps, or one number less another would tell of a few."""
     rows = tuple(
         (
             words.say(SIGNS[str(row["flag"])]),
-            words.count(int(row["checked"])),
-            words.say("q_few", n=few) if row["flagged"] < few else words.count(int(row["flagged"])),
+            _people(words, int(row["checked"])),
+            _people(words, int(row["flagged"]), int(row["checked"])),
             DASH if math.isnan(row["expected"]) else words.decimal(float(row["expected"]), 1),
         )
         for row in found.table().dropna(subset=["checked"]).to_dict("records")
     )
     head = tuple(words.say(name) for name in ("q_head", "q_checked", "q_flagged", "q_expected"))
     return Table(words.say("q_cap"), head, (Part(rows),))
+
+
+def _people(words: Wording, people: int, known: int | None = None) -> str:
+    """At least so many, or fewer than one step; of ``known`` people never so many that few others are left."""
+    step = words.study.privacy.smallest_group
+    told = in_steps(people, step) if known is None else steps_of(people, known, step)
+    return words.say("in_steps" if told.people else "under_a_step", people=words.count(told.people), step=step)

@@ -24,11 +24,14 @@ def spread_figure(material: Material) -> Figure | None:
     words, given = material.words, material.contents.spread
     if given is None:
         return None
-    picture = spread_picture(words, given, material.sample.people)
+    everybody = material.sample.people
+    picture = spread_picture(words, given, given.people or everybody)
+    drawn = words.say("fig_spread_some", n=words.count(given.people), all=words.count(everybody))
+    some = [drawn] if 0 < given.people < everybody else []
     return Figure(
         name="spread", title=picture.title, subtitle=picture.subtitle, source=material.source(words.say("model_mixed")),
         charts=(picture.chart("spread", words.language),), table=tables.spread_table(material, spreads(given)),
-        notes=(*spread_sentences(words, given)[1:], words.say("spread_note")),
+        notes=(*some, *spread_sentences(words, given)[1:], words.say("spread_note")),
     )  # fmt: skip
 
 

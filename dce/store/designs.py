@@ -11,6 +11,7 @@ from dce.design import Design
 from dce.errors import DceError, StoreError
 from dce.store.clock import utc_minute
 from dce.store.database import Database
+from dce.store.refusals import TellsOfFewer
 from dce.study import Study
 
 
@@ -21,13 +22,29 @@ def publish(database: Database, design: Design) -> None:
 
 
 def keep(database: Database, design: Design) -> None:
-    """Do the same within the transaction that is under way."""
+    """Do the same within the transaction that is under way.
+
+    Raises TellsOfFewer for a smaller ``smallest_group`` than people were promised: what is shown goes by the version
+    that is published last, and would tell of their answers too.
+    """
+    _refuse_smaller_groups(database, design.study)
     study, parts = design.study, to_text(design)
     database.run("add_study", hash=study.hash, id=study.id, content=study.model_dump_json())
     database.run("add_design", hash=design.hash, study_hash=study.hash, **parts)
     number, current = _current(database, study.id)
     if current != design.hash:
         database.run("add_publication", study_id=study.id, number=number + 1, design_hash=design.hash, at=utc_minute())
+
+
+def _refuse_smaller_groups(database: Database, study: Study) -> None:
+    rows = database.run("studies_with_people", study_id=study.id)
+    promised = [Study.model_validate_json(row["content"]).privacy.smallest_group for row in rows]
+    most = max(promised, default=0)
+    if study.privacy.smallest_group < most and not database.synthetic:
+        raise TellsOfFewer(
+            f"study {study.id}: people were told that nothing is shown about fewer than {most}, and this version has "
+            f"smallest_group: {study.privacy.smallest_group}; write {most} or more, or begin a study of another id"
+        )
 
 
 def to_text(design: Design) -> dict[str, str]:

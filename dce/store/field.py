@@ -8,10 +8,8 @@ from datetime import datetime
 from dce.store import audit, promises
 from dce.store.clock import utc_minute
 from dce.store.database import Database
-from dce.store.fieldwork import held, keep
+from dce.store.fieldwork import REVOKED, held, keep
 from dce.study import Fieldwork
-
-REVOKED = "revoked "  # before the hash of a link: no link has it any more, and how many were made stays the same
 
 
 class Field:

@@ -11,6 +11,7 @@ from dce.store.database import Database
 from dce.store.refusals import InvitationUsed
 from dce.study import Fieldwork
 
+REVOKED = "revoked "  # before the hash of a link: no link has it any more, and how many were made stays the same
 KEPT_DAYS = 30  # that invitations are kept after a study closes
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_person, of_study
 from dce.store.editions import note_change
+from dce.store.fieldwork import REVOKED
 from dce.store.respondents import Respondent
 
 FORGETTING = (  # in this order, for each refers to a later one
@@ -14,7 +16,6 @@ FORGETTING = (  # in this order, for each refers to a later one
     "forget_answers",
     "forget_background",
     "forget_dispute",
-    "forget_invitation",
     "forget_releases",
     "forget_sessions",
     "forget_respondent",
@@ -25,8 +26,12 @@ def forget(database: Database, respondent_id: str, *, study_id: str, kind: str) 
     """Delete a person with everything that is kept of him or her; False where there was nobody.
 
     What remains is that on this day one person left ``study_id``, and whether by withdrawing or because it was full.
+    A personal link leads nowhere from then on, and its key is gone; that one was made stays counted, or whoever knows
+    how many there were would see that somebody left who was invited.
     """
+    nobodys = f"{REVOKED}{secrets.token_hex(32)}"
     with database.tx(of_person(respondent_id), of_study(study_id)):  # no look may count who just goes
+        database.run("forget_invitation", respondent=respondent_id, nobodys=nobodys)
         gone = [database.run(statement, respondent=respondent_id) for statement in FORGETTING][-1]
         if gone:
             note_change(database, study_id, respondent_id)

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 import pandas as pd
 
 from dce.design import Design
-from dce.store import editions, group_models, releases, table
+from dce.store import editions, group_models, releases, states, table
 from dce.store import standing as stands
 from dce.store.database import Database
 from dce.store.group_models import GroupModel
+from dce.store.importing import IMPORTED
 from dce.store.releases import Look
 from dce.store.standing import Standing
 from dce.study import Fieldwork
@@ -73,3 +74,14 @@ class LiveFigures:
     def answers_of(self: _Store, study_id: str, people: pd.Series) -> pd.DataFrame:
         """Give the part of ``answers`` that is of ``people``: whether each is synthetic, by respondent id."""
         return table.answers_of(self._database, self._wanted(study_id, None), people)
+
+    def few_here(self: _Store, study_id: str) -> bool:
+        """Tell whether fewer than ``smallest_group`` answered on this site, however many were imported.
+
+        Whoever imports knows those answers, and by taking them away has the others alone. Where nobody answered here
+        that is no matter, once nobody can any more: before, the first one would be told by it.
+        """
+        (found,) = self._database.run("answered_here", study_id=study_id, imported=IMPORTED)
+        smallest = self.current(study_id).study.privacy.smallest_group
+        may_come = states.state_of(self._database, study_id) in ("open", "paused")
+        return not self._database.synthetic and (0 if may_come else 1) <= found["people"] < smallest

@@ -161,7 +161,7 @@ def _batches(
     items = {item.id: item.option_ids for item in designs[-1].study.background}
     with database.snapshot():
         width = _give_codes(database, cells, left_out, items)
-        asked = {"revised": len(database.run("any_revised")), "everyone": int(until is None), "until": until}
+        asked = {"revised": len(database.run("any_revised")), "everyone": int(until is None), "until": until or LAST}
         asked |= {"low": ids[0], "high": ids[1]}
         for design in designs:
             for part in _parts(database, asked | {"design_hash": design.hash}, width, items):

@@ -48,6 +48,10 @@ class DesignsDiffer(StoreError):
     """Answers to designs that ask different things, of which one has to be named."""
 
 
+class TellsOfFewer(StoreError):
+    """A version that would tell of smaller groups than people were promised who began already."""
+
+
 class WrongState(StoreError):
     """What a study in this state does not allow; nothing was changed."""
 

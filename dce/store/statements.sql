@@ -35,6 +35,10 @@ SELECT coalesce(sum(number), 0) AS changes FROM changes WHERE study_id = :study_
 -- name: delete_changes_of_study
 DELETE FROM changes WHERE study_id = :study_id;
 
+-- name: studies_with_people
+SELECT DISTINCT studies.content FROM studies JOIN designs ON designs.study_hash = studies.hash
+WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM respondents WHERE respondents.design_hash = designs.hash);
+
 -- name: answered_designs
 SELECT design_hash FROM publications
 WHERE study_id = :study_id AND EXISTS (
@@ -342,7 +346,7 @@ DELETE FROM background WHERE respondent = :respondent;
 DELETE FROM disputes WHERE respondent = :respondent;
 
 -- name: forget_invitation
-DELETE FROM invitations WHERE respondent = :respondent;
+UPDATE invitations SET key_hash = :nobodys, respondent = NULL WHERE respondent = :respondent;
 
 -- name: forget_sessions
 DELETE FROM sessions WHERE replace(data, '"respondent": "' || :respondent || '"', '') <> data;
@@ -364,9 +368,12 @@ INSERT INTO group_models (design_hash, people, content, at) VALUES (:design_hash
 ON CONFLICT DO NOTHING;
 
 -- name: count_completed
-SELECT count(*) AS people FROM respondents
-WHERE design_hash = :design_hash AND completed IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+SELECT (
+    SELECT count(completed) FROM respondents WHERE design_hash = :design_hash
+) - (
+    SELECT count(completed) FROM respondents
+    WHERE design_hash = :design_hash AND id IN (SELECT respondent FROM disputes)
+) AS people;
 
 -- name: add_audit_chain
 INSERT INTO audit_chains (study, first, before, last, hash) VALUES (:study, 1, :start, 0, :start) ON CONFLICT DO NOTHING;
@@ -600,6 +607,14 @@ SELECT hash, content FROM studies WHERE id = :study_id ORDER BY hash;
 
 -- name: fieldworks
 SELECT content FROM fieldworks WHERE study_id = :study_id ORDER BY number;
+
+-- name: answered_here
+SELECT count(*) AS people FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND respondents.notice <> :imported
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: people_of_study
 SELECT respondents.id FROM respondents
@@ -879,13 +894,18 @@ UPDATE public_models SET ended = :at WHERE study_id = :study_id AND ended IS NUL
 -- name: delete_public_models_of_study
 DELETE FROM public_models WHERE study_id = :study_id;
 
+-- Every page of results asks this: of a million people it is read from an index alone, and the few disputes apart.
+
 -- name: completed_of_study
-SELECT count(*) AS people
-FROM respondents
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+SELECT (
+    SELECT count(completed) FROM respondents WHERE design_hash IN (
+        SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+    )
+) - (
+    SELECT count(completed) FROM respondents WHERE id IN (SELECT respondent FROM disputes) AND design_hash IN (
+        SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
+    )
+) AS people;
 
 -- name: completed_in_turn
 SELECT respondents.completed

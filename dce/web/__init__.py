@@ -2,6 +2,7 @@
 
 from dce.web.app import create_app
 from dce.web.server import serve
+from dce.web.settings import Settings
 from dce.web.theme import Theme
 
-__all__ = ["Theme", "create_app", "serve"]
+__all__ = ["Settings", "Theme", "create_app", "serve"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping, Sequence
+from collections.abc import MutableMapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -23,6 +23,7 @@ from dce.store.place import Place, absolute, beside, file_name
 from dce.web import api, languages, organiser, problems, survey
 from dce.web.api.editions import Editions
 from dce.web.assets import add_assets
+from dce.web.faults import in_words
 from dce.web.fragments import add_fragments
 from dce.web.headers import add_headers
 from dce.web.incoming import add_origin_check
@@ -34,8 +35,9 @@ from dce.web.provider import Provider
 from dce.web.records import add_records, fault
 from dce.web.results import model
 from dce.web.sessions import StoreSessions
+from dce.web.settings import Settings
 from dce.web.statements import statements
-from dce.web.theme import Theme, add_theme
+from dce.web.theme import add_theme
 from dce.web.watching import add_watching
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest form here has some 300
@@ -62,69 +64,53 @@ class Application(Flask):
         fault(exc_info[1])
 
 
-def create_app(
-    database: Place | str,
-    *,
-    secret_key: bytes | None = None,
-    secure_cookies: bool = False,
-    trusted_hosts: Sequence[str] | None = None,
-    theme: Theme | Path | str | None = None,
-    provider: Provider | None = None,
-    proxies: int = 0,
-    security_contact: str | None = None,
-    preview: bool = False,
-) -> Flask:
-    """The survey over the studies in ``database``.
+def create_app(database: Place | str, settings: Settings | None = None, **changes: Any) -> Flask:
+    """The survey over the studies in ``database``, set up after ``settings``, of which ``changes`` change some.
 
-    ``secure_cookies`` is for a site that is reached over HTTPS only. ``trusted_hosts`` are the names under which it may
-    be reached; this machine's own when left out. ``theme`` is an organisation's house style, or the folder that holds
-    it. ``provider`` is where organisers may sign in by OpenID Connect, from the environment when left out. So many
-    ``proxies`` stand before this site and say who asks; what others say of that is not heard. ``security_contact``, an
-    e-mail address or a page, is told in /.well-known/security.txt; that of DCE_SECURITY_CONTACT when left out. A
-    ``preview`` is the survey alone, and says on every page that answers do not count. Raises StoreError for a database
-    or key that cannot be used or that others may change, and DceError for such a theme, provider or contact, and where
-    Flask's debugger is on.
+    Raises StoreError for a database or key that cannot be used or that others may change, and DceError for a theme,
+    provider or contact that cannot be used, and where Flask's debugger is on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     create_app(Path(folder) / "dce.db").test_client().get("/").status_code
+    ...     create_app(Path(folder) / "dce.db", secure_cookies=True).test_client().get("/").status_code
     200
     """
-    worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    where = absolute(database)
+    given = replace(settings or Settings(), **changes)
+    site, where = replace(given, theme=given.worn), absolute(database)
     app = Application(__name__)
     refuse_weak(where, debug=app.debug)
     store = Store.open(where, wait_seconds=WAIT_SECONDS)
     app.config.update(
-        SECRET_KEY=find_key(where, secret_key),
+        SECRET_KEY=find_key(where, site.secret_key),
         DCE_DATABASE=str(where),
-        DCE_SECURITY_CONTACT=_checked_contact(security_contact),
+        DCE_SECURITY_CONTACT=_checked_contact(site.security_contact),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
-        TRUSTED_HOSTS=list(trusted_hosts or LOOPBACK),
+        TRUSTED_HOSTS=list(site.trusted_hosts or LOOPBACK),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_TIME_LIMIT=None,  # a page may stay open as long as its session lasts
         BABEL_DEFAULT_LOCALE="en",  # the language of the texts in the code
         BOOTSTRAP_SERVE_LOCAL=True,
-        PREFERRED_URL_SCHEME="https" if secure_cookies else "http",
+        PREFERRED_URL_SCHEME="https" if site.secure_cookies else "http",
     )
-    app.session_interface = StoreSessions(store, secure=secure_cookies, preview=preview)
-    app.extensions.update(dce_store=store, dce_database=where, dce_provider=provider or Provider.from_environment())
+    app.session_interface = StoreSessions(store, secure=site.secure_cookies, preview=site.preview)
+    app.extensions.update(dce_store=store, dce_database=where)
+    app.extensions["dce_provider"] = site.provider or Provider.from_environment()
     app.extensions["dce_editions"] = Editions(app.config["SECRET_KEY"])
-    if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
-    add_theme(app, worn)
-    _add_parts(app, store, secure=secure_cookies, preview=preview)
-    if not preview:
-        make = partial(
-            create_app,
-            secret_key=app.config["SECRET_KEY"],
-            secure_cookies=secure_cookies,
-            trusted_hosts=trusted_hosts,
-            theme=worn,
-            preview=True,
-        )
-        app.extensions["dce_previews"] = Previews(beside(where, f"{file_name(where)}.previews"), make)
+    if site.proxies:
+        proxied = ProxyFix(app.wsgi_app, x_for=site.proxies, x_proto=site.proxies, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
+    add_theme(app, site.worn)
+    _add_parts(app, store, secure=site.secure_cookies, preview=site.preview)
+    if not site.preview:
+        _add_previews(app, where, site)
     return app
+
+
+def _add_previews(app: Flask, where: Place, site: Settings) -> None:
+    """Let the survey be tried before it opens, by the settings of this site as far as people see or need them."""
+    known = {"secret_key": app.config["SECRET_KEY"], "provider": None, "proxies": 0, "security_contact": None}
+    make = partial(create_app, settings=replace(site, **known, preview=True))
+    app.extensions["dce_previews"] = Previews(beside(where, f"{file_name(where)}.previews"), make)
 
 
 def _checked_contact(given: str | None) -> str:
@@ -160,7 +146,7 @@ def _add_parts(app: Flask, store: Store, *, secure: bool, preview: bool) -> None
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # no empty lines in what is sent
     app.jinja_env.filters.update(
-        moment=languages.moment, day=languages.day, amount=languages.amount, markdown=study_html
+        moment=languages.moment, day=languages.day, amount=languages.amount, markdown=study_html, in_words=in_words
     )
     problems.add_pages(app)
     add_limits(app)

@@ -8,12 +8,10 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -29,7 +27,7 @@ from dce.web.app import LARGEST_BODY, LARGEST_FILE, LOOPBACK, create_app
 from dce.web.crowding import Crowd, busy_pages
 from dce.web.files import clear_leftovers
 from dce.web.gateway import Gateway
-from dce.web.theme import Theme
+from dce.web.settings import Settings
 from dce.web.watching import counted
 
 GARBAGE = 20_000  # objects after which to look for garbage; 700 is for programs that make less
@@ -47,23 +45,12 @@ class Site:
     """What the processes of one server need to know to make the application."""
 
     database: Place
-    secure_cookies: bool
-    trusted_hosts: tuple[str, ...]
-    theme: Theme | None
+    settings: Settings
     threads: int
-    proxies: int
-    security_contact: str | None = None
 
     def app(self) -> Gateway:
         """The application behind its limits; each process makes its own, after the fork."""
-        app = create_app(
-            self.database,
-            secure_cookies=self.secure_cookies,
-            trusted_hosts=self.trusted_hosts,
-            theme=self.theme,
-            proxies=self.proxies,
-            security_contact=self.security_contact,
-        )
+        app = create_app(self.database, self.settings)
         gc.collect()
         gc.freeze()  # what was loaded stays; looking through it again and again for garbage costs every page
         gc.set_threshold(GARBAGE)
@@ -99,29 +86,24 @@ class Server(MPServer):  # type: ignore[misc]  # granian's types do not hold
 
 def serve(
     database: Place | str,
+    settings: Settings | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
     workers: int = 1,
     threads: int = 8,
-    secure_cookies: bool = False,
-    trusted_hosts: Sequence[str] = (),
-    theme: Theme | Path | str | None = None,
-    proxies: int = 0,
-    security_contact: str | None = None,
+    **changes: Any,
 ) -> None:
     """Run the survey until it is stopped; says its address on stderr when it is ready, and nothing else.
 
-    The site may be reached as ``host``, as this machine's own names, and as ``trusted_hosts``; ``proxies`` is how many
-    stand before it. A ``theme`` is read once: what was checked is what is sent. Raises what
+    The site is set up after ``settings``, of which ``changes`` change some; it may be reached as ``host`` and as this
+    machine's own names too. A theme is read once: what was checked is what is sent. Raises what
     :func:`dce.web.create_app` raises, and DceError for an address that is taken or not ours, before anything listens.
     """
-    worn = Theme.load(theme) if isinstance(theme, Path | str) else theme
-    hosts = (*LOOPBACK, host, *trusted_hosts)
-    site = Site(absolute(database), secure_cookies, hosts, worn, threads, proxies, security_contact)
-    create_app(site.database, secure_cookies=secure_cookies, security_contact=security_contact).extensions[
-        "dce_store"
-    ].close()  # refuse now, not in a worker
+    given = replace(settings or Settings(), **changes)
+    known = replace(given, theme=given.worn, trusted_hosts=(*LOOPBACK, host, *given.trusted_hosts))
+    site = Site(absolute(database), known, threads)
+    create_app(site.database, known).extensions["dce_store"].close()  # refuse now, not in a worker
     clear_leftovers()
     _check_free(host, port)
     server = Server(

@@ -13,6 +13,7 @@ from child import run
 
 SIZES = (50, 1_000_000)
 VIEWS = ("", "/ranking", "/groups", "/spread", "/sample", "/checks", "/design", "?only=rol:fg", "/ranking?only=rol:fg")
+ADVISER = "/desk/gegevensdeling/adviser"
 TIMES = 5
 HEAD = (
     "dashboard",
@@ -29,11 +30,12 @@ HEAD = (
     "GB",
 )
 NOTE = (
-    "Shown is when every page but those of single groups and the spread of weights can be read, whole when these can "
-    "be too; core s are seconds of one core until then, which other load changes least; MB is the peak of the process "
-    "that makes them. A view is a page of the desk with its session, its log and its figures, read from a client in "
-    "the same process; first is the first of all. Up to 20,000 people each is resampled alone; more are dealt into "
-    "2000 bundles at random, which are (Wolter 2007), and the spread of weights is that of 200 people with 100 draws."
+    "Shown is when every page but those of single groups, the spread of weights and the adviser can be read, whole "
+    "when these can be too; core s are seconds of one core until then, which other load changes least; MB is the peak "
+    "of the process that makes them. A view is a page of the desk with its session, its log and its figures, the "
+    "adviser with an advice among them, read from a client in the same process; first is the first of all. Up to "
+    "20,000 people each is resampled alone; more are dealt into 2000 bundles at random, which are (Wolter 2007), and "
+    "the spread of weights is that of 200 people with 100 draws."
 )
 Row = tuple[str, ...]
 
@@ -92,19 +94,25 @@ def _view(path: Path) -> dict[str, object]:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
     from web_desk import colleague
 
-    from dce.web import create_app
+    from dce.web import create_app, making
 
+    making.start = lambda database, job: None  # a page may ask for newer figures; these would be the same
     anna = colleague(create_app(path), f"anna {time.time_ns()}", "organiser", "gegevensdeling")
-    times = [[_milliseconds(anna.client, view) for _ in range(TIMES)] for view in VIEWS]
+    from dce.store import Store
+
+    case = Store.open(path, whole=False).current("gegevensdeling").scenario(1)
+    asked = "&".join(f"{name}={level}" for name, level in case.items())
+    pages = [f"/desk/gegevensdeling/results{view}" for view in VIEWS] + [ADVISER, f"{ADVISER}?{asked}&splitBy=sector"]
+    times = [[_milliseconds(anna.client, page) for _ in range(TIMES)] for page in pages]
     return {"first": times[0][0], "times": [statistics.median(own) for own in times]}
 
 
-def _milliseconds(client: object, view: str) -> float:
+def _milliseconds(client: object, page: str) -> float:
     began = time.perf_counter()
-    answer = client.get(f"/desk/gegevensdeling/results{view}")  # type: ignore[attr-defined]
+    answer = client.get(page)  # type: ignore[attr-defined]
     took = 1000 * (time.perf_counter() - began)
     if answer.status_code != 200:
-        raise SystemExit(f"{view}: {answer.status_code}")
+        raise SystemExit(f"{page}: {answer.status_code}")
     return took
 
 

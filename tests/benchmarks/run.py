@@ -1,6 +1,7 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, fits, designs, the survey, its load and the dashboard, or only those named.
+``python run.py [WORK ...]`` runs all works, fits, designs, the survey, its load, what is done beside it and the
+dashboard, or only those named.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import beside_works
 import dashboard_works
 import design_works
 import load_works
@@ -104,7 +106,7 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, *DESIGNS, "start", "survey", "load", "dashboard"]
+    known = [*WORKS, *DESIGNS, "start", "survey", "load", "beside", "dashboard"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
@@ -126,6 +128,9 @@ def main(names: list[str]) -> None:
     if "load" in chosen:
         show([load_works.HEAD, *load_works.loaded()])
         print(textwrap.fill(load_works.NOTE, WIDTH))
+    if "beside" in chosen:
+        show([beside_works.HEAD, *beside_works.beside()])
+        print(textwrap.fill(beside_works.NOTE, WIDTH))
     if "dashboard" in chosen:
         show([dashboard_works.HEAD, *dashboard_works.looked()])
         print(textwrap.fill(dashboard_works.NOTE, WIDTH))

@@ -3,8 +3,8 @@
 SITE is JSON with ``start`` (an address), ``people``, ``at_once``, ``languages`` and ``script``. A person gets a page,
 reads the form on it with its hidden fields, chooses, posts, follows the redirect, and so on to the page that shows a
 code. With ``script`` the browser asks for the next page in the answer, as the script of our pages does; a survey that
-does not know of that redirects as ever. The same program walks every survey. It parses no more than a form needs: on
-two cores a heavy client measures itself.
+does not know of that redirects as ever; ``thinks`` are seconds on a page, on average. The same program walks every
+survey. It parses no more than a form needs: on two cores a heavy client measures itself.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ async def walk(site: dict[str, Any], number: int, took: Took) -> None:
             if code := CODE.search(text):
                 took.given[code[1]] = given
                 return
+            await asyncio.sleep(site.get("thinks", 0.0) * rng.expovariate(1.0))
             action, fields, rated = filled(text, rng)
             given += rated
             address, text = await browser.page(urljoin(address, action), fields)

@@ -21,6 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dashboard_people import make_database
+
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = ROOT / "designs" / "gegevensdeling"
 OTREE_PROJECT = Path(__file__).with_name("otree_project")
@@ -64,13 +66,18 @@ class Site:
 
 
 @contextmanager
-def ours(folder: Path, people: int, *, workers: int, server: str = GRANIAN, store: str = SQLITE) -> Iterator[Site]:
-    """dce with the study of the demonstration, with only the first background items."""
+def ours(
+    folder: Path, people: int, *, workers: int, server: str = GRANIAN, store: str = SQLITE, before: int = 0
+) -> Iterator[Site]:
+    """dce with the study of the demonstration and only the first background items; with all where many came before."""
     from dce.web.codes import code_hash
 
     with _database(folder, store) as (database, given):
         port = _free_port()
-        _publish(database)
+        if before:
+            make_database(Path(database), before)
+        else:
+            _publish(database)
         command = [sys.executable, __file__, database, str(port), str(workers)]
         if server == GUNICORN:
             command = _gunicorn(port, workers)

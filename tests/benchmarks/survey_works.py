@@ -103,11 +103,11 @@ def walked(program: Program) -> Took | str:
             tempfile.TemporaryDirectory() as folder,
             program.serve(Path(folder), program.first + program.people + ALONE) as site,
         ):
-            first = _walked(site, program.first, program.at_once, script=program.script)
+            first = walked_by(site, program.first, program.at_once, script=program.script)
             began = used_by(site.pid), used_by_all()
-            took = _walked(site, program.people, program.at_once, script=program.script)
+            took = walked_by(site, program.people, program.at_once, script=program.script)
             server, everybody = used_by(site.pid) - began[0], used_by_all() - began[1]
-            alone = _walked(site, ALONE, 1, script=program.script)
+            alone = walked_by(site, ALONE, 1, script=program.script)
             stored = sites.stored(site)
     except sites.SiteError as error:
         return str(error)
@@ -118,19 +118,20 @@ def walked(program: Program) -> Took | str:
     return {
         "a_minute": 60 * len(took["given"]) / took["seconds"],
         "core_seconds": server / len(took["given"]),
-        "times": [_times(took[kind], alone[kind]) for kind in ("gets", "posts")],
-        "pages": _times(took["gets"] + took["posts"], alone["gets"] + alone["posts"]),
+        "times": [percentiles(took[kind], alone[kind]) for kind in ("gets", "posts")],
+        "pages": percentiles(took["gets"] + took["posts"], alone["gets"] + alone["posts"]),
         "busy": first["busy"] + took["busy"],
         "answers": sum(map(len, given.values())),
-        "lost": sum(_lost(ratings, stored.get(site.stored_under(code), "")) for code, ratings in given.items()),
+        "lost": sum(lost(ratings, stored.get(site.stored_under(code), "")) for code, ratings in given.items()),
         "errors": len(first["wrong"] + took["wrong"] + alone["wrong"]),
         "cores": [share * one for one in (server, took["cpu"], everybody - server - took["cpu"])],
     }
 
 
-def _walked(site: sites.Site, people: int, at_once: int, *, script: bool) -> Took:
+def walked_by(site: sites.Site, people: int, at_once: int, *, script: bool, thinks: float = 0.0) -> Took:
     """Let so many people walk, in a process of their own."""
-    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages, "script": script}
+    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages}
+    asked |= {"script": script, "thinks": thinks}
     ended = run([sys.executable, str(PEOPLE_PROGRAM), json.dumps(asked)], {}, most=MOST_SECONDS)
     if ended.code:
         raise sites.SiteError(ended.complaint)
@@ -140,13 +141,13 @@ def _walked(site: sites.Site, people: int, at_once: int, *, script: bool) -> Too
     return took
 
 
-def _times(milliseconds: list[float], alone: list[float]) -> tuple[float, float, float, float]:
+def percentiles(milliseconds: list[float], alone: list[float]) -> tuple[float, float, float, float]:
     """Median, 95th and 99th percentile, and the median of those who were alone."""
     cut = statistics.quantiles(milliseconds, n=100)
     return cut[49], cut[94], cut[98], statistics.median(alone)
 
 
-def _lost(given: str, found: str) -> int:
+def lost(given: str, found: str) -> int:
     """How many of the ratings that a person gave are not there as they were given."""
     return sum(one != other for one, other in zip(given, found.ljust(len(given)), strict=False))
 

@@ -1,5 +1,6 @@
 """Figures and words of an advice: they print what the advice says, in both languages, and read without colour."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -112,3 +113,20 @@ def test_a_forbidden_case_is_told_with_the_reason_of_the_study(advice, design):
     brake = Brake("forbidden", "", about={"ontvanger": "bedrijf", "waarborgen": "geen"})
     words = AdviceWords(stopped, Wording(design.study, "nl"), "rol")
     assert "Zonder afspraken gaan er nooit gegevens naar een bedrijf." in words.brake(brake)
+
+
+def test_one_doubt_about_several_groups_is_one_sentence(advice, design):
+    doubts = [Brake("near_half", "", name) for name in ("all", "jurist")] + [Brake("not_additive", "")]
+    words = AdviceWords(replace(advice, brakes=tuple(doubts)), Wording(design.study, "nl"), "rol")
+    together, other = words.brakes()
+    assert re.search(r"iedereen \(\d+% tot \d+%\) en jurist \(\d+% tot \d+%\)", together)
+    assert other.startswith("Het model telt criteria op")
+
+
+def test_points_of_calibration_stand_with_their_interval_and_slopes_too(validation, design):
+    figure = calibration_figure(validation, design.study, "nl")
+    assert figure is not None
+    assert re.search(r"Helling \d,\d\d \(\d,\d\d tot \d,\d\d\)", figure.subtitle)
+    assert all(re.fullmatch(r"\d+% \(\d+ tot \d+\)", row[1]) for part in figure.table.parts for row in part.rows)
+    old = validation.curve.drop(columns=["low", "high"])  # as one that was published earlier holds it
+    assert calibration_figure(Validation(validation.rows, old, ()), design.study, "nl") is not None

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import Store
+from dce.store import Store, TellsOfFewer
 from dce.study import Study
 
 
@@ -161,3 +161,21 @@ def test_progress_counts_people_and_answers_of_one_study(store: Store, design: D
     found = store.progress("voorbeeld")
     assert (found.started, found.completed, found.answers) == (4, 0, 10)
     assert store.progress("ander").answers == 1
+
+
+def promising(design: Design, smallest: int) -> Design:
+    privacy = design.study.privacy.model_copy(update={"smallest_group": smallest})
+    return Design.from_frame(design.study.model_copy(update={"privacy": privacy}), design.frame, seed=1, settings={})
+
+
+def test_c06_no_later_version_tells_of_fewer_people_than_were_promised(store: Store, design: Design) -> None:
+    """What is shown goes by the version of now, so it would tell of who answered an earlier one."""
+    store.publish(promising(design, 5))  # nobody has begun: nobody was promised anything
+    store.publish(promising(design, 10))
+    store.add_respondent(store.current("voorbeeld"), language="nl", rng=np.random.default_rng(1))
+    with pytest.raises(
+        TellsOfFewer, match="nothing is shown about fewer than 10, and this version has smallest_group: 3"
+    ):
+        store.publish(promising(design, 3))
+    assert store.current("voorbeeld").study.privacy.smallest_group == 10
+    store.publish(promising(design, 12))

@@ -133,3 +133,16 @@ def test_an_attention_check_is_shown_once_in_the_middle_and_fitted_to_nothing(st
     assert store.verify() == ()
     with pytest.raises(OutsideScale):
         store.record_answer(people[1].id, 0, "9")
+
+
+def test_of_who_was_invited_and_left_the_number_of_links_tells_nothing(
+    store: Store, respondent: Respondent, path: Path
+) -> None:
+    store.invite("voorbeeld", [f"{number:064}" for number in range(3)])
+    store.use_invitation(f"{1:064}", respondent.id)
+    assert store.standing("voorbeeld").invited == 3
+    assert store.forget(respondent.id)
+    assert store.standing("voorbeeld").invited == 3
+    assert store.invitation(f"{1:064}") is None, "the link leads nowhere"
+    store.life.sweep(anyway=True)
+    assert f"{1:064}".encode() not in path.read_bytes(), "and nothing of it is left"

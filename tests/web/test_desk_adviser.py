@@ -145,7 +145,7 @@ def test_several_cases_come_back_as_a_table(app, anna: Colleague):
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (b"ontvanger,doel,waarborgen\nmaan,ja,alle\n", 'row 2, column "ontvanger"'),
+        (b"ontvanger,doel,waarborgen\nmaan,ja,alle\n", "Row 2, column “ontvanger”"),
         (b"\x89PNG\r\n\x1a\n", "UTF-8"),
         (b"", "holds no cases"),
         (b"ontvanger,doel,waarborgen\n" + b"eigen,ja,alle\n" * 101, "more than 100"),

@@ -14,6 +14,7 @@ from web_guest import KEY, Guest, some_design, store_of
 from dce.design import Design
 from dce.disclosure import Hidden
 from dce.store import Store
+from dce.study import Study
 from dce.study.reader import example_text, parse_study
 from dce.web import create_app
 from dce.web.results import snapshot
@@ -174,3 +175,25 @@ def test_answers_to_scenarios_wait_where_few_came_to_a_version(tmp_path: Path):
         "moved"
     ] * 16
     store.close()
+
+
+def test_figures_in_another_language_than_the_page_say_so(tmp_path: Path):
+    """A study that speaks Dutch only, read by somebody who reads English: screen readers must know (WCAG 3.1.2)."""
+
+    def dutch(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: dutch(own) for name, own in value.items() if not (name == "en" and "nl" in value)}
+        return [dutch(own) for own in value] if isinstance(value, list) else value
+
+    known = design_of(1)
+    study = Study.model_validate({**dutch(known.study.model_dump(mode="json")), "languages": ["nl"]})  # type: ignore[dict-item]
+    store = Store.open(tmp_path / "nl.db", synthetic=True)
+    store.publish(Design.from_frame(study, known.frame))
+    filled(store, 24)
+    store.close()
+    site = create_app(tmp_path / "nl.db", secret_key=KEY)
+    page = colleague(site, "anna", "organiser", STUDY, language="en").get(f"/desk/{STUDY}/results").page
+    site.extensions["dce_store"].close()
+    assert page.get("lang") == "en"
+    assert page.xpath("//figcaption/ancestor::*[@lang][1]/@lang")[0] == "nl"
+    assert page.xpath("//p[contains(@class, 'results-files')]/@lang")[0] == "en"

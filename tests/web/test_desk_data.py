@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from web_guest import held, people_answer, some_design, store_of
 from dce.design import Design
 from dce.report.exchange import FILES, FOLDERS
 from dce.web import exporting
+from dce.web.results.snapshot import make_snapshot
 
 NO_RATINGS = ("logitr", "xlogit")  # programs that know no ratings
 ASKED = {"form": "csv", "shape": "long", "language": "en", "design": "", "why": "for the report"}
@@ -119,6 +121,25 @@ def test_c06_nothing_goes_out_about_few_people(app: Flask, design: Design):
         assert sent(anna, "data/export", **ASKED).status == 409
         assert "too few people" in anna.words
     assert not logged(app, "answers.exported")
+
+
+def test_c06_who_imports_people_does_not_get_at_the_few_who_answered_here(app: Flask, design: Design):
+    """Ten imported answers that are known beside one that is not: what is left is the one."""
+    anna, store = colleague(app, "anna", "organiser", STUDY, language="en"), store_of(app)
+    table = pd.DataFrame([(f"p{n}", str(task), "4") for n in range(12) for task in design.tasks_of(1)])
+    store.import_answers(STUDY, table.set_axis(["respondent", "task", "rating"], axis=1))
+    store.life.change(STUDY, "closed", "system")
+    assert sent(anna, "data/export", **ASKED).status == 200, "imported ones alone are known to who imported them"
+    store.life.change(STUDY, "open", "system")
+    ends = datetime.now(UTC).date()
+    _, key = store.tokens.make(anna.account, STUDY, "answers", ends)
+    headers = {"Authorization": f"Bearer {key}"}
+    for people, status in ((0, 409), (1, 409), (8, 409), (1, 200)):
+        people_answer(store, design, people, start=store.progress(STUDY).started)
+        assert sent(anna, "data/export", **ASKED).status == status
+        answer = app.test_client().get(f"/api/v1/studies/{STUDY}/answers", headers=headers)
+        assert answer.status_code == (403 if status == 409 else 200)
+        assert status == 200 or make_snapshot(store, STUDY, groups=False, reach=print)["moved"] == []
 
 
 def test_a_large_export_is_made_by_a_process_of_its_own(app: Flask, anna: Colleague, monkeypatch):

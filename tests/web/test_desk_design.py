@@ -75,7 +75,7 @@ def test_why_nothing_came_of_it_names_no_file_of_the_server(app: Flask, database
     monkeypatch.setattr(making, "Pulse", Still)
     making.make(database, job.id)
     assert store.jobs.job(job.id).state == "failed"
-    assert "nothing was changed" in anna.get(f"/desk/{ID}/design").words
+    assert "Nothing was changed" in anna.get(f"/desk/{ID}/design").words
     assert str(database) not in anna.text
 
 

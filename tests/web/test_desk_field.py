@@ -61,6 +61,16 @@ def test_fieldwork_is_kept_logged_and_shown_again(app: Flask, anna: Colleague):
     assert len(logged(app, "fieldwork.changed")) == 1
 
 
+@pytest.mark.parametrize("limits", [{"people": "13"}, {"quotas": "rol: {jurist: 7}"}, {"quotas": "rol: {jurist: 11}"}])
+def test_c07_people_are_not_counted_by_changing_a_limit_and_knocking(app: Flask, anna: Colleague, limits):
+    anna.get(f"{HERE}/fieldwork").send("fieldwork", **limits)
+    assert (anna.status, "Give 10, 20, 30 and so on" in anna.words) == (422, True)
+    held = store_of(app).fieldwork(STUDY)
+    assert (held.people, held.quotas) == (None, {})
+    store_of(app).hold(STUDY, Fieldwork(people=13))  # a file said so, and stays as it is
+    assert anna.get(f"{HERE}/fieldwork").send("fieldwork", contact="o@example.nl").status == 200
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [

@@ -50,6 +50,18 @@ def test_what_a_deletion_takes_is_told_in_steps(app: Flask, people: int, words: 
     assert "23" not in shown
 
 
+def test_c06_a_version_that_tells_of_smaller_groups_is_not_published_once_people_began(app: Flask):
+    anna, drafts = begun(app), store_of(app).drafts
+    published(app, anna)
+    anna.get(f"/desk/{ID}/").send("state", state="open")
+    people_answer(store_of(app), store_of(app).current(ID), 4)
+    drafts.save(ID, TEXT.replace("smallest_group: 10", "smallest_group: 3"), drafts.draft(ID).revision, "anna")
+    designed(app, anna)
+    assert anna.get(f"/desk/{ID}/publish").send("publish").status == 409
+    assert "people were told that nothing is shown about fewer than 10" in anna.words
+    assert "fewer than 10" in anna.get(f"/desk/{ID}/progress").words
+
+
 def test_a_study_is_deleted_by_its_id_and_the_note_can_be_checked(app: Flask):
     anna = begun(app)
     published(app, anna)

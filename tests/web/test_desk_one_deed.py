@@ -66,6 +66,18 @@ def test_no_deed_is_done_without_its_line(app: Flask, database, anna: Colleague,
     assert [stored(database, table) for table in TABLES] != before, "it was the line alone that was in the way"
 
 
+def test_a_study_is_begun_whole_or_not_at_all(app: Flask, anna: Colleague, database, monkeypatch):
+    """One that nobody belonged to would be there for nobody, and its id be taken."""
+    app.testing = True
+    anna.get("/desk/begin")
+    with monkeypatch.context() as patch:
+        patch.setattr("dce.store.membership.Membership.join", dies)
+        with pytest.raises(DiedError):
+            anna.send("begin", source="template:voorbeeld", id="park")
+    assert "park" not in store_of(app).life.study_ids()
+    assert anna.send("begin", source="template:voorbeeld", id="park").path == "/desk/park/text"
+
+
 def test_a_study_leaves_as_a_zip_only_after_its_line(app: Flask, anna: Colleague, monkeypatch):
     seen: list[str] = []
     monkeypatch.setattr("dce.report.exchange.study_zip", lambda *_, **__: seen.extend(logged(app, ZIPPED)) or b"")

@@ -103,7 +103,7 @@ def test_it_is_of_the_language_and_the_people_that_are_shown(store: Store, vera:
 def test_too_few_people_get_no_report(app: Flask, design: Design, vera: Colleague):
     answer(store_of(app), design, EVEN * 4)
     ask(vera)
-    assert "fewer than 10 people completed" in vera.get(HERE).words
+    assert "Fewer than 10 people completed" in vera.get(HERE).words
     assert vera.get(f"{HERE}/file").status == 404
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dce.disclosure import anonymity
+from dce.errors import AnswerError
 from dce.report.exchange import extract_page, refuse_few
 from dce.store import Store, Token
 from dce.store.seal import keyed_hash
@@ -77,6 +78,8 @@ class Editions:
 def _counted(store: Store, study_id: str, name: str) -> Edition:
     study, people = store.current(study_id).study, store.people_with_rows(study_id)
     refuse_few(people["synthetic"], study.privacy.smallest_group)
+    if store.few_here(study_id):
+        raise AnswerError("too few people answered on this site; nothing is given about so few")
     told = store.told(study_id).reindex(people.index)
     items = [item.id for item in study.background if item.id in told.columns]
     found = people.iloc[np.random.default_rng(int(name, 16)).permutation(len(people))]

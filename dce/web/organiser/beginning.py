@@ -80,17 +80,18 @@ def keep(study_id: str, start: Start) -> None:
     """Keep a new study under an id, with what came with it, and make this account its member."""
     text = with_id(start.text, study_id)
     design = None if start.design is None else _of_study(start.design, text)
-    try:
-        store().drafts.add(study_id, text, g.account.id)
-    except StoreBusy:
-        raise
-    except StoreError as error:  # somebody else took the id at that very moment
-        raise BeginError("id", _taken(study_id)) from error
-    store().accounts.join(study_id, g.account)
-    if design is not None:
-        store().drafts.keep_design(study_id, design, g.account.id)
-    if start.fieldwork is not None:
-        store().field.hold(study_id, start.fieldwork, g.account.id)
+    with store().tx():  # a study that nobody belongs to would be there for nobody, and its id be taken
+        try:
+            store().drafts.add(study_id, text, g.account.id)
+        except StoreBusy:
+            raise
+        except StoreError as error:  # somebody else took the id at that very moment
+            raise BeginError("id", _taken(study_id)) from error
+        store().accounts.join(study_id, g.account)
+        if design is not None:
+            store().drafts.keep_design(study_id, design, g.account.id)
+        if start.fieldwork is not None:
+            store().field.hold(study_id, start.fieldwork, g.account.id)
 
 
 def _of_study(made: Design, text: str) -> Design:

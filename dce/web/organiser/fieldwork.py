@@ -12,7 +12,7 @@ from dce.store import Kept, WrongState
 from dce.study import Fieldwork
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
-from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, PAST, Fields, names, read_fields, to_fields
+from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, PAST, Fields, exact_limits, names, read_fields, to_fields
 from dce.web.organiser.pages import page, read_line
 
 
@@ -38,6 +38,9 @@ def change_fieldwork() -> ResponseReturnValue:
         return _form(typed, faults), 422
     if _newly_past(wanted):
         return _form(typed, {"closes": str(PAST)}), 422
+    exact = exact_limits(store().fieldwork(g.study_id), wanted, study.privacy.smallest_group)
+    if exact:
+        return _form(typed, exact), 422
     before, after, why = _kept(), _kept(wanted), read_line("why")
     if before and after and _longer(before, after) and not (request.form.get("longer") == "yes" and why):
         return _form(typed, moved=(before, after)), 409

@@ -36,6 +36,9 @@ RIGHT = {
     "return_to": lazy_gettext("Give one address a line, each beginning with https:// and without ? or #."),
 }
 ORDER = lazy_gettext("The study closes before it opens. Give a later moment.")
+STEPS = lazy_gettext(
+    "Give {one}, {two}, {three} and so on: with another number, who comes to a full door knows how many came in."
+)
 PAST = lazy_gettext(
     "This moment has passed, and the study would be deleted so many months after it. Give a later one; to end the "
     "study now, close it on its first page."
@@ -83,6 +86,27 @@ def read_fields(typed: Fields, study: Study) -> tuple[Fieldwork | None, dict[str
             field, text = _fault(told, [name for name, _ in lines])
             faults[field] = f"{faults[field]}\n{text}" if field == "quotas" and field in faults else text
         return None, faults
+
+
+def exact_limits(before: Fieldwork, wanted: Fieldwork, step: int) -> dict[str, str]:
+    """What to say of numbers that are new and no whole steps: whoever sees a door shut knows how many came in.
+
+    By changing such a number and knocking at the door, people could be counted one by one.
+
+    >>> list(exact_limits(Fieldwork(), Fieldwork(people=50, quotas={"rol": {"fg": 20, "po": 7}}), 10))
+    ['quotas']
+    >>> exact_limits(Fieldwork(people=7), Fieldwork(people=7), 10)
+    {}
+    """
+    said = STEPS.format(one=step, two=2 * step, three=3 * step)
+    new = {
+        limit
+        for item, options in wanted.quotas.items()
+        for option, limit in options.items()
+        if before.quotas.get(item, {}).get(option) != limit
+    }
+    faults = {"people": said} if wanted.people != before.people and (wanted.people or 0) % step else {}
+    return faults | ({"quotas": said} if any(limit % step for limit in new) else {})
 
 
 def _lines(typed: Fields, study: Study) -> Iterator[tuple[str, str]]:

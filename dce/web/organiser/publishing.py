@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from dce.store import DraftChanged
+from dce.store import DraftChanged, TellsOfFewer
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.editing import draft_of
 from dce.web.organiser.next_step import standing
@@ -35,6 +35,8 @@ def publish_draft() -> ResponseReturnValue:
         store().drafts.publish(g.study_id, int(typed), g.account.id)
     except DraftChanged:
         return page("publish.html", now=standing(store(), g.study_id), changed=True), 409
+    except TellsOfFewer as error:
+        return page("publish.html", now=now, refused=str(error)), 409
     flash(gettext("The study has been published. New people get this version."))
     return redirect(url_for("own_study.overview"), 303)
 

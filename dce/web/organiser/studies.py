@@ -66,7 +66,7 @@ def _overview(wrong: str = "") -> str:
     follows = sorted(FOLLOWS[g.state], key=list(STATES).index)
     now = standing(store(), g.study_id)
     told = {"history": history, "names": names, "now": now, "step": now.next(g.state), "title": title_of(g.study_id)}
-    told |= {"kept": kept_of(g.study_id), "links_until": store().field.links_until(g.study_id), "wrong": wrong}
+    told |= {"kept": kept_of(g.study_id), "wrong": wrong}
     return page("overview.html", follows=follows if now.published else [], states=STATES, verbs=VERBS, **told)
 
 

@@ -13,6 +13,7 @@ from dce.errors import AnswerError
 from dce.store import StoreBusy, WrongState
 from dce.store.results import EVERYBODY
 from dce.study import Study
+from dce.web.faults import Said, in_words
 from dce.web.files import attached, uploaded
 from dce.web.headers import asks_again
 from dce.web.incoming import takes_file
@@ -59,11 +60,12 @@ def advise_on_cases() -> ResponseReturnValue:
     try:
         cases = cases_from_csv(file.read().decode("utf-8") if file else "", shown.adviser.study)
         if len(cases) > MOST_CASES:
-            raise AnswerError(gettext("The table holds more than %(most)s cases; cut it up.", most=MOST_CASES))
+            much = gettext("The table holds more than %(most)s cases; cut it up.", most=MOST_CASES)
+            return _page(shown, faults=[Said(much)]), 422
     except UnicodeDecodeError:
-        return _page(shown, faults=[gettext("The file is no text in UTF-8; save it as CSV UTF-8.")]), 422
+        return _page(shown, faults=[Said(gettext("The file is no text in UTF-8; save it as CSV UTF-8."))]), 422
     except AnswerError as error:
-        return _page(shown, faults=str(error).splitlines()), 422
+        return _page(shown, faults=[in_words(line) for line in str(error).splitlines()]), 422
     language = language_of(shown.adviser.study.languages)
     content = adviser_page.cases_csv(shown, shown.adviser.advise_all(cases), language)
     store().audit.add(g.account.id, "adviser.asked", study=g.study_id, object=f"{len(cases)} cases")
@@ -109,7 +111,7 @@ def withdraw_model() -> ResponseReturnValue:
     return redirect(url_for("own_study.adviser"), 303)
 
 
-def _page(shown: ShownAdviser | None, faults: list[str] | None = None) -> str:
+def _page(shown: ShownAdviser | None, faults: list[Said] | None = None) -> str:
     design = published.design()
     if shown is None:
         return _none(design.study, asked=True)

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from dce.adviser import Advice, Case, Nearest, checked_case
 from dce.disclosure import Hidden
 from dce.errors import AnswerError
-from dce.report.advice_figures import calibration_figure, distribution_figure, reasons_figure
+from dce.report.advice_figures import calibration_figure, distribution_figure, reasons_figure, slope_words
 from dce.report.advice_words import AdviceWords
 from dce.report.exchange.tables import csv_text
 from dce.report.figure import Figure
@@ -96,7 +96,7 @@ def told(shown: ShownAdviser, advice: Advice, language: str) -> Told:
     """An advice in words and figures of a language."""
     study, by = shown.adviser.study, shown.adviser.by
     words = AdviceWords(advice, Wording(study, language), by)
-    brakes = tuple(words.brake(brake) for brake in advice.brakes)
+    brakes = words.brakes()
     if not advice.groups:
         return Told(advice.stopped, brakes, (), None, None, (), ())
     first = advice.groups[0]
@@ -127,24 +127,30 @@ def calibration(shown: ShownAdviser, language: str) -> Figure | None:
 
 
 def scores(shown: ShownAdviser, language: str) -> tuple[tuple[str, ...], ...]:
-    """A row a group and kind of unseen answers: names, accuracy, and both scores beside those of the rivals."""
+    """A row a group and kind of unseen answers: names, accuracy, scores, slope; after a break what stands under it."""
     words = Wording(shown.adviser.study, language)
     item = next((one for one in shown.adviser.study.background if one.id == shown.adviser.by), None)
     found = list[tuple[str, ...]]()
     for row in shown.validation.rows.to_dict("records"):
         unseen = gettext("scenarios") if row["unseen"] == "scenario" else gettext("people")
-        name = words.group(item, row["group"]), unseen
+        name = capital(words.group(item, row["group"])), unseen
         if pd.isna(row.get("brier")):
             found.append((*name, gettext("could not be told"), "", "", ""))
             continue
         low, high = (percent(row[f"accuracy_{end}"]) for end in ("low", "high"))
-        right = f"{percent(row['accuracy'])} ({words.say('range', low=low, high=high)})"
+        right = f"{percent(row['accuracy'])}\n{words.say('range', low=low, high=high)}"
         figures = (
-            " / ".join(words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single"))
+            "{}\n{} / {}".format(*(words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single")))
             for score in ("brier", "log_score")
         )
-        slope = "" if pd.isna(row["slope"]) else words.decimal(row["slope"])
-        found.append((*name, right, *figures, slope))
+        found.append(
+            (
+                *name,
+                right,
+                *figures,
+                "" if pd.isna(row["slope"]) else slope_words(words, row).replace(" (", "\n").rstrip(")"),
+            )
+        )
     return tuple(found)
 
 
@@ -157,7 +163,7 @@ def cases_csv(shown: ShownAdviser, advices: tuple[Advice, ...], language: str) -
         words = AdviceWords(advice, Wording(study, language), shown.adviser.by)
         levels = [advice.case[name] for name in study.criterion_ids]
         codes = " ".join(dict.fromkeys(brake.code for brake in advice.brakes))
-        last = [codes, " ".join(map(words.brake, advice.brakes)), advice.version, advice.people]
+        last = [codes, " ".join(words.brakes()), advice.version, advice.people]
         last += [advice.on.isoformat() if advice.on else "", advice.synthetic]
         groups = [
             [own.group, own.people, *(round(end, 4) for end in (own.share.value, own.share.low, own.share.high))]

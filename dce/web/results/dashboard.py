@@ -143,6 +143,7 @@ def _values(study: Study, view: str, only: Filter | None, job: Job | None) -> di
     items = {item.id: _named(item, language) for item in study.groupings}
     return {
         "study": study,
+        "spoken": language,
         "view": view,
         "views": VIEWS,
         "only": only,

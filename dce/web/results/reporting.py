@@ -15,15 +15,11 @@ from dce.report.assemble import Fitted, Making, assemble
 from dce.report.tally import Tally
 from dce.store import Store
 from dce.store.results import EVERYBODY
+from dce.web.faults import NOT_YET, TOO_FEW
 from dce.web.results import snapshot
 from dce.web.results.splits import splits_of
 
 Reach = Callable[[float], object]
-TOO_FEW = "fewer than {smallest} people completed; a report can be made of {smallest} or more"
-NOT_YET = (
-    "people answered since the figures that are shown, and too few to show newer ones; a report of them could be held "
-    "beside these figures and tell of single people. Wait until at least {smallest} more answered, in each group"
-)
 MOST_TRIED = 5  # states, from the last one back
 
 

@@ -36,7 +36,7 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     """
     design = answered_design(store, study_id)
     smallest, told = design.study.privacy.smallest_group, _told(store, design, groups=groups)
-    if told is None:
+    if told is None or store.few_here(study_id):
         return {"moved": []}
     found, splits, may = told
     reach(0.3)
