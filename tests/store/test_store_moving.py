@@ -153,7 +153,8 @@ def test_what_changed_after_such_an_end_is_not_lost(full: Store, there: Store, m
     with pytest.raises(ZeroDivisionError):
         full.move(STUDY, there, COMMAND_LINE)
     monkeypatch.undo()
-    full.dispute(look(full, "SELECT id FROM respondents ORDER BY id LIMIT 1")[0][0])
+    people = [row["id"] for row in full._database.run("people_of_study", study_id=STUDY)]
+    full.dispute(next(person for person in people if not full.disputed(person)))
     before = kept(full)
     with pytest.raises(StoreError, match="has another study 'voorbeeld', in table disputes"):
         full.move(STUDY, there, COMMAND_LINE)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from store_raw import look
 from test_desk_results import answer
 from web_desk import Colleague, colleague
 from web_guest import store_of
@@ -150,7 +151,7 @@ def test_c07_where_one_of_them_left_the_earlier_people_are_not_told_of_again(
 
 def long_ago(store: Store) -> None:
     """As if all who are there completed on another day."""
-    store._database.connection.execute("UPDATE respondents SET completed = '2026-01-01T09:00Z'")
+    look(store, "UPDATE respondents SET completed = '2026-01-01T09:00Z'")
 
 
 def test_c06_a_small_group_stays_out_of_every_form(app: Flask, design: Design, vera: Colleague):

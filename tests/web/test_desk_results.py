@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from flask import Flask
+from store_raw import look
 from web_desk import Colleague, colleague
 from web_guest import KEY, some_design, store_of, stored
 
@@ -256,7 +257,7 @@ def test_c07_figures_by_group_come_at_the_end_though_few_came_since(app: Flask, 
     store = store_of(app)
     answer(store, design, ["jurist"] * 12 + ["beleid"] * 12)
     assert "rol" not in made(store, groups=False)
-    store._database.connection.execute("UPDATE respondents SET completed = '2026-01-01T09:00Z'")
+    look(store, "UPDATE respondents SET completed = '2026-01-01T09:00Z'")
     answer(store, design, ["beleid"] * 3, start=100)
     assert {"everybody", "rol"} <= set(made(store))
     assert {split: state.people for split, state in store.results.states(STUDY).items()}.items() >= {
