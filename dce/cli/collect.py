@@ -76,7 +76,7 @@ def serve(
         database,
         host=host,
         port=port,
-        workers=processes or _processes(),
+        workers=processes or default_processes(),
         threads=threads,
         secure_cookies=secure,
         trusted_hosts=hosts,
@@ -98,7 +98,7 @@ def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
     store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
 
 
-def _processes() -> int:
+def default_processes() -> int:
     """One for each processor, and one that works while another waits for the disk; only one at a time can write."""
     return min((os.cpu_count() or 1) + 1, 4)
 

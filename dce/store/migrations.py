@@ -239,5 +239,11 @@ def check_schema(database: Database) -> None:
         raise StoreError(f"{database.path}: a newer dce wrote this database, {known}; update dce, or use the newer one")
 
 
+def missing_steps(database: Database) -> tuple[str, ...]:
+    """Give the names of the steps that were not applied yet, in their order."""
+    applied = {migration.name for migration in MIGRATIONS.applied(_introspect(database))}
+    return tuple(name for name in STEPS if name not in applied)
+
+
 def _introspect(database: Database) -> Introspection:
     return Introspection(database.connection, recursive_triggers=False, execute_plugins=False)
