@@ -8,7 +8,11 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers setup lock clean
+# Where a release goes.
+RELEASE ?= build/release
+
+.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers sbom wheel release setup lock \
+	clean
 
 setup: .venv/ready
 
@@ -51,20 +55,40 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 test: .venv/compiled  ## two processes, the tests of a file together, the many short ones last
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages and not long"
 
-test-long: .venv/compiled  ## what takes hundreds of invented studies, many whole searches or whole documents to show
+test-long: .venv/compiled .venv-release/ready  ## what takes hundreds of invented studies, many whole searches or whole documents to show
 	$(BIN)/pytest -n 2 --dist loadfile -m long
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style
 	$(BIN)/pytest -n 2 --dist loadfile -m pages
 
-lint: .venv/ready-dev
+lint: .venv/ready-dev .venv-release/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy dce
 	$(BIN)/lint-imports
+	.venv-release/bin/hadolint deploy/Containerfile
 
 notebook: .venv/ready-dev  ## the analysis as a notebook beside its script, without outputs
 	$(BIN)/python analysis/make_notebook.py
+
+.venv-release/ready: requirements-release.lock
+	$(PYTHON) -m venv --clear .venv-release
+	.venv-release/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-release.lock
+	touch $@
+
+sbom: .venv-release/ready  ## what is in an installation, of the lock: CycloneDX, checked, the same bytes for one commit
+	.venv-release/bin/python deploy/release.py sbom $(RELEASE)
+
+wheel: .venv/ready  ## of the last commit, built twice: the same bytes
+	$(BIN)/python deploy/release.py wheel $(RELEASE)
+
+release: .venv/ready .venv-release/ready  ## wheel, source, SBOM and their checksums; deploy/README.md tells how to sign them
+	rm -rf $(RELEASE)
+	$(BIN)/python deploy/release.py wheel $(RELEASE)
+	$(BIN)/python deploy/release.py source $(RELEASE)
+	.venv-release/bin/python deploy/release.py sbom $(RELEASE)
+	$(BIN)/python deploy/release.py sums $(RELEASE)
+	$(BIN)/python deploy/release.py check $(RELEASE)
 
 .venv-bench/ready: requirements.lock requirements-bench.lock
 	$(BENCH_PYTHON) -m venv --clear .venv-bench
@@ -107,6 +131,9 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--constraint requirements.lock - -o requirements-bench.lock
 	printf 'otree>=6,<7\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate - -o requirements-otree.lock
+	printf 'cyclonedx-bom>=7.5\ncyclonedx-python-lib[json-validation]\nhadolint-bin>=2.15\n' | \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements-dev.lock - -o requirements-release.lock
 
 clean:
-	rm -rf .venv .venv-bench .venv-otree .venv-peers build *.egg-info
+	rm -rf .venv .venv-bench .venv-otree .venv-peers .venv-release build *.egg-info
