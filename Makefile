@@ -11,7 +11,7 @@ DEMO_PORT ?= 8123
 # Where a release goes.
 RELEASE ?= build/release
 
-.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers sbom wheel release setup lock \
+.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers attacks sbom wheel release setup lock \
 	clean
 
 setup: .venv/ready
@@ -108,6 +108,9 @@ bench: .venv-bench/ready .venv-otree/ready  ## ours beside the peers', in enviro
 
 faults: .venv/ready-dev  ## power cuts, killed workers, touched files: a table of what was acknowledged, lost and refused
 	$(BIN)/python tests/faults/fault_table.py
+
+attacks: .venv/compiled  ## every entry of ../shared/attacks.yaml by its tests, with a table: entry, result, tests
+	PYTHONPATH=tests $(BIN)/pytest -q -p attack_table
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
 	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)

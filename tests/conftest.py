@@ -19,6 +19,11 @@ NOBODY = 65534
 collect_ignore = ["benchmarks/otree_project"]  # a program for another environment
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A mark, and not in pyproject.toml: ``make attacks`` reads it, tests/attack_table.py says how."""
+    config.addinivalue_line("markers", "attack(entry): the entry of ../shared/attacks.yaml that is tried")
+
+
 @pytest.fixture(scope="session")
 def study() -> Study:
     return Study.load(ROOT / "designs" / "gegevensdeling" / "study.yaml")
