@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NOBODY = 65534
 
-collect_ignore = ["benchmarks/otree_project"]  # a program for another environment
+collect_ignore = ["benchmarks/otree_project", "fuzz/fuzz.py", "mutation/mutants.py"]  # for other environments
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of one reader by Atheris, for so many seconds: ``python tests/fuzz/fuzz.py study 60``.
 
 What a reader raises beside DceError is written to ``build/fuzz/READER/`` once for each place in the code where it comes
-from, and the search goes on; the run ends with 1 where there is any. What is found becomes a case of test_fuzz_found.py.
+from, and the search goes on. What is found becomes a case of test_fuzz_found.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is fuzzed: everything that reads what others wrote. Each either takes it or raises DceError, and no page fails."""
+"""What is fuzzed: all that reads what others wrote. Each takes it or raises DceError, and no page fails."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from lxml import html
 
 from dce.design import Design, read_foreign
 from dce.errors import DceError
@@ -17,7 +18,7 @@ from dce.simulate import Population
 from dce.store import read_foreign_table
 from dce.store.foreign import check_answers
 from dce.study import Study, example_study
-from dce.study.reader import load_study, parse_fieldwork
+from dce.study.reader import example_text, load_study, parse_fieldwork
 from dce.web import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,8 @@ def _study(folder: Path) -> Target:
             study = load_study(path)
             assert Study.model_validate_json(study.model_dump_json()).hash == study.hash
 
-    return Target("study", run, tuple(found.read_bytes() for found in sorted(DESIGNS.glob("*/study.yaml"))))
+    whole = [found.read_bytes() for found in sorted(DESIGNS.glob("*/study.yaml"))]
+    return Target("study", run, (example_text().encode(), *whole))
 
 
 def _fieldwork(folder: Path) -> Target:
@@ -76,7 +78,7 @@ def _fieldwork(folder: Path) -> Target:
 
 def _design(folder: Path) -> Target:
     """The two files of a design beside its study; the first byte tells which one is read."""
-    kept = DESIGNS / "gegevensdeling"
+    kept = DESIGNS / "keuze-voorbeeld"  # the smallest text: most of the time goes to reading it
     here = folder / "design"
     here.mkdir()
 
@@ -182,13 +184,14 @@ class Visit:
         self._begin()
 
     def _begin(self) -> None:
-        from lxml import html
-
+        """Come to the first scenario; what a visit is gets a new name on the way, and its token too."""
         self.client = self.app.test_client()  # type: ignore[attr-defined]
         page = html.fromstring(self.client.get("/voorbeeld/").text)
-        self.token = page.xpath("string(//form[@id='begin']//input[@name='csrf_token']/@value)")
-        fields = dict(page.xpath("//form[@id='begin']")[0].form_values())
-        self.client.post(page.xpath("string(//form[@id='begin']/@action)"), data=fields)
+        while not page.xpath("//form[@id='answer']"):
+            (form,) = page.xpath("//form[@id='begin' or @id='background']")
+            sent = self.client.post(form.get("action"), data=dict(form.form_values()), follow_redirects=True)
+            page = html.fromstring(sent.text)
+        self.token = page.xpath("string(//form[@id='answer']//input[@name='csrf_token']/@value)")
 
     def post(self, data: bytes) -> None:
         """Send one body and look at what comes back: no fault of ours, and the next page is there."""

@@ -1,4 +1,4 @@
-"""Fuzz every reader in turn and print a table: ``python tests/fuzz/run.py SECONDS [READER ...]``; make fuzz calls it."""
+"""Fuzz every reader in turn and print a table: ``python tests/fuzz/fuzz_table.py SECONDS [READER ...]``; make fuzz calls it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ BEYOND = 600  # seconds after which a search that should have ended is ended
 def searched(name: str, seconds: int) -> tuple[str, int, int, list[str]]:
     """Reader, cases, places in the code that were reached, and what was found."""
     command = [sys.executable, HERE / "fuzz.py", name, str(seconds)]
-    ran = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds + BEYOND, check=False)
+    ran = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", timeout=seconds + BEYOND, check=False
+    )
     found = re.findall(r"^FOUND (.*)$", ran.stderr, flags=re.MULTILINE)
     executed, covered = EXECUTED.findall(ran.stderr), COVERED.findall(ran.stderr)
     if not executed or ran.returncode:
