@@ -8,10 +8,14 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
+# Of make fuzz, and of make mutants.
+SECONDS ?= 60
+MODULE ?= dce/disclosure/tables.py
+TESTS ?= tests/disclosure
 # Where a release goes.
 RELEASE ?= build/release
 
-.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers attacks sbom wheel release setup lock \
+.PHONY: demo serve test test-long test-pages lint bench faults notebook validate validate-peers attacks fuzz mutants sbom wheel release setup lock \
 	clean
 
 setup: .venv/ready
@@ -112,6 +116,19 @@ faults: .venv/ready-dev  ## power cuts, killed workers, touched files: a table o
 attacks: .venv/compiled  ## every entry of ../shared/attacks.yaml by its tests, with a table: entry, result, tests
 	PYTHONPATH=tests $(BIN)/pytest -q -p attack_table
 
+.venv-fuzz/ready: requirements.lock requirements-dev.lock requirements-fuzz.lock
+	$(PYTHON) -m venv --clear .venv-fuzz
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+fuzz: .venv-fuzz/ready  ## every reader by Atheris, SECONDS each: a table of cases, places reached and what was found
+	.venv-fuzz/bin/python tests/fuzz/fuzz_table.py $(SECONDS) $(READERS)
+
+mutants: .venv-fuzz/ready  ## MODULE changed in one place at a time: which changes TESTS do not notice
+	.venv-fuzz/bin/python tests/mutation/mutants.py $(MODULE) $(TESTS)
+
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
 	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)
 
@@ -137,6 +154,9 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 	printf 'cyclonedx-bom>=7.5\ncyclonedx-python-lib[json-validation]\nhadolint-bin>=2.15\n' | \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint requirements-dev.lock - -o requirements-release.lock
+	printf 'atheris>=3\ncosmic-ray>=8.4\n' | \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements-dev.lock - -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv .venv-bench .venv-otree .venv-peers .venv-release build *.egg-info
+	rm -rf .venv .venv-bench .venv-otree .venv-peers .venv-release .venv-fuzz build *.egg-info

@@ -49,7 +49,9 @@ def test_this_repository_is_the_workspace_that_init_writes(folder):
     assert len((ROOT / folder / "README.md").read_text().splitlines()) == 5
 
 
-@pytest.mark.parametrize("lock", [f"requirements{name}.lock" for name in ("", "-dev", "-bench", "-otree", "-release")])
+@pytest.mark.parametrize(
+    "lock", [f"requirements{name}.lock" for name in ("", "-dev", "-bench", "-otree", "-release", "-fuzz")]
+)
 def test_locks_pin_with_hashes_and_name_no_address(lock):
     text = (ROOT / lock).read_text()
     assert not re.search(r"https?://|index-url|find-links", text)

@@ -1,4 +1,4 @@
-"""Fuzz every reader in turn and print a table: ``python tests/fuzz/fuzz_table.py SECONDS [READER ...]``; make fuzz calls it."""
+"""Fuzz every reader in turn and print a table: ``python tests/fuzz/fuzz_table.py SECONDS [READER ...]``."""
 
 from __future__ import annotations
 
