@@ -8,7 +8,15 @@ STUDY := designs/gegevensdeling
 DEMO_DB := responses/demo.db
 DEMO_PORT ?= 8123
 
-.PHONY: demo serve test test-long test-pages lint audit bench faults notebook validate validate-peers setup lock clean
+# Of make fuzz, and of make mutants.
+SECONDS ?= 60
+MODULE ?= dce/disclosure/tables.py
+TESTS ?= tests/disclosure
+# Where a release goes.
+RELEASE ?= build/release
+
+.PHONY: demo serve test test-long test-pages lint audit bench faults notebook validate validate-peers attacks fuzz mutants sbom wheel \
+	release setup lock clean
 
 setup: .venv/ready
 
@@ -51,17 +59,18 @@ serve: .venv/ready  ## the survey on http://127.0.0.1:8000, answers in responses
 test: .venv/compiled  ## two processes, the tests of a file together, the many short ones last
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not pages and not long"
 
-test-long: .venv/compiled  ## what takes hundreds of invented studies, many whole searches or whole documents to show
+test-long: .venv/compiled .venv-release/ready  ## what takes hundreds of invented studies, many whole searches or whole documents to show
 	$(BIN)/pytest -n 2 --dist loadfile -m long
 
 test-pages: .venv/ready-dev  ## the rest of the tests: every page in a real browser, narrow, enlarged, by keyboard, in house style
 	$(BIN)/pytest -n 2 --dist loadfile -m pages
 
-lint: .venv/ready-dev
+lint: .venv/ready-dev .venv-release/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy dce
 	$(BIN)/lint-imports
+	.venv-release/bin/hadolint deploy/Containerfile
 
 # Asks the package index for known faults of what the locks pin; what it cannot tell of is a failure too. Not part of
 # "make test": it needs the network, and its answer changes without a change here.
@@ -76,6 +85,25 @@ audit: .venv-audit/ready  ## known faults in the libraries that the locks pin; n
 
 notebook: .venv/ready-dev  ## the analysis as a notebook beside its script, without outputs
 	$(BIN)/python analysis/make_notebook.py
+
+.venv-release/ready: requirements-release.lock
+	$(PYTHON) -m venv --clear .venv-release
+	.venv-release/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-release.lock
+	touch $@
+
+sbom: .venv-release/ready  ## what is in an installation, of the lock: CycloneDX, checked, the same bytes for one commit
+	.venv-release/bin/python deploy/release.py sbom $(RELEASE)
+
+wheel: .venv/ready  ## of the last commit, built twice: the same bytes
+	$(BIN)/python deploy/release.py wheel $(RELEASE)
+
+release: .venv/ready .venv-release/ready  ## wheel, source, SBOM and their checksums; deploy/README.md tells how to sign them
+	rm -rf $(RELEASE)
+	$(BIN)/python deploy/release.py wheel $(RELEASE)
+	$(BIN)/python deploy/release.py source $(RELEASE)
+	.venv-release/bin/python deploy/release.py sbom $(RELEASE)
+	$(BIN)/python deploy/release.py sums $(RELEASE)
+	$(BIN)/python deploy/release.py check $(RELEASE)
 
 .venv-bench/ready: requirements.lock requirements-bench.lock
 	$(BENCH_PYTHON) -m venv --clear .venv-bench
@@ -95,6 +123,22 @@ bench: .venv-bench/ready .venv-otree/ready  ## ours beside the peers', in enviro
 
 faults: .venv/ready-dev  ## power cuts, killed workers, touched files: a table of what was acknowledged, lost and refused
 	$(BIN)/python tests/faults/fault_table.py
+
+attacks: .venv/compiled  ## every entry of ../shared/attacks.yaml by its tests, with a table: entry, result, tests
+	PYTHONPATH=tests $(BIN)/pytest -q -p attack_table
+
+.venv-fuzz/ready: requirements.lock requirements-dev.lock requirements-fuzz.lock
+	$(PYTHON) -m venv --clear .venv-fuzz
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	.venv-fuzz/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+fuzz: .venv-fuzz/ready  ## every reader by Atheris, SECONDS each: a table of cases, places reached and what was found
+	.venv-fuzz/bin/python tests/fuzz/fuzz_table.py $(SECONDS) $(READERS)
+
+mutants: .venv-fuzz/ready  ## MODULE changed in one place at a time: which changes TESTS do not notice
+	.venv-fuzz/bin/python tests/mutation/mutants.py $(MODULE) $(TESTS)
 
 validate: .venv/ready-dev  ## simulated studies whose truth is known, minutes; writes analysis/validation/summary.csv
 	OMP_NUM_THREADS=1 $(BIN)/python tests/validation/validate.py $(SEEDS)
@@ -120,6 +164,12 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--constraint requirements.lock - -o requirements-bench.lock
 	printf 'otree>=6,<7\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate - -o requirements-otree.lock
+	printf 'cyclonedx-bom>=7.5\ncyclonedx-python-lib[json-validation]\nhadolint-bin>=2.15\n' | \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements-dev.lock - -o requirements-release.lock
+	printf 'atheris>=3\ncosmic-ray>=8.4\n' | \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint requirements-dev.lock - -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv .venv-audit .venv-bench .venv-otree .venv-peers build *.egg-info
+	rm -rf .venv .venv-audit .venv-bench .venv-otree .venv-peers .venv-release .venv-fuzz build *.egg-info

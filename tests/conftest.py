@@ -18,7 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NOBODY = 65534
 
-collect_ignore = ["benchmarks/otree_project"]  # a program for another environment
+collect_ignore = ["benchmarks/otree_project", "fuzz/fuzz.py", "mutation/mutants.py"]  # for other environments
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A mark, and not in pyproject.toml: ``make attacks`` reads it, tests/attack_table.py says how."""
+    config.addinivalue_line("markers", "attack(entry): the entry of ../shared/attacks.yaml that is tried")
 
 
 @pytest.fixture(scope="session")

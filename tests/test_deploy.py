@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -62,7 +63,19 @@ def test_units_run_without_rights_and_write_their_data_only(unit: Path):
 
 def test_the_container_is_nobody_special_and_installs_by_hash():
     said = (DEPLOY / "Containerfile").read_text()
-    assert "USER dce" in said
+    assert re.search(r"^USER [1-9]\d{4}:[1-9]\d{4}$", said, re.MULTILINE), "a number: no name is looked up on the host"
     assert "--require-hashes" in said
     for copied in re.findall(r"^COPY (.+) \./?\S*$", said, re.MULTILINE):
         assert all((ROOT / name).exists() for name in copied.split())
+
+
+HADOLINT = ROOT / ".venv-release" / "bin" / "hadolint"
+
+
+@pytest.mark.skipif(not HADOLINT.exists(), reason="hadolint comes with make lint, which runs it too")
+def test_hadolint_finds_nothing_in_the_container_file(tmp_path: Path):
+    linted = subprocess.run([HADOLINT, DEPLOY / "Containerfile"], capture_output=True, text=True, check=False)
+    assert (linted.returncode, linted.stdout) == (0, "")
+    worse = tmp_path / "Containerfile"
+    worse.write_text((DEPLOY / "Containerfile").read_text().replace("python:3.13-slim", "python:latest"))
+    assert "DL3007" in subprocess.run([HADOLINT, worse], capture_output=True, text=True, check=False).stdout

@@ -27,7 +27,7 @@ def test_no_module_is_longer_than_300_lines():
 
 def test_only_the_engines_know_how_a_database_is_spoken_to():
     """The rest of the store asks ``Database``; files are a thing of SQLite, as are their backups and tables in one."""
-    of_files = {"backup.py", "restoring.py", "snapshot.py"}
+    of_files = {"backup.py", "examining.py", "restoring.py", "snapshot.py"}
     driver = re.compile(r"^\s*(?:import|from) (sqlite3|sqlite_utils|psycopg\w*)\b", re.MULTILINE)
     knows = {path for path in (ROOT / "dce").rglob("*.py") if driver.search(path.read_text())}
     assert {path.name for path in knows if path.parent.name != "engines"} == of_files
@@ -57,7 +57,10 @@ def test_this_repository_is_the_workspace_that_init_writes(folder):
     assert len((ROOT / folder / "README.md").read_text().splitlines()) == 5
 
 
-@pytest.mark.parametrize("lock", [f"requirements{name}.lock" for name in ("", "-dev", "-postgres", "-bench", "-otree")])
+LOCKS = [f"requirements{name}.lock" for name in ("", "-dev", "-postgres", "-bench", "-otree", "-release", "-fuzz")]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_locks_pin_with_hashes_and_name_no_address(lock):
     text = (ROOT / lock).read_text()
     assert not re.search(r"https?://|index-url|find-links", text)

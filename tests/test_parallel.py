@@ -53,12 +53,14 @@ def serial():
     return map_shards(product, SHARDS)
 
 
+@pytest.mark.attack("G11")
 @pytest.mark.parametrize("executor", ["loky", "loky:1", "loky:2", "loky:3"])
 def test_processes_give_the_same_bits_as_one_loop(serial, executor):
     for ours, theirs in zip(map_shards(product, SHARDS, executor), serial, strict=True):
         assert ours.tobytes() == theirs.tobytes()
 
 
+@pytest.mark.attack("G11")
 def test_dask_gives_the_same_bits_as_one_loop(serial, cluster):
     address = f"dask:{cluster.scheduler.address}"
     for executor in (cluster, "dask", address):

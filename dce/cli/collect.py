@@ -75,7 +75,7 @@ def serve(
             continue
         _bring(store, design, Fieldwork.load(folder / "fieldwork.yaml", design.study))
     store.close()
-    serve_web(database, site, host=host, port=port, workers=processes or _processes(), threads=threads)
+    serve_web(database, site, host=host, port=port, workers=processes or default_processes(), threads=threads)
 
 
 def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
@@ -91,7 +91,7 @@ def _bring(store: Store, design: Design, fieldwork: Fieldwork) -> None:
         store.audit.add(COMMAND_LINE, SERVED, study=study_id, object=mark)
 
 
-def _processes() -> int:
+def default_processes() -> int:
     """One for each processor, and one that works while another waits for the disk; only one at a time can write."""
     return min((os.cpu_count() or 1) + 1, 4)
 

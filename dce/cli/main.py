@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": ("dce.cli.backup", "Write a backup of the database while people answer."),
     "verify": ("dce.cli.backup", "Tell whether the database is what it was."),
     "restore": ("dce.cli.backup", "Put a backup in the place of the database."),
+    "doctor": ("dce.cli.doctor", "Tell what to mend in a deployment."),
 }
 
 

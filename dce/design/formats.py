@@ -9,7 +9,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -26,8 +28,8 @@ Program = Literal["ngene", "choicedesign", "idefix", "cbctools"]
 PROGRAMS: tuple[Program, ...] = get_args(Program)
 COUNTERS = ("version", "task", "alternative")
 MOST_BYTES = 50_000_000
-OF_ALTERNATIVE = re.compile(r"alt(\d+)[._](.+)", re.IGNORECASE)
-OF_SET = re.compile(r"set(\d+)\.alt(\d+)", re.IGNORECASE)
+OF_ALTERNATIVE = re.compile(r"alt([0-9]{1,4})[._](.+)", re.IGNORECASE)
+OF_SET = re.compile(r"^set([0-9]{1,9})\.alt([0-9]{1,4})$", re.IGNORECASE)
 IDS = ("profileID", "respID", "qID", "altID", "obsID")
 
 
@@ -89,12 +91,24 @@ def _cells(source: Path) -> pd.DataFrame:
     head = lines.split("\n", maxsplit=1)[0]
     separator = max("\t;,", key=head.count)
     try:
-        cells = pd.read_csv(StringIO(lines), sep=separator, dtype="str", keep_default_na=False, index_col=False)
-    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.ParserWarning)  # of cells beyond the header: looked at next
+            cells = pd.read_csv(StringIO(lines), sep=separator, dtype="str", keep_default_na=False, index_col=False)
+        _refuse_longer(source, lines, separator)
+    except (csv.Error, pd.errors.EmptyDataError, pd.errors.ParserError) as error:
         raise DesignError(f"{source}: no table ({str(error).strip()}); save the design as CSV") from error
     names = [str(name).strip() for name in cells.columns]
     kept = [k for k, name in enumerate(names) if k == 0 or (name and not name.startswith("Unnamed: "))]
     return pd.DataFrame({names[k]: cells.iloc[:, k].str.strip() for k in kept})
+
+
+def _refuse_longer(source: Path, lines: str, separator: str) -> None:
+    """Cells beyond the header would be lost; empty ones are how some programs end a row."""
+    rows = csv.reader(StringIO(lines), delimiter=separator)
+    width = len(next(rows, []))
+    for row in rows:
+        if any(cell.strip() for cell in row[width:]):
+            raise DesignError(f"{source}:{rows.line_num}: has more cells than the header; name every column")
 
 
 def _guessed(source: Path, cells: pd.DataFrame) -> Program:
@@ -161,6 +175,9 @@ def _idefix(source: Path, cells: pd.DataFrame) -> Read:
 def _cbctools(source: Path, cells: pd.DataFrame) -> Read:
     """Each respondent has a version of his or her own."""
     by_name = {name.lower(): name for name in cells.columns}
+    missing = [name for name in ("qID", "altID") if name.lower() not in by_name]
+    if missing:
+        raise DesignError(f"{source}: no column {' and no column '.join(missing)}; a design of cbcTools has both")
     respondent = (
         _whole(source, cells[by_name["respid"]]) if "respid" in by_name else np.ones(len(cells), dtype=np.int64)
     )
@@ -204,7 +221,7 @@ def _levels(source: Path, criterion: Criterion, cells: pd.Series, lines: pd.Seri
     for level in criterion.levels:
         known |= {text.lower(): level.id for text in level.label.root.values() if text.lower() not in known}
     text = cells.str.lower().map(lambda cell: _plain(cell) if _plain(cell) in known else cell)
-    if not text.isin(known).all() and text.str.fullmatch(r"\d+").all():
+    if not text.isin(known).all() and text.str.fullmatch(r"[0-9]{1,9}").all():
         known = _numbers(source, criterion, cells)
     wrong = np.flatnonzero(~text.isin(known))
     if len(wrong):

@@ -203,3 +203,9 @@ def check_schema(database: Database) -> None:
     if newer:
         known = f"this dce does not know its change {newer[0]!r}"
         raise StoreError(f"{database.name}: a newer dce wrote this database, {known}; update dce, or use the newer one")
+
+
+def missing_steps(database: Database) -> tuple[str, ...]:
+    """Give the names of the steps that were not applied yet, in their order."""
+    applied = set(database.applied())
+    return tuple(name for name in STEPS if name not in applied)

@@ -134,6 +134,11 @@ ORDER BY revision DESC LIMIT 1;
 -- name: last_answer
 SELECT place, hash FROM answers WHERE respondent = :respondent ORDER BY place DESC LIMIT 1;
 
+-- name: newest_moment
+SELECT max(at) AS at FROM (
+    SELECT max(at) AS at FROM answers UNION ALL SELECT max(started) FROM respondents UNION ALL SELECT max(at) FROM audit
+) AS moments;
+
 -- name: add_answer
 INSERT INTO answers (respondent, task, showing, revision, place, answer, at, previous, hash)
 VALUES (:respondent, :task, :showing, :revision, :place, :answer, :at, :previous, :hash)

@@ -24,6 +24,7 @@ from dce.store.place import VARIABLE, Place, place, secret_text
 from dce.study import Study
 
 TELL_SECONDS = 1.0
+MOST_SECONDS = 3600.0  # of one job, once it has a place; a report of a large study takes minutes
 NICE = 10
 SIZES = (10, 17, 25, 50, 100, 200, 400)  # of the picture of power
 REPLICATES, OF_CURVE = 500, 150
@@ -31,6 +32,7 @@ SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
 CHANGED = "the text of the study was changed while this was made; start it again"
 ABRUPT = "the search ended before it was done: the computer has too little memory perhaps; ask for less"
 BUSY = "the database could not be written now, and nothing was changed; start it again"
+ENDLESS = "it took too long, and nothing was changed; ask for less"
 CRASHED = "the search failed by a fault of ours; nothing was changed"
 
 
@@ -52,7 +54,7 @@ def _see_out(process: subprocess.Popen[bytes], database: Place, job_id: str) -> 
 
 
 class Pulse:
-    """Tells every second that the job lives and how far it is, and ends the process where it was stopped."""
+    """Tells every second that the job lives and how far it is, and ends what is stopped or takes too long."""
 
     def __init__(self, store: Store, job: Job) -> None:
         self._store, self._job = store, job
@@ -66,8 +68,12 @@ class Pulse:
         self._share = share
 
     def _beat(self) -> None:
+        end = time.monotonic() + MOST_SECONDS
         while True:
             with suppress(StoreError):  # busy: the next beat tells it
+                if time.monotonic() > end:
+                    self._store.jobs.fail(self._job.id, ENDLESS)
+                    os._exit(0)
                 if not self._store.jobs.tell(self._job.id, self._share, self._seconds_left()):
                     os._exit(0)
             time.sleep(TELL_SECONDS)

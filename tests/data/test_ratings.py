@@ -42,11 +42,14 @@ def test_neither_shuffling_rows_nor_renaming_people_changes_the_tables():
     assert first.people != second.people
 
 
+@pytest.mark.attack("G16")
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"x": ["x", "y"]}, 'column "y" is missing'),
         ({"weights": "w"}, 'row 2, column "w": weight 0 must be above zero'),
+        ({"weights": "less"}, 'row 1, column "less": weight -1 must be above zero'),
+        ({"weights": "nan"}, 'row 3, column "nan"'),
         ({"x": ["nan"]}, 'row 3, column "nan": is empty, a number is needed'),
         ({"x": ["inf"]}, 'row 1, column "inf": "inf" is not a finite number'),
         ({"rating": "text"}, 'column "text" holds text; give numbers or an ordered Categorical'),
@@ -55,7 +58,12 @@ def test_neither_shuffling_rows_nor_renaming_people_changes_the_tables():
 )
 def test_bad_cells_are_told_by_row_and_column(change, words):
     frame = FRAME.assign(
-        w=[1, 0, 1, 1], nan=[1, 2, np.nan, 3], inf=[np.inf, 1, 1, 1], text=list("abcd"), hole=["a", "b", "c", None]
+        w=[1, 0, 1, 1],
+        less=[-1, 1, 1, 1],
+        nan=[1, 2, np.nan, 3],
+        inf=[np.inf, 1, 1, 1],
+        text=list("abcd"),
+        hole=["a", "b", "c", None],
     )
     with pytest.raises(AnswerError) as caught:
         from_frame(frame, **change)

@@ -30,6 +30,7 @@ def test_a_sound_fit_is_ok_and_says_nothing():
     assert found.table()["std_error"].gt(0).all()
 
 
+@pytest.mark.attack("G01")
 @pytest.mark.parametrize("model", [fit_ordered_logit, fit_binary_logit])
 def test_complete_separation_is_shrunk_named_and_gets_profile_intervals_in_place_of_wald(model):
     data = frame()
@@ -46,6 +47,7 @@ def test_complete_separation_is_shrunk_named_and_gets_profile_intervals_in_place
     assert table["low"]["b"] < 0.0 < table["low"]["a"]
 
 
+@pytest.mark.attack("G02")
 def test_quasi_separation_is_found_where_other_programs_report_convergence():
     data = frame()
     data.loc[data["a"] == 1, "rating"] = 2
@@ -54,6 +56,7 @@ def test_quasi_separation_is_found_where_other_programs_report_convergence():
     assert 'column "a"' in found.messages[0]
 
 
+@pytest.mark.attack("G04")
 def test_columns_that_cannot_be_told_apart_get_no_number_and_the_others_keep_theirs():
     data = frame()
     data["c"] = 1.0 - data["a"]
@@ -66,6 +69,7 @@ def test_columns_that_cannot_be_told_apart_get_no_number_and_the_others_keep_the
     assert found.std_error("cluster")["b"] == pytest.approx(alone.std_error("cluster")["b"], rel=1e-6)
 
 
+@pytest.mark.attack("G05")
 def test_a_level_that_was_never_shown_is_not_estimable():
     data = frame().assign(never=0.0)
     found = fit(data, ("a", "b", "never"))
@@ -74,6 +78,7 @@ def test_a_level_that_was_never_shown_is_not_estimable():
     assert np.isfinite(found.coef[["a", "b"]]).all()
 
 
+@pytest.mark.attack("G07")
 def test_equal_answers_and_too_few_people_give_a_sentence_and_no_number():
     same = fit(frame().assign(rating=3))
     assert same.status == "not_estimable"

@@ -70,6 +70,7 @@ def test_statsmodels_own_choice_data():
     assert_allclose(ours.loglik, model.loglike(theirs.params), rtol=1e-10)
 
 
+@pytest.mark.attack("G11")
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000))
 def test_order_of_rows_names_and_split_weights_change_nothing(seed):

@@ -108,5 +108,6 @@ def test_processes_give_the_same_ranking(example):
     pd.testing.assert_frame_equal(one.table(), two.table())
 
 
+@pytest.mark.attack("G08")
 def test_one_single_group_gives_nothing_to_compare(example):
     assert ranking(example, answers(example, 30, groups=("jurist",))).compare().empty

@@ -30,6 +30,7 @@ def test_the_table_has_a_row_a_group_and_criterion_with_everybody_first(example)
     assert table.query("group == 'jurist'")["n"].eq(20).all()
 
 
+@pytest.mark.attack("G07")
 @pytest.mark.parametrize(("people", "shown"), [(9, False), (10, True)])
 def test_groups_under_the_threshold_are_refused_by_name_and_leave_no_number(example, people, shown):
     frame = answers(example, 60)
@@ -47,12 +48,14 @@ def test_groups_under_the_threshold_are_refused_by_name_and_leave_no_number(exam
         assert "9" not in str(found).split("jurist", 1)[1]
 
 
+@pytest.mark.attack("G07")
 def test_fewer_people_than_the_threshold_get_no_ranking_at_all(example):
     table = ranking(example, answers(example, 9), by=None).table()
     assert table["status"].eq("too_few").all()
     assert table["importance"].isna().all()
 
 
+@pytest.mark.attack("G11")
 def test_shuffled_rows_and_new_names_give_the_same_ranking(example):
     frame = answers(example, 40)
     other = frame.sample(frac=1, random_state=3)
@@ -96,6 +99,7 @@ def test_rank_sets_by_hand():
     assert sets.high.tolist() == [2, 2, 4, 4]
 
 
+@pytest.mark.attack("G10")
 def test_rank_sets_hold_the_truth_together_as_often_as_promised():
     """Normal estimates with a known truth, ties included: 95% of 400 studies within three simulation errors of 1.1%."""
     truth = np.array([1.0, 1.0, 0.8, 0.3, 0.0])
@@ -127,6 +131,7 @@ def test_chance_in_top_counts_replicates():
     assert chance_in_top(np.array([[3.0, 2, 1], [1, 2, 3]]), 1).tolist() == [0.5, 0.0, 0.5]
 
 
+@pytest.mark.attack("G10")
 def test_the_text_never_shows_a_place_without_its_set(example):
     text = str(ranking(example, answers(example, 40)))
     assert "places not ruled out" in text

@@ -28,6 +28,7 @@ def test_a_job_waits_runs_tells_and_is_done(store: Store):
     assert store.jobs.job(job.id).state == "done"
 
 
+@pytest.mark.attack("G13")
 def test_a_study_has_one_job_at_a_time(store: Store):
     job = store.jobs.add("park", "design", {}, "anna")
     with pytest.raises(WrongState, match="made already"):
@@ -47,6 +48,7 @@ def test_a_site_runs_two_and_others_wait_for_their_turn(store: Store):
     assert store.jobs.begin(made[2].id)
 
 
+@pytest.mark.attack("G14")
 def test_a_job_that_is_stopped_is_told_so_and_keeps_nothing(store: Store):
     job = store.jobs.add("park", "design", {}, "anna")
     store.jobs.begin(job.id)

@@ -20,6 +20,7 @@ def test_the_truth_has_the_published_first_and_last():
     assert (order[0], order[-1]) == (2, 8)
 
 
+@pytest.mark.attack("G10")
 @pytest.mark.parametrize("people", [10, 50])
 def test_rank_sets_cover_where_a_bare_list_is_seldom_right(people):
     found = means(rank_sets, people)

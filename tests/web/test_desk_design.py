@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from web_guest import store_of
+from web_guest import Guest, store_of
 from web_study import ID, TEXT, begun, designed, posted
 
 from dce.store import Job, Store, StoreBusy
@@ -86,6 +86,7 @@ def test_a_process_that_ends_without_a_word_has_failed(app: Flask, database: Pat
     assert ended(store, job.id).state == "failed"
 
 
+@pytest.mark.attack("G14")
 def test_what_is_stopped_ends_its_process(database: Path, app: Flask):
     store = store_of(app)
     begun(app)
@@ -94,6 +95,24 @@ def test_what_is_stopped_ends_its_process(database: Path, app: Flask):
     process = subprocess.run([sys.executable, "-m", "dce.web.making", str(database), job.id], timeout=PATIENCE)
     assert process.returncode == 0
     assert store.jobs.job(job.id).state == "stopped"
+
+
+def test_g14_what_takes_too_long_ends_says_so_and_leaves_the_place_to_others(database: Path, app: Flask):
+    store, anna = store_of(app), begun(app)
+    job = store.jobs.add(ID, "design", {"study": store.drafts.study(ID).hash}, anna.account.id)
+    code = (
+        "import sys, time; from pathlib import Path; from dce.web import making\n"
+        "making.MOST_SECONDS, making.TELL_SECONDS = 0.5, 0.1\n"
+        "making.MAKERS['design'] = lambda *_: time.sleep(600)\n"
+        "making.make(Path(sys.argv[1]), sys.argv[2])"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(database), job.id])
+    while process.poll() is None:
+        assert Guest(app).get("/").status == 200, "people are served meanwhile"
+    assert process.returncode == 0
+    assert (store.jobs.job(job.id).state, store.jobs.job(job.id).error) == ("failed", making.ENDLESS)
+    assert "it took too long" in anna.get(f"/desk/{ID}/design").words
+    store.jobs.add(ID, "design", {}, anna.account.id)
 
 
 def test_a_search_of_a_text_that_changed_meanwhile_keeps_nothing(app: Flask, database: Path):
@@ -142,6 +161,7 @@ def test_progress_is_told_and_not_sent_again_while_it_stays(app: Flask, not_star
     assert anna.client.get(f"/desk/{ID}/job/mail").status_code == 404
 
 
+@pytest.mark.attack("G13")
 def test_a_second_search_at_once_is_refused_and_stopping_lets_one_begin(app: Flask, not_started: list[Job]):
     anna = begun(app)
     anna.get(f"/desk/{ID}/design").send("design", **SETTINGS)

@@ -30,9 +30,9 @@ def read_parquet(path: Path, name: str) -> Rows:
         groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
         check_unpacked(sum(group.total_byte_size for group in groups), name)
         table = file.read()
-    except (pa.ArrowException, OSError) as error:
+        columns = [_column(table.column(column)) for column in header]
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last for text that is not UTF-8
         raise AnswerError(f"{name}: is no Parquet table that can be read ({error}); write it again") from error
-    columns = [_column(table.column(column)) for column in header]
     yield 0, header
     for number, row in enumerate(zip(*columns, strict=True), 1):
         yield number, list(row)
@@ -73,7 +73,10 @@ def read_stata(path: Path, name: str) -> Rows:
 def _read_stat(read: Callable[..., tuple[Any, Any]], path: Path, name: str, program: str) -> Rows:
     try:
         _, about = read(path, metadataonly=True)
-        header, widths = list(about.column_names), about.variable_storage_width
+        header, widths = (
+            [each or "" for each in about.column_names],
+            about.variable_storage_width,
+        )  # a damaged name is None
         endless = [column for column, width in widths.items() if not width]
         if endless:
             said = "holds texts of any length; recast it, in Stata as str2045"

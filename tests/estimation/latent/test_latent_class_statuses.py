@@ -94,6 +94,7 @@ def test_classes_that_restrictions_make_alike_are_told_to_be_so():
     assert "the answers do not tell the classes apart" in fit.messages[0]
 
 
+@pytest.mark.attack("G17")
 def test_a_search_that_ends_too_early_shows_no_estimate(monkeypatch):
     monkeypatch.setattr(latent_search, "MOST_ROUNDS", 1)
     monkeypatch.setattr(trust_region, "MOST_STEPS", 1)

@@ -203,6 +203,7 @@ def test_separated_answers_are_shrunk_and_get_no_wald_interval():
     assert fit.table()[["std_error", "low", "high"]].isna().all(axis=None)
 
 
+@pytest.mark.attack("G17")
 def test_a_search_that_finds_no_rest_shows_no_estimate(monkeypatch):
     monkeypatch.setattr(trust_region, "MOST_STEPS", 1)
     fit = fit_mixed_logit(choices(table()), random={"a": "normal"}, draws=64)
