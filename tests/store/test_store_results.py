@@ -1,7 +1,10 @@
 """Finished figures in the store: they move when enough people do, and not before."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from store_raw import look
 
 from dce.design import Design
 from dce.disclosure import Crowd
@@ -66,11 +69,9 @@ def test_more_figures_join_those_of_the_same_people_only(store: Store):
     assert store.results.names(STUDY, "nl") == ((EVERYBODY, "one"), ("rol", "one"), ("rol", "two"))
 
 
-def test_who_completed_is_counted_from_an_index_alone(store: Store, design: Design):
+def test_who_completed_is_counted_from_an_index_alone(store: Store, path: Path, design: Design):
     """Each page of results asks it; of a million people, reading their rows took half a second."""
-    plan = store._database.connection.execute(
-        f"EXPLAIN QUERY PLAN {STATEMENTS['completed_of_study']}", {"study_id": design.study.id}
-    ).fetchall()
+    plan = look(store, f"EXPLAIN QUERY PLAN {STATEMENTS['completed_of_study']}", {"study_id": design.study.id})
     steps = [row["detail"] for row in plan]
     assert any("respondents USING COVERING INDEX" in step for step in steps)
     assert not any(step.startswith("SCAN respondents") for step in steps)
