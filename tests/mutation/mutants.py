@@ -199,5 +199,6 @@ if __name__ == "__main__":
     given.add_argument("--seconds", type=float, default=1800)
     asked = given.parse_args()
     os.chdir(ROOT)
-    os.environ["NUMBA_DISABLE_JIT"] = "1"  # what is compiled and kept would be that of the module as it is
+    if "numba" in asked.module.read_text(encoding="utf-8"):
+        os.environ["NUMBA_DISABLE_JIT"] = "1"  # what is compiled and kept would be that of the module as it is
     sys.exit(main(asked.module.resolve(), asked.tests, asked.seconds))
