@@ -1,5 +1,7 @@
 """The smallest cases on both sides of every boundary, counted by hand: quick, so that each changed rule is noticed."""
 
+from dataclasses import FrozenInstanceError
+
 import pandas as pd
 import pytest
 
@@ -101,6 +103,7 @@ def test_which_groups_are_shown(counts, shown):
         ([0, 0, 30], Bounded(2, 27 / 30)),
         ([10, 90], Bounded(1, 90 / 100)),
         ([11, 89], None),
+        ([2, 23], Bounded(1, 23 / 25)),
     ],
 )
 def test_from_when_on_answers_are_the_same(counts, found):
@@ -114,7 +117,7 @@ def test_the_smallest_other_group_is_hidden_only_while_it_would_give_answers_awa
     assert found == {"a": Bounded(1, 10 / 12), "b": hidden, "c": (10, 10)}
     assert shown_answers({"a": [0, 12], "": [6, 9], "c": [10, 10]}, 10) == {"a": Bounded(1, 10 / 12), "c": (10, 10)}
     assert shown_answers({"a": [4, 5], "b": [10, 10]}, 10) == {"a": hidden, "b": (10, 10)}
-    assert shown_answers({"a": [0, 0], "b": [10, 10]}, 10)["b"] == (10, 10)
+    assert shown_answers({"a": [0, 0], "b": [10, 10]}, 10) == {"a": (0, 0), "b": (10, 10)}
     assert shown_answers({"a": [5, 5], "b": [10, 10]}, 10)["a"] == (5, 5)
 
 
@@ -157,6 +160,21 @@ def test_people_who_are_deleted_since_count_as_left(gone, shown):
     assert may_release([before], Released.of(kept, 10), 10) is shown
 
 
+def test_a_group_that_was_hidden_counts_with_the_others_and_newcomers_of_both_together():
+    before = people(a=20, c=8) | {f"other{n}": "" for n in range(12)}
+    joined = before | {f"c{n}": "c" for n in range(8, 14)}
+    both = joined | {f"other{n}": "" for n in range(12, 18)}
+    looks = [Released.of(each, 10) for each in (before, joined, both)]
+    assert [may_release(looks[:1], look, 10) for look in looks] == [True, False, True]
+
+
+def test_newcomers_without_a_group_are_counted_and_nobody_who_left_is_nobody():
+    before = people(a=20) | {f"other{n}": "" for n in range(15)}
+    now = before | {f"other{n}": "" for n in range(15, 18)}
+    assert not may_release([Released.of(before, 10)], Released.of(now, 10), 10)
+    assert may_release([Released(before, {"a": 0})], Released(before), 10)
+
+
 def test_anonymity_by_hand():
     table = pd.DataFrame({"a": ["x"] * 3 + ["y"] * 3 + ["z"], "b": ["p", "p", "q", "p", "p", "p", "p"]})
     both = anonymity(table, ["a", "b"], 2)
@@ -171,3 +189,20 @@ def test_anonymity_by_hand():
     nobody = anonymity(table.head(0), [], 3)
     assert (nobody.people, nobody.k, nobody.leave_out) == (0, 0, ())
     assert anonymity(table, [], 3).k == 7
+
+
+def test_answers_of_other_scales_are_no_groups_of_one_split():
+    with pytest.raises(ValueError, match="longer"):
+        shown_answers({"a": [0, 12], "b": [0, 12, 0], "c": [10, 10]}, 10)
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [
+        *((AtLeast(10, 10), "people"), (Bounded(1, 0.9), "at_least"), (Hidden("small", 10), "smallest")),
+        *((Released({}), "part"), (anonymity(pd.DataFrame(), [], 3), "k")),
+    ],
+)
+def test_what_was_decided_is_not_changed(value, field):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, field, 0)

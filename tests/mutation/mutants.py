@@ -7,6 +7,7 @@ What no test noticed is printed as a difference, and is to be killed by a test o
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import importlib.abc
 import importlib.util
@@ -52,14 +53,39 @@ WHOLE = (
     ),
     *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak"),
 )
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+# Plain asserts: pytest would read a module anew, as it is, to rewrite them where its own examples are among the tests.
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LONGEST = 4  # times as long as the tests take with the module as it is, and the changed one hangs
 SPARE = 20.0  # seconds
 
 
+class Meaning(ast.NodeTransformer):
+    """Leaves out what has no meaning when a program runs: annotations, which are never evaluated here, and slots."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = ast.Constant("")
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_keyword(self, node: ast.keyword) -> ast.AST | None:
+        return None if node.arg == "slots" else self.generic_visit(node)
+
+
+def meaning(text: str) -> str:
+    """What a text does, for two texts to be held beside each other."""
+    return ast.dump(Meaning().visit(ast.parse(text)))
+
+
 def mutants(text: str) -> Iterator[str]:
-    """Every changed text, once."""
-    known = {text}
+    """Every changed text that does something else, once."""
+    known = {meaning(text)}
     for name in sorted(operator_names()):
         short = name.rpartition("/")[2]
         if short not in WHOLE and not (short.partition("_")[0] in KINDS and short.partition("_")[2] in NEAR):
@@ -67,8 +93,8 @@ def mutants(text: str) -> Iterator[str]:
         operator, occurrence = get_operator(name)(), 0
         while (changed := mutate_code(text, operator, occurrence)) is not None:
             occurrence += 1
-            if changed not in known:
-                known.add(changed)
+            if (does := meaning(changed)) not in known:
+                known.add(does)
                 yield changed
 
 
@@ -173,5 +199,6 @@ if __name__ == "__main__":
     given.add_argument("--seconds", type=float, default=1800)
     asked = given.parse_args()
     os.chdir(ROOT)
-    os.environ["NUMBA_DISABLE_JIT"] = "1"  # what is compiled and kept would be that of the module as it is
+    if "numba" in asked.module.read_text(encoding="utf-8"):
+        os.environ["NUMBA_DISABLE_JIT"] = "1"  # what is compiled and kept would be that of the module as it is
     sys.exit(main(asked.module.resolve(), asked.tests, asked.seconds))

@@ -133,3 +133,10 @@ def test_answers_come_back_in_the_order_of_answering(store: Store, design: Desig
     for task, rating in wanted.items():
         store.record_answer(person.id, task, rating)
     assert list(store.answered(person.id).items()) == list(wanted.items())
+
+
+@pytest.mark.parametrize("showing", [0, -1, 2])
+def test_a_showing_that_nobody_saw_is_refused(store: Store, respondent: Respondent, showing: int):
+    with pytest.raises(UnknownTask):
+        store.record_answer(respondent.id, respondent.tasks[0], "4", showing=showing)
+    assert store.answered(respondent.id) == {}
