@@ -104,3 +104,10 @@ def short_searches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     if "full_search" not in request.keywords:
         monkeypatch.setattr("dce.design.single.problem.MOST_KICKS", 200)
         monkeypatch.setattr("dce.design.choice.tasks.MOST_KICKS", 30)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The code of the README is one test, and takes as long as thirty others."""
+    for item in items:
+        if item.path.name == "README.md":
+            item.add_marker(pytest.mark.long)

@@ -72,7 +72,7 @@ def create_app(database: Place | str, settings: Settings | None = None, **change
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     create_app(Path(folder) / "dce.db", secure_cookies=True).test_client().get("/").status_code
+    ...     create_app(f"{folder}/dce.db", secure_cookies=True).test_client().get("/").status_code
     200
     """
     given = replace(settings or Settings(), **changes)

@@ -20,6 +20,8 @@ from dce.web import create_app
 from dce.web.results import snapshot
 from dce.web.results.adviser_shown import shown_adviser, splits_told
 
+pytestmark = pytest.mark.long  # each makes figures of several hundred people
+
 STUDY = "voorbeeld"
 HERE = f"/desk/{STUDY}/adviser"
 CASE = "ontvanger=eigen&doel=ja&waarborgen=alle"

@@ -18,6 +18,11 @@ SETTINGS = {"tasks": "8", "versions": "1", "anchors": "0", "seed": "3", "priors"
 PATIENCE = 120  # seconds; the first search on a computer is compiled
 
 
+def in_(database: Path) -> dict[str, str]:
+    """The environment of a process that makes a job of this database."""
+    return os.environ | {"DCE_DATABASE": str(database)}
+
+
 @pytest.fixture
 def not_started(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """Jobs that are noted, and whose process is left out."""
@@ -92,7 +97,7 @@ def test_what_is_stopped_ends_its_process(database: Path, app: Flask):
     begun(app)
     job = store.jobs.add(ID, "design", {"study": "x"}, "anna")
     store.jobs.stop(ID)
-    process = subprocess.run([sys.executable, "-m", "dce.web.making", str(database), job.id], timeout=PATIENCE)
+    process = subprocess.run([sys.executable, "-m", "dce.web.making", job.id], timeout=PATIENCE, env=in_(database))
     assert process.returncode == 0
     assert store.jobs.job(job.id).state == "stopped"
 
@@ -119,7 +124,8 @@ def test_a_search_of_a_text_that_changed_meanwhile_keeps_nothing(app: Flask, dat
     anna, store = begun(app), store_of(app)
     job = store.jobs.add(ID, "design", {"study": store.drafts.study(ID).hash}, anna.account.id)
     store.drafts.save(ID, TEXT.replace("Gegevens delen", "Anders"), 1, anna.account.id)
-    subprocess.run([sys.executable, "-m", "dce.web.making", str(database), job.id], timeout=PATIENCE, check=True)
+    command = [sys.executable, "-m", "dce.web.making", job.id]
+    subprocess.run(command, timeout=PATIENCE, check=True, env=in_(database))
     assert "was changed while this was made" in store.jobs.job(job.id).error
     assert store.drafts.design(ID) is None
 
@@ -190,7 +196,7 @@ def test_what_was_simulated_is_told_with_a_picture_and_numbers(app: Flask, datab
     asked = {"design": store.drafts.design(ID).hash, "people": 30}
     job = store.jobs.add(ID, "power", asked, anna.account.id)
     few = "m.REPLICATES = m.OF_CURVE = 20; m.SIZES = (20, 40)"
-    quick = f"import dce.web.making as m; {few}; m.make(m.Path({str(database)!r}), {job.id!r})"
+    quick = f"import dce.web.making as m; {few}; m.make(m.place({str(database)!r}), {job.id!r})"
     ran = subprocess.run([sys.executable, "-c", quick], env={**os.environ}, timeout=PATIENCE, capture_output=True)
     assert ran.returncode == 0, ran.stderr
     page = anna.get(f"/desk/{ID}/design/power")
