@@ -33,7 +33,9 @@ def weak_spot(sets: Array, people: Array, smallest: int) -> Index | None:
         if safe[atom]:
             continue
         most, world, binding = _most(kinds, totals, int(atom))
-        if most > 1 - NEAR and most < smallest - NEAR:
+        if most < 1 - NEAR:
+            continue  # nobody can be there
+        if most < smallest - NEAR:
             return binding
         if np.abs(world - world.round()).max() > NEAR:
             found = _world(kinds, totals, int(atom), smallest)

@@ -87,6 +87,15 @@ def test_c07_crossed_splits_withstand_subtraction(attack, counts, smallest):
         assert attacked(attack, ITEMS, counts, cells, smallest) is None
 
 
+def test_where_nobody_can_be_nobody_is_given_away():
+    """Seven people by three items, of which the margins leave no room for who gave no third: once an IndexError."""
+    sizes = [0] * 27
+    sizes[0], sizes[10], sizes[15], sizes[24] = 1, 3, 1, 2
+    found = shown_together(THREE, population(THREE, sizes), everything(THREE, 3), 3)
+    alone = shown_together(THREE, population(THREE, sizes), everything(THREE, 1), 3)
+    assert {cell: found[cell] for cell in alone} == alone
+
+
 @settings(max_examples=15, deadline=None)
 @given(populations(THREE, 5), st.integers(1, 3))
 def test_c07_several_crossed_splits_and_filters_withstand_subtraction(attack, counts, crossed):
