@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from web_guest import Site
-from web_travel import NEXT, PHONE, POSTS, Traveller, answer, heading, press_in_vain
+from web_guest import Site, free_port, some_design, start_server
+from web_travel import NEXT, PHONE, POSTS, Traveller, answer, heading, press_in_vain, travelling
 from web_walk import press
+
+from dce.store import Store
+from dce.study import Study
 
 pytestmark = pytest.mark.pages
 
@@ -74,16 +79,30 @@ def test_an_answer_stays_on_its_page_while_the_line_is_cut_and_goes_on_after(tra
     assert (traveller.answers, traveller.people) == (["4"], 1)
 
 
-def test_an_answer_stays_on_its_page_while_the_site_is_busy(traveller: Traveller) -> None:
-    page = traveller.page
+@pytest.fixture
+def visitor(browser: Browser, tmp_path: Path, example: Study) -> Iterator[Traveller]:
+    """Somebody at a site of his own, which may say that it was busy."""
+    database, port, design = tmp_path / "dce.db", free_port(), some_design(example, 4)
+    store = Store.open(database)
+    store.publish(design)
+    store.close()
+    server = start_server(database, port, tmp_path / "said.txt")
+    with travelling(browser, Site(f"http://127.0.0.1:{port}", database, {"voorbeeld": design})) as found:
+        yield found
+    server.terminate()
+    assert server.wait(timeout=30) == 0
+
+
+def test_an_answer_stays_on_its_page_while_the_site_is_busy(visitor: Traveller) -> None:
+    page = visitor.page
     page.locator("input[name=answer][value='4']").check()
-    with closing(sqlite3.connect(traveller.site.database, isolation_level=None)) as other:
+    with closing(sqlite3.connect(visitor.site.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # somebody writes, and goes on writing
         page.locator(NEXT).click()
         page.get_by_role("alert").filter(has_text="de site heeft het druk").wait_for()
     press(page, NEXT)
     assert heading(page) == "Scenario 2 van 4"
-    assert (traveller.answers, traveller.people) == (["4"], 1)
+    assert (visitor.answers, visitor.people) == (["4"], 1)
 
 
 def test_who_loses_the_response_to_begin_is_told_and_begins_anew(browser: Browser, site: Site) -> None:
