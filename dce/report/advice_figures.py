@@ -94,7 +94,7 @@ def calibration_figure(found: Validation, study: Study, language: str, *, group:
             for said, agreed, low, high, people in points
         ]  # fmt: skip
         parts.append(Part(tuple(cells), capital(name)))
-    slopes = words.listing([slope_words(words, row) for row in rows])
+    slopes = words.listing(["{} ({})".format(*slope_words(words, row)) for row in rows])
     alternative = words.say("a_calibration_alt", slopes=slopes)
     titles = words.say("a_axis_said"), words.say("a_axis_agreed")
     sizes = (charts_calibration.WIDE, charts_calibration.NARROW)
@@ -127,10 +127,10 @@ def _with_ends(words: Wording, share: float, low: float, high: float) -> str:
     return f"{percent(share)} ({ends})" if pd.notna(low) else percent(share)
 
 
-def slope_words(words: Wording, row: Mapping[Hashable, Any]) -> str:
-    """The slope of calibration with its interval, such as 0.97 (0.90 to 1.04)."""
+def slope_words(words: Wording, row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    """The slope of calibration and its interval, such as 0.97 and 0.90 to 1.04."""
     low, high = words.decimal(row["slope_low"]), words.decimal(row["slope_high"])
-    return f"{words.decimal(row['slope'])} ({words.say('range', low=low, high=high)})"
+    return words.decimal(row["slope"]), words.say("range", low=low, high=high)
 
 
 def _points(value: float) -> str:

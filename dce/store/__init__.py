@@ -35,7 +35,6 @@ from dce.store.refusals import (
     UnknownTask,
     WrongState,
 )
-from dce.store.releases import Look
 from dce.store.respondents import Respondent
 from dce.store.restoring import Restored, restore
 from dce.store.results import ResultPart
@@ -72,7 +71,6 @@ __all__ = [
     "LastOrganiser",
     "LinkGone",
     "LinkTo",
-    "Look",
     "Moved",
     "NoStudy",
     "NotOpen",

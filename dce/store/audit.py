@@ -18,7 +18,7 @@ import pandas as pd
 
 from dce.errors import StoreError
 from dce.store.chain import START
-from dce.store.clock import utc_minute
+from dce.store.clock import minute_text, utc_minute
 from dce.store.database import Database
 
 KEPT_MONTHS = 6  # after the end of the study, or after the row where it belongs to none
@@ -90,7 +90,7 @@ class Audit:
         The time of a row ends ``months`` after its study was deleted; where there is no study, after the row itself.
         """
         moment = pd.Timestamp(now or datetime.now(UTC)) - pd.DateOffset(months=months)
-        until = moment.strftime("%Y-%m-%dT%H:%MZ")
+        until = minute_text(moment)
         with self._database.tx():
             return sum(_prune(self._database, row["study"], until) for row in self._database.run("audit_chains"))
 

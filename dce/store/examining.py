@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dce.store.clock import at_moment
 from dce.store.database import Database
 from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.engines.sqlite_refusals import named
@@ -16,7 +17,6 @@ from dce.store.life import Life
 from dce.store.migrations import STEPS, check_schema, missing_steps
 from dce.store.place import Server
 
-FORM = "%Y-%m-%dT%H:%MZ"  # of dce.store.clock
 FULL = 2  # SQLite's number of synchronous=FULL
 
 
@@ -91,7 +91,7 @@ def records(database: Database, now: datetime | None = None, *, synced: bool) ->
     """Look at the rows of a database whose tables are up to date, at the moment ``now``."""
     moment = now or datetime.now(UTC)
     newest = database.run("newest_moment")[0]["at"]
-    ahead = (datetime.strptime(newest, FORM).replace(tzinfo=UTC) - moment).total_seconds() / 60 if newest else 0
+    ahead = (at_moment(newest) - moment).total_seconds() / 60 if newest else 0
     life = Life(database)
     due = tuple(each.study_id for each in life.due(moment))
     return Records(max(0, round(ahead)), due, len(life.unswept()), database.synthetic, synced)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from dce.store import audit, deletion, promises, states
-from dce.store.clock import utc_minute
+from dce.store.clock import minute_text, utc_minute
 from dce.store.database import Database
 from dce.store.fieldwork import held
 from dce.store.promises import Kept
@@ -104,7 +104,7 @@ class Life:
                 key,
                 study=study_id,
                 study_hashes=hashes,
-                closed=due.closed.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if due else None,
+                closed=minute_text(due.closed) if due else None,
                 retention_months=due.months if due else None,
                 deleted=deletion.delete_rows(self._database, study_id),
                 at=utc_minute(),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
 
 from dce.design import Design
-from dce.store import editions, group_models, releases, states, table
+from dce.store import editions, group_models, states, table
 from dce.store import standing as stands
 from dce.store.database import Database
 from dce.store.group_models import GroupModel
 from dce.store.importing import IMPORTED
-from dce.store.releases import Look
 from dce.store.standing import Standing
 from dce.study import Fieldwork
 
@@ -34,17 +33,6 @@ class LiveFigures:
     def standing(self: _Store, study_id: str) -> Standing:
         """Give how the fieldwork stands, as far as it may be shown."""
         return stands.standing(self._database, self.current(study_id), self.fieldwork(study_id))
-
-    def look(
-        self: _Store, study_id: str, split: str, groups: Mapping[str, str], make: Callable[[], Mapping[str, Any]]
-    ) -> Look | None:
-        """Give the figures named ``split`` that may be shown now, None while there are too few people.
-
-        ``groups`` tells the group of each person behind them, by respondent id, and ``make`` makes them (JSON). They
-        stay what they were until at least ``smallest_group`` people moved, against every earlier look.
-        """
-        smallest = self.current(study_id).study.privacy.smallest_group
-        return releases.look(self._database, (study_id, split), groups, make, smallest)
 
     def group_model(self: _Store, design_hash: str) -> GroupModel | None:
         """Give the model of all people together that was last made, or None."""

@@ -183,6 +183,7 @@ STEPS: Mapping[str, Step] = {
     "0007_public_models": (_PUBLIC_MODELS,),
     "0008_results": (*MORE_JOBS, *RESULTS),
     "0009_changes": (_CHANGES,),
+    "0010_people_in_order": ("CREATE INDEX respondents_of_design ON respondents (design_hash, id)",),
 }
 
 

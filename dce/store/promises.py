@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from dce.store import audit, deletion, states
+from dce.store.clock import at_moment
 from dce.store.database import Database
 from dce.store.fieldwork import KEPT_DAYS, held, parsed
 from dce.study import Fieldwork
@@ -97,7 +98,7 @@ def _told(database: Database, study_id: str) -> list[datetime]:
     rows = database.run("held_ever", study_id=study_id)
     ends = [*(row["at"] for row in rows[1:]), "9999"]  # the last one stands still
     announced = [parsed(row["content"]).closes for row, end in zip(rows, ends, strict=False) if end > since]
-    came = [states.at_moment(change.at) for change in changes if change.state == "closed"]
+    came = [at_moment(change.at) for change in changes if change.state == "closed"]
     return [closes for closes in (*announced, *came) if closes is not None]
 
 

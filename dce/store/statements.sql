@@ -243,7 +243,7 @@ SELECT
     ) AS options
 FROM respondents
 WHERE respondents.design_hash = :design_hash AND (:everyone = 1 OR respondents.completed <= :until)
-    AND respondents.id || '' >= :low AND respondents.id || '' < :high
+    AND respondents.id >= :low AND respondents.id < :high
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: respondent_after

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from dce.store.clock import utc_minute
+from dce.store.clock import at_moment, utc_minute
 from dce.store.database import Database
 from dce.store.fieldwork import parsed
 from dce.store.refusals import NoStudy, NotOpen, WrongState
@@ -59,15 +59,6 @@ def closed_since(database: Database, study_id: str) -> datetime | None:
             break
         found = at_moment(change.at)
     return found
-
-
-def at_moment(text: str) -> datetime:
-    """Give the moment of a time as the store writes it.
-
-    >>> at_moment("2026-11-21T09:05Z").isoformat()
-    '2026-11-21T09:05:00+00:00'
-    """
-    return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
 
 
 def add(database: Database, study_id: str, state: State, actor: str, why: str = "") -> None:

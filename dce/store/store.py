@@ -29,7 +29,7 @@ from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
 from dce.store.audit import COMMAND_LINE
 from dce.store.clock import utc_minute
-from dce.store.database import Database
+from dce.store.database import Database, of_person
 from dce.store.desk import Desk
 from dce.store.editions import note_change
 from dce.store.fieldwork import Invitation
@@ -230,7 +230,7 @@ class Store(Desk, LiveFigures, KeptSessions):
 
     def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
         """Leave this person's answers out of every model from now on, or take them in again."""
-        with self._database.tx():
+        with self._database.tx(of_person(respondent_id)):
             self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
             note_change(self._database, self._study(respondent_id).id, respondent_id)
 

@@ -82,7 +82,6 @@ def create_app(database: Place | str, settings: Settings | None = None, **change
     store = Store.open(where, wait_seconds=WAIT_SECONDS)
     app.config.update(
         SECRET_KEY=find_key(where, site.secret_key),
-        DCE_DATABASE=str(where),
         DCE_SECURITY_CONTACT=_checked_contact(site.security_contact),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         TRUSTED_HOSTS=list(site.trusted_hosts or LOOPBACK),

@@ -29,6 +29,11 @@ KNOWN = (
      lazy_gettext("The database could not be written just now. Nothing was changed. Start it again.")),
     (r"the search failed by a fault of ours; nothing was changed",
      lazy_gettext("It failed by a fault of ours. Nothing was changed.")),
+    (r"it took too long, and nothing was changed; ask for less",
+     lazy_gettext("It took too long. Nothing was changed. Ask for less.")),
+    (r"study .*: people were told that nothing is shown about fewer than (?P<most>\d+), and this version has "
+     r"smallest_group: (?P<smallest>\d+); .*",
+     lazy_gettext("People were told that nothing is shown about fewer than %(most)s people, and this version says %(smallest)s. Write smallest_group: %(most)s or more, or begin a study of another id.")),  # noqa: E501
     (r"the table holds no cases; .*",
      lazy_gettext("The table holds no cases. Give a first row with the names of criteria, and a row for each case.")),
     (r"the table holds (?P<cases>\d+) cases; give at most (?P<most>\d+) at once",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import socket
 import sys
 import threading
@@ -36,6 +37,7 @@ PAUSE_SECONDS = 0.2  # after a new process took the place of one that ended, so 
 KILL_SECONDS = 20  # to answer what was asked before the end
 BACKLOG = 4096  # people whose line is not taken up yet
 MOST_LINES = 2048  # of people in one process, most of whom read
+MOST_FILES = 2 * MOST_LINES  # a line is a file to the system, and so is the database of each thread
 BODY_SECONDS = 20.0  # to send a form of a few hundred bytes, over the worst line
 HEAD_MILLISECONDS = 20_000  # to send the head of a request, and to ask for another page on the same connection
 
@@ -105,6 +107,7 @@ def serve(
     site = Site(absolute(database), known, threads)
     create_app(site.database, known).extensions["dce_store"].close()  # refuse now, not in a worker
     clear_leftovers()
+    _allow_files()
     _check_free(host, port)
     server = Server(
         "dce",  # what it would import; the application comes from target_loader
@@ -125,6 +128,14 @@ def serve(
     server.on_startup(partial(_say_ready, host, port))
     with counted():
         server.serve(target_loader=site.app, wrap_loader=False)
+
+
+def _allow_files() -> None:
+    """Ask the system for as many files as people have lines; what it allows at most is looked at by dce doctor."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != soft < MOST_FILES:
+        allowed = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def _check_free(host: str, port: int) -> None:

@@ -19,6 +19,7 @@ from dce.disclosure import Crowd
 from dce.errors import StoreError
 from dce.store import COMMAND_LINE, NoStudy, ResultPart, Store, StoreBusy, WrongState, moving
 from dce.store.deletion import TABLES
+from dce.store.releases import look as show
 from dce.store.results import EVERYBODY
 from dce.study import parse_study
 
@@ -47,7 +48,7 @@ def full(file: Store, design: Design) -> Store:
     person = file.add_respondent(design, language="nl", rng=np.random.default_rng(5))
     file.record_answer(person.id, person.tasks[0], "1")
     file.record_answer(person.id, person.tasks[0], "5", instead_of=1)
-    file.look(STUDY, "mean", dict.fromkeys(people[:20], "jurist"), lambda: {"mean": 0.1 + 0.2})
+    show(file._database, (STUDY, "mean"), dict.fromkeys(people[:20], "jurist"), lambda: {"mean": 0.1 + 0.2}, 10)
     crowds = {EVERYBODY: Crowd.of(people)}
     file.results.show(STUDY, {EVERYBODY: crowds}, {EVERYBODY: [ResultPart("one", "nl", {"said": "é"})]}, 10)
     job = file.jobs.add(STUDY, "power", {"people": 50}, "anna")

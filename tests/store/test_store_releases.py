@@ -11,6 +11,7 @@ import pytest
 
 from dce.design import Design
 from dce.store import Store
+from dce.store.releases import look
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def people(store: Store, design: Design) -> list[str]:
 
 def shown(store: Store, groups: dict[str, str], split: str = "mean") -> int | None:
     """The number of people that live figures are of."""
-    found = store.look("voorbeeld", split, groups, lambda: {"people": len(groups)})
+    found = look(store._database, ("voorbeeld", split), groups, lambda: {"people": len(groups)}, 10)
     return None if found is None else int(found.content["people"])
 
 
@@ -60,8 +61,8 @@ def test_who_is_deleted_leaves_only_the_number(store: Store, path: Path, people:
 
 def test_a_changed_answer_of_the_same_people_changes_nothing(store: Store, people: list[str]) -> None:
     groups = dict.fromkeys(people[:20], "")
-    store.look("voorbeeld", "mean", groups, lambda: {"mean": 3.1})
-    found = store.look("voorbeeld", "mean", groups, lambda: {"mean": 3.2})
+    look(store._database, ("voorbeeld", "mean"), groups, lambda: {"mean": 3.1}, 10)
+    found = look(store._database, ("voorbeeld", "mean"), groups, lambda: {"mean": 3.2}, 10)
     assert found is not None
     assert found.content == {"mean": 3.1}
 

@@ -163,7 +163,7 @@ def test_of_versions_that_ask_different_things_one_is_to_be_chosen(app: Flask, a
     people_answer(store, other, 11, start=100)
     sent(anna, "data/export", **ASKED | {"sure": "all"})
     assert (anna.status, "ask different things" in anna.words) == (422, True)
-    assert app.config["DCE_DATABASE"] not in anna.text
+    assert str(app.extensions["dce_database"]) not in anna.text
     sent(anna, "data/export", **ASKED | {"sure": "all", "design": other.hash})
     assert anna.status == 200
 

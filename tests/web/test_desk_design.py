@@ -116,7 +116,7 @@ def test_g14_what_takes_too_long_ends_says_so_and_leaves_the_place_to_others(dat
         assert Guest(app).get("/").status == 200, "people are served meanwhile"
     assert process.returncode == 0
     assert (store.jobs.job(job.id).state, store.jobs.job(job.id).error) == ("failed", making.ENDLESS)
-    assert "it took too long" in anna.get(f"/desk/{ID}/design").words
+    assert "It took too long" in anna.get(f"/desk/{ID}/design").words
     store.jobs.add(ID, "design", {}, anna.account.id)
 
 

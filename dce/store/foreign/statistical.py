@@ -73,10 +73,8 @@ def read_stata(path: Path, name: str) -> Rows:
 def _read_stat(read: Callable[..., tuple[Any, Any]], path: Path, name: str, program: str) -> Rows:
     try:
         _, about = read(path, metadataonly=True)
-        header, widths = (
-            [each or "" for each in about.column_names],
-            about.variable_storage_width,
-        )  # a damaged name is None
+        header = [each or "" for each in about.column_names]  # a damaged name is None
+        widths = about.variable_storage_width
         endless = [column for column, width in widths.items() if not width]
         if endless:
             said = "holds texts of any length; recast it, in Stata as str2045"

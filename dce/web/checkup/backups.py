@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dce.store.backup import Backup, description_of, file_hash
-from dce.store.examining import FORM
+from dce.store.clock import at_moment
 from dce.web.checkup.finding import Finding, good, mend, mind
 from dce.web.keys import key_file
 
@@ -41,7 +41,7 @@ def _newest(folder: Path, stem: str) -> Path | None:
 
 def _judged(newest: Path, now: datetime) -> Iterator[Finding]:
     described = Backup.beside(newest)
-    age = now - datetime.strptime(described.made, FORM).replace(tzinfo=UTC)
+    age = now - at_moment(described.made)
     hours = max(0, int(age.total_seconds() // 3600))
     if file_hash(newest) != described.sha256:
         yield mend(ABOUT, f"{newest.name} is not the file that was made", "make another, and look at that disk")

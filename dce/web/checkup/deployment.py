@@ -47,7 +47,10 @@ class Deployment:
 Look = Callable[[Deployment], Iterator[Finding]]
 
 # The first group is for a database that is a file; one that is reached over a line has no use for it.
-OF_A_FILE: tuple[Look, ...] = (files.owner, files.modes, files.room, files.file_system, files.log, backups.backups)
+OF_A_FILE: tuple[Look, ...] = (
+    *(files.owner, files.permissions, files.room, files.file_system, files.log),
+    backups.backups,
+)
 OF_THE_SITE: tuple[Look, ...] = (
     secret.key,
     secret.variables,

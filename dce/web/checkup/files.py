@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dce.errors import DceError
 from dce.web.checkup.finding import Finding, good, mend, mind, size
 from dce.web.keys import key_file
 from dce.web.permissions import BESIDE, refuse_weak
@@ -39,14 +38,10 @@ def owner(deployment: Deployment) -> Iterator[Finding]:
         yield good(about, f"{database.parent} and the files of the database are of {_account(folder)}")
 
 
-def modes(deployment: Deployment) -> Iterator[Finding]:
+def permissions(deployment: Deployment) -> Iterator[Finding]:
     """Nobody else on the machine reads or writes the database or its key."""
     database, about = deployment.file, "permissions"
-    try:
-        refuse_weak(database, debug=False)
-    except DceError as error:
-        yield mend(about, *_halves(str(error)))
-        return
+    refuse_weak(database, debug=False)
     passable = database.parent.stat().st_mode & stat.S_IXOTH
     readable = [path for path in _there(database) if passable and path.stat().st_mode & stat.S_IROTH]
     if readable:
@@ -124,9 +119,3 @@ def _account(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return str(number)
-
-
-def _halves(said: str) -> tuple[str, str]:
-    """What is wrong and what to do, of a message that says both."""
-    wrong, _, remedy = said.partition("; ")
-    return wrong, remedy

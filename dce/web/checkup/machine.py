@@ -29,8 +29,8 @@ TOLD = 5  # packages by name
 
 
 def open_files(_: Deployment) -> Iterator[Finding]:
-    """How many connections and files a process may hold."""
-    about, most = "open files", resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    """How many connections and files a process may hold at most: the server asks for what it needs of that."""
+    about, most = "open files", resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     remedy = "LimitNOFILE=65536 in dce.service (deploy/dce.service has it); ulimit -n in a shell"
     if most != resource.RLIM_INFINITY and most < FEW_FILES:
         yield mend(about, f"at most {most} for a process", remedy)

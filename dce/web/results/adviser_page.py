@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,32 +126,37 @@ def calibration(shown: ShownAdviser, language: str) -> Figure | None:
     return calibration_figure(shown.validation, shown.adviser.study, language)
 
 
-def scores(shown: ShownAdviser, language: str) -> tuple[tuple[str, ...], ...]:
-    """A row a group and kind of unseen answers: names, accuracy, scores, slope; after a break what stands under it."""
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a group was predicted: which answers were unseen, and each figure with what stands under it."""
+
+    group: str
+    unseen: str
+    figures: tuple[tuple[str, str], ...]
+
+
+def scores(shown: ShownAdviser, language: str) -> tuple[Score, ...]:
+    """A row a group and kind of unseen answers: predicted right, Brier score, log score and slope."""
     words = Wording(shown.adviser.study, language)
     item = next((one for one in shown.adviser.study.background if one.id == shown.adviser.by), None)
-    found = list[tuple[str, ...]]()
+    found = list[Score]()
     for row in shown.validation.rows.to_dict("records"):
         unseen = gettext("scenarios") if row["unseen"] == "scenario" else gettext("people")
         name = capital(words.group(item, row["group"])), unseen
         if pd.isna(row.get("brier")):
-            found.append((*name, gettext("could not be told"), "", "", ""))
+            found.append(Score(*name, ((gettext("could not be told"), ""), *[("", "")] * 3)))
             continue
         low, high = (percent(row[f"accuracy_{end}"]) for end in ("low", "high"))
-        right = f"{percent(row['accuracy'])}\n{words.say('range', low=low, high=high)}"
-        figures = (
-            "{}\n{} / {}".format(*(words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single")))
-            for score in ("brier", "log_score")
-        )
-        found.append(
-            (
-                *name,
-                right,
-                *figures,
-                "" if pd.isna(row["slope"]) else slope_words(words, row).replace(" (", "\n").rstrip(")"),
-            )
-        )
+        right = percent(row["accuracy"]), words.say("range", low=low, high=high)
+        brier, log = (_beside_rivals(words, row, score) for score in ("brier", "log_score"))
+        slope = ("", "") if pd.isna(row["slope"]) else slope_words(words, row)
+        found.append(Score(*name, (right, brier, log, slope)))
     return tuple(found)
+
+
+def _beside_rivals(words: Wording, row: Mapping[Hashable, Any], score: str) -> tuple[str, str]:
+    own, base, single = (words.decimal(row[f"{score}{of}"], 3) for of in ("", "_base", "_single"))
+    return own, f"{base} / {single}"
 
 
 def cases_csv(shown: ShownAdviser, advices: tuple[Advice, ...], language: str) -> str:
