@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,15 @@ UNDER_WAY_HOURS = 1
 NO_ROLE = ""  # the cell of people who did not tell their role, or of a study that asks none
 
 
-def add(database: Database, design: Design, *, language: str, rng: np.random.Generator, notice: str = "") -> Respondent:
+def add(
+    database: Database,
+    design: Design,
+    *,
+    language: str,
+    rng: np.random.Generator,
+    notice: str = "",
+    code_hash: Callable[[str], str] | None = None,
+) -> Respondent:
     """Add a person to the version of ``design`` that has the fewest, with tasks and criteria in a random order."""
     check_language(design.study, language)
     with database.tx(of_design(design.hash)):  # no other process can fill a version between the count and the insert
@@ -45,6 +53,8 @@ def add(database: Database, design: Design, *, language: str, rng: np.random.Gen
             settled=_role(design.study) is None,
         )
         insert(database, respondent, notice)
+        if code_hash is not None:
+            database.run("set_code", id=respondent.id, code_hash=code_hash(respondent.id))
     return respondent
 
 

@@ -55,7 +55,7 @@ def given_by(database: Database, people: Iterable[str]) -> pd.DataFrame:
     found: list[tuple[str, int, int, int, str]] = []
     for id_ in people:
         (person,) = database.run("respondent", id=id_)
-        position = places(json.loads(person["tasks"]))
+        position = places(tuple(json.loads(person["tasks"])))
         given = {row["task"]: row["answer"] for row in database.run("answered", respondent=id_, showing=1)}
         found += [(id_, task, 1, position[task, 1], answer) for task, answer in given.items()]
     return pd.DataFrame(found, columns=["respondent", "task", "showing", "position", "answer"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -27,14 +29,17 @@ class Orders:
     alternatives: tuple[Numbers, ...]
 
 
-def showings(tasks: Sequence[int]) -> tuple[int, ...]:
+@lru_cache(maxsize=4096)  # a person's page asks three times, and there are many people
+def showings(tasks: Numbers) -> Numbers:
     """Which showing of its task each of ``tasks`` is: 1, or 2 where it stands there already."""
     return tuple(tasks[:place].count(task) for place, task in enumerate(tasks, 1))
 
 
-def places(tasks: Sequence[int]) -> dict[tuple[int, int], int]:
+@lru_cache(maxsize=4096)
+def places(tasks: Numbers) -> Mapping[tuple[int, int], int]:
     """At which position, from 1, each showing of each of ``tasks`` stands."""
-    return {shown: place for place, shown in enumerate(zip(tasks, showings(tasks), strict=True), 1)}
+    found = {shown: place for place, shown in enumerate(zip(tasks, showings(tasks), strict=True), 1)}
+    return MappingProxyType(found)
 
 
 def draw_orders(design: Design, version: int, rng: np.random.Generator) -> Orders:

@@ -38,7 +38,7 @@ class Respondent:
         return showings(self.tasks)[position - 1]
 
     @property
-    def positions(self) -> dict[tuple[int, int], int]:
+    def positions(self) -> Mapping[tuple[int, int], int]:
         """At which position, from 1, each task and showing stands."""
         return places(self.tasks)
 
@@ -70,15 +70,6 @@ def by_code(database: Database, code_hash: str) -> Respondent | None:
     """Give the respondent whose code has this hash, or None."""
     rows = database.run("respondent_by_code", code_hash=code_hash)
     return from_row(rows[0]) if rows else None
-
-
-def set_code(database: Database, respondent_id: str, code_hash: str) -> None:
-    """Keep the hash of the code by which a person resumes; raises StoreError when it is another person's."""
-    with database.tx(of_person(respondent_id)):
-        rows = database.run("respondent_by_code", code_hash=code_hash)
-        if rows and rows[0]["id"] != respondent_id:
-            raise StoreError(f"{database.name}: another respondent has this code; draw another one")
-        database.run("set_code", id=respondent_id, code_hash=code_hash)
 
 
 def check_language(study: Study, language: str) -> None:

@@ -22,9 +22,9 @@ class KeptSessions:
         """Give what was kept under ``key``, or None."""
         return read(self._database, key)
 
-    def write_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
-        """Keep ``data`` under ``key`` for ``hours``."""
-        write(self._database, key, data, hours)
+    def write_session(self, key: str, data: Mapping[str, Any], hours: int, *, instead_of: str | None = None) -> None:
+        """Keep ``data`` under ``key`` for ``hours``; the session ``instead_of`` which it comes ends with that."""
+        write(self._database, key, data, hours, instead_of=instead_of)
 
     def change_session(self, key: str, data: Mapping[str, Any], hours: int) -> None:
         """Keep ``data`` under ``key`` from now on, unless that session was ended meanwhile."""
@@ -58,14 +58,19 @@ def read(database: Database, key: str) -> dict[str, Any] | None:
     return dict(json.loads(rows[0]["data"])) if rows else None
 
 
-def write(database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
-    """Keep ``data`` (JSON) under ``key`` for ``hours``; sessions whose time is over are removed."""
-    _keep("write_session", database, key, data, hours)
+def write(database: Database, key: str, data: Mapping[str, Any], hours: int, *, instead_of: str | None = None) -> None:
+    """Keep ``data`` (JSON) under ``key`` for ``hours``; sessions whose time is over are removed, and ``instead_of``."""
+    with database.tx(_alone(key)):
+        database.run("delete_expired_sessions", now=utc_minute())
+        if instead_of is not None:
+            delete(database, instead_of)
+        database.run("write_session", **_kept(key, data, hours))
 
 
 def change(database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
     """Do so where there is such a session still: one that was ended is not begun again by a page that was under way."""
-    _keep("change_session", database, key, data, hours)
+    with database.tx(_alone(key)):
+        database.run("change_session", **_kept(key, data, hours))
 
 
 def delete(database: Database, key: str) -> None:
@@ -73,11 +78,12 @@ def delete(database: Database, key: str) -> None:
     database.run("delete_session", key=_hashed(key))
 
 
-def _keep(statement: str, database: Database, key: str, data: Mapping[str, Any], hours: int) -> None:
-    with database.tx(f"session {_hashed(key)}"):
-        database.run("delete_expired_sessions", now=utc_minute())
-        text = json.dumps(data, ensure_ascii=False)
-        database.run(statement, key=_hashed(key), data=text, expires=utc_minute(hours))
+def _alone(key: str) -> str:
+    return f"session {_hashed(key)}"
+
+
+def _kept(key: str, data: Mapping[str, Any], hours: int) -> dict[str, str]:
+    return {"key": _hashed(key), "data": json.dumps(data, ensure_ascii=False), "expires": utc_minute(hours)}
 
 
 def _hashed(key: str) -> str:

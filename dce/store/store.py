@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -138,13 +138,21 @@ class Store(Desk, LiveFigures, KeptSessions):
         return assignment.begun_this_hour(self._database, study_id)
 
     def add_respondent(
-        self, design: Design, *, language: str, rng: np.random.Generator, notice: str = ""
+        self,
+        design: Design,
+        *,
+        language: str,
+        rng: np.random.Generator,
+        notice: str = "",
+        code_hash: Callable[[str], str] | None = None,
     ) -> Respondent:
         """Add a person to the least-filled version, with a random order of tasks and of criteria from ``rng``.
 
-        ``notice`` is the hash of the words on privacy that this person agreed to.
+        ``notice`` is the hash of the words on privacy that this person agreed to, and ``code_hash`` gives that of the
+        code by which the person with an id can resume; raises StoreError when another person has that code.
         """
-        return assignment.add(self._database, design, language=language, rng=rng, notice=notice)
+        more: dict[str, Any] = {"language": language, "rng": rng, "notice": notice, "code_hash": code_hash}
+        return assignment.add(self._database, design, **more)
 
     def settle(self, respondent: Respondent, rng: np.random.Generator) -> Respondent:
         """Choose the version anew, now that the person told a role or would not; once, before the first answer."""
@@ -153,11 +161,6 @@ class Store(Desk, LiveFigures, KeptSessions):
     def respondent(self, respondent_id: str) -> Respondent:
         """Give the respondent with this id; raises StoreError when there is none."""
         return respondents.by_id(self._database, respondent_id)
-
-    def set_code(self, respondent_id: str, code_hash: str) -> None:
-        """Keep the hash of the code by which this person can resume; raises StoreError when another person has it."""
-        self.respondent(respondent_id)
-        respondents.set_code(self._database, respondent_id, code_hash)
 
     def respondent_by_code(self, code_hash: str) -> Respondent | None:
         """Give the respondent whose code has this hash, or None."""

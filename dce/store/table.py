@@ -92,7 +92,7 @@ def _read(database: Database, design_hash: str) -> _Part:
     people = database.run("respondents_of_design", design_hash=design_hash)
     answers = database.run("answers_of_design", design_hash=design_hash)
     background = database.run("background_of_design", design_hash=design_hash)
-    position = {row["id"]: places(json.loads(row["tasks"])) for row in people}
+    position = {row["id"]: places(tuple(json.loads(row["tasks"]))) for row in people}
     synthetic = {row["id"]: bool(row["synthetic"]) for row in people}
     who = [row["respondent"] for row in answers]
     tasks, showings = [row["task"] for row in answers], [row["showing"] for row in answers]

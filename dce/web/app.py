@@ -21,6 +21,7 @@ from dce.report.accountability import security_txt
 from dce.store import Store
 from dce.store.place import Place, absolute, beside, file_name
 from dce.web import api, languages, organiser, problems, survey
+from dce.web.addresses import Addressing
 from dce.web.api.editions import Editions
 from dce.web.assets import add_assets
 from dce.web.faults import in_words
@@ -54,7 +55,7 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
-class Application(Flask):
+class Application(Addressing):
     """An application that writes down no address: one may hold the key of a link, or what looks like a line of ours."""
 
     jinja_environment = Templates

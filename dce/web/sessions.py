@@ -97,9 +97,9 @@ class StoreSessions(SessionInterface):
         if not isinstance(session, StoreSession) or not session.modified:
             return
         cookie = self.cookie(asked.path)
-        if session.old_key:
-            self._store.delete_session(session.old_key)
         if not session:
+            if session.old_key:
+                self._store.delete_session(session.old_key)
             response.delete_cookie(cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
             return
         session.data.setdefault(BEGUN, _hour())
@@ -107,7 +107,7 @@ class StoreSessions(SessionInterface):
             self._store.change_session(session.key, session.data, HOURS)
             return
         key = secrets.token_urlsafe(32)
-        self._store.write_session(key, session.data, HOURS)
+        self._store.write_session(key, session.data, HOURS, instead_of=session.old_key)
         self._set(response, cookie, key)
 
     def keep_key(self, response: Response, key: str) -> None:

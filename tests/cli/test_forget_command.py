@@ -32,8 +32,12 @@ def person(database: Path) -> Respondent:
     with closing(Store.open(database)) as store:
         store.publish(design)
         store.publish(make_design(parse_study(example_text().replace("id: voorbeeld", "id: ander")), 8, seed=1))
-        person = store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
-        store.set_code(person.id, code_hash(personal_code(secret_key(database), person.id)))
+        person = store.add_respondent(
+            design,
+            language="nl",
+            rng=np.random.default_rng(1),
+            code_hash=lambda id_: code_hash(personal_code(secret_key(database), id_)),
+        )
         store.record_answer(person.id, person.tasks[0], "4")
     return person
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 
@@ -10,6 +11,10 @@ from dce.store import Circumstances, Store
 from dce.study import Fieldwork, example_text
 
 OTHER = example_text().replace("id: voorbeeld", "id: ander")
+
+
+def _hashed(what: str, person: str) -> str:
+    return hashlib.sha256(f"{what} {person}".encode()).hexdigest()
 
 
 def fill(store: Store, design: Design, people: int) -> list[bytes]:
@@ -23,10 +28,10 @@ def fill(store: Store, design: Design, people: int) -> list[bytes]:
         ),
     )
     for number in range(people):
-        person = store.add_respondent(design, language="nl", rng=np.random.default_rng(number))
-        code, invited = (hashlib.sha256(f"{what} {person.id}".encode()).hexdigest() for what in ("code", "invited"))
+        rng = np.random.default_rng(number)
+        person = store.add_respondent(design, language="nl", rng=rng, code_hash=partial(_hashed, "code"))
+        code, invited = (_hashed(what, person.id) for what in ("code", "invited"))
         reason = f"reden {number} {person.id}"
-        store.set_code(person.id, code)
         store.invite(study_id, [invited])
         store.use_invitation(invited, person.id)
         store.record_background(person.id, {"rol": "jurist"})

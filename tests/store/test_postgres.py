@@ -83,7 +83,7 @@ def refusing(store: Store, state: str) -> Iterator[None]:
 
 
 def test_a_refusal_tells_nothing_of_the_row(store: Store, respondent: Respondent) -> None:
-    store.set_code(respondent.id, "a geheim code")
+    store._database.run("set_code", id=respondent.id, code_hash="a geheim code")
     with pytest.raises(StoreError, match="unique constraint") as refused:
         store._database.run("add_respondent", **_row(store, respondent.id))
     assert respondent.id not in str(refused.value)

@@ -47,7 +47,7 @@ def test_who_leaves_is_gone_from_every_table_and_from_the_file(
     for person in (respondent, stays):
         store.record_background(person.id, {"rol": "jurist"})
         answer_all(store, person)
-        store.set_code(person.id, person.id.ljust(64, "x"))
+        store._database.run("set_code", id=person.id, code_hash=person.id.ljust(64, "x"))
     store.record_answer(
         respondent.id,
         respondent.tasks[0],

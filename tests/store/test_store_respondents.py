@@ -47,17 +47,17 @@ def test_a_respondent_needs_a_published_design_and_a_language_of_the_study(store
     assert store.progress("voorbeeld").started == 0
 
 
-def test_a_personal_code_leads_back_to_its_respondent_only(
-    store: Store, design: Design, respondent: Respondent
-) -> None:
-    store.set_code(respondent.id, "c" * 64)
-    store.set_code(respondent.id, "c" * 64)
-    assert store.respondent_by_code("c" * 64) == respondent
+def test_a_personal_code_leads_back_to_its_respondent_only(store: Store, design: Design) -> None:
+    person = store.add_respondent(
+        design, language="nl", rng=np.random.default_rng(4), code_hash=lambda id_: id_.ljust(64, "c")
+    )
+    assert store.respondent_by_code(person.id.ljust(64, "c")) == person
     assert store.respondent_by_code("d" * 64) is None
-    other = store.add_respondent(design, language="nl", rng=np.random.default_rng(4))
-    with pytest.raises(StoreError, match="draw another"):
-        store.set_code(other.id, "c" * 64)
-    assert store.respondent_by_code("c" * 64) == respondent
+    with pytest.raises(StoreError):
+        store.add_respondent(
+            design, language="nl", rng=np.random.default_rng(5), code_hash=lambda _: person.id.ljust(64, "c")
+        )
+    assert store.progress("voorbeeld").started == 1, "nobody is there without a code of his own"
 
 
 def test_the_language_can_change_within_the_study(store: Store, respondent: Respondent) -> None:

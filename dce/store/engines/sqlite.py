@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from dce.store.engines.sqlite_refusals import named
 from dce.store.refusals import StoreBusy
 from dce.store.statements import STATEMENTS
 
-ASK_SECONDS = 0.0005  # about as long as another process writes
+ASK_SECONDS = 0.0002  # about as long as another process writes
 SWEEP_SECONDS = 0.05
 
 # Connections that came along through a fork. SQLite allows neither their use nor their closing in the child, so they
@@ -89,6 +89,7 @@ class SqliteDatabase(Database):
             connection.row_factory = sqlite3.Row
             for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
+            connection.execute("PRAGMA busy_timeout=0")  # from here on who has to wait does so in _execute
             return held
 
     def close(self) -> None:
@@ -105,18 +106,32 @@ class SqliteDatabase(Database):
     def run(self, name: str, /, **values: Any) -> list[sqlite3.Row]:
         """Run the statement ``name`` with bound ``values``: all its rows."""
         with self.named():
-            return self.connection.execute(STATEMENTS[name], values).fetchall()
+            return self._execute(STATEMENTS[name], values).fetchall()
 
     def change(self, name: str, /, **values: Any) -> int:
         """Run the statement ``name``, which changes or deletes: how many rows it did."""
         with self.named():
-            return self.connection.execute(STATEMENTS[name], values).rowcount
+            return self._execute(STATEMENTS[name], values).rowcount
+
+    def _execute(self, sql: str, values: Mapping[str, Any] | None = None) -> sqlite3.Cursor:
+        """Run a statement as soon as no other process is in its way: SQLite's own waiting asks ever less often."""
+        connection, deadline = self.connection, 0.0
+        while True:
+            try:
+                return connection.execute(sql, values or {})
+            except sqlite3.OperationalError as error:
+                now = time.monotonic()
+                deadline = deadline or now + self._wait_seconds
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or now >= deadline or connection.in_transaction:  # within one it never becomes free
+                    raise
+            time.sleep(ASK_SECONDS)
 
     def sweep(self) -> None:
         """Leave no byte of what was deleted in the file or in its log; raises StoreBusy while somebody reads on."""
         deadline = time.monotonic() + self._wait_seconds
         with self.named():
-            self.connection.execute("VACUUM")
+            self._execute("VACUUM")
             while self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # another does it, or reads
                 if time.monotonic() >= deadline:
                     raise StoreBusy(f"{self.path}: another program reads on; what was deleted is in the log, try again")
@@ -125,19 +140,12 @@ class SqliteDatabase(Database):
     def clear_log(self) -> None:
         """Empty the log, in which what was deleted stands still, unless somebody reads or writes: waits for nobody."""
         with self.named():
-            self.connection.execute("PRAGMA busy_timeout=0")
-            try:
-                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                self._wait_again()
-
-    def _wait_again(self) -> None:
-        self.connection.execute(f"PRAGMA busy_timeout={round(1000 * self._wait_seconds)}")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""
         with self.named():
-            cursor = self.connection.execute(STATEMENTS[name], values)
+            cursor = self._execute(STATEMENTS[name], values)
             while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 yield rows
 
@@ -152,33 +160,23 @@ class SqliteDatabase(Database):
         if not writing.acquire(timeout=self._wait_seconds):
             raise StoreBusy(f"{self.path}: too many want to write at once; nothing was stored, try again")
         try:
-            with self._transaction(self._begin_writing):
+            with self._transaction("BEGIN IMMEDIATE"):
                 self._local.writes = True
                 yield
         finally:
             self._local.writes = False
             writing.release()
 
-    def _begin_writing(self, connection: sqlite3.Connection) -> None:
-        """Begin as soon as no other process writes, asking often: SQLite's own waiting asks ever less often."""
-        deadline = time.monotonic() + self._wait_seconds
-        connection.execute("PRAGMA busy_timeout=0")
-        try:
-            while not _began(connection, last=time.monotonic() >= deadline):
-                time.sleep(ASK_SECONDS)
-        finally:
-            self._wait_again()
-
     def snapshot(self) -> AbstractContextManager[None]:
         """Let every statement inside read the same moment; keep it short, an open reader makes the log grow."""
         if self.connection.in_transaction:
             return nullcontext()
-        return self._transaction(lambda connection: connection.execute("BEGIN"))
+        return self._transaction("BEGIN")
 
     def examine(self) -> None:
         """Raise StoreError where a page is damaged."""
         with self.named():
-            found = [row[0] for row in self.connection.execute("PRAGMA quick_check")]
+            found = [row[0] for row in self._execute("PRAGMA quick_check")]
         if found != ["ok"]:
             remedy = "keep the file aside and put the last backup in its place"
             raise StoreError(f"{self.name}: the database is damaged ({found[0].splitlines()[-1]}); {remedy}")
@@ -216,7 +214,7 @@ class SqliteDatabase(Database):
 
     def damage(self) -> Iterator[str]:
         """Give a sentence for every page that cannot be read and every row that refers to nothing."""
-        for row in self.connection.execute("PRAGMA integrity_check"):
+        for row in self._execute("PRAGMA integrity_check"):
             if row[0] != "ok":
                 yield f"the file is damaged: {row[0]}"
         for row in self.connection.execute("PRAGMA foreign_key_check"):
@@ -225,7 +223,7 @@ class SqliteDatabase(Database):
     def rows_of(self, table: str, where: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Give the rows of ``table`` for which ``where`` holds, some thousand at a time."""
         with self.named():
-            cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {where}", values)  # noqa: S608 - our names
+            cursor = self._execute(f"SELECT * FROM {table} WHERE {where}", values)  # noqa: S608 - our names
             while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 yield rows
 
@@ -237,10 +235,10 @@ class SqliteDatabase(Database):
             self.connection.executemany(into, rows)
 
     @contextmanager
-    def _transaction(self, begin: Callable[[sqlite3.Connection], object]) -> Iterator[None]:
+    def _transaction(self, begin: str) -> Iterator[None]:
         connection = self.connection
         with self.named():
-            begin(connection)
+            self._execute(begin)
             try:
                 yield
                 connection.execute("COMMIT")
@@ -263,17 +261,6 @@ def _trigger(guard: Guard) -> str:
     return f"""CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} WHEN {guard.when} BEGIN
         SELECT RAISE(ABORT, '{LOG_IS_KEPT}');
     END"""
-
-
-def _began(connection: sqlite3.Connection, *, last: bool) -> bool:
-    """Begin to write; False while another process does, which is an error at the ``last`` time."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or last:
-            raise
-        return False
-    return True
 
 
 def _writable(path: Path) -> bool:

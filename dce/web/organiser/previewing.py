@@ -151,9 +151,10 @@ def _enter(app: Flask, design: Design, shown: Shown, language: str, response: An
 
 
 def _respondent(own: Store, design: Design, language: str, answered: int) -> str:
-    rng = np.random.default_rng()
-    person = own.add_respondent(design, language=language, rng=rng)
-    own.set_code(person.id, code_hash(personal_code(current_app.config["SECRET_KEY"], person.id)))
+    rng, key = np.random.default_rng(), current_app.config["SECRET_KEY"]
+    person = own.add_respondent(
+        design, language=language, rng=rng, code_hash=lambda id_: code_hash(personal_code(key, id_))
+    )
     person = own.settle(person, rng)
     answer, showings = some_answer(design.study), dict[int, int]()
     for task in person.tasks[:answered]:

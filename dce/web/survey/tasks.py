@@ -103,8 +103,10 @@ class TaskPage:
 
     @property
     def given_parts(self) -> dict[str, str]:
-        """The stored answer as the fields of its form."""
-        parts = (self.given or "").split(BETTER)
+        """The stored answer as the fields of its form; none where there is no answer yet."""
+        if self.given is None:
+            return {}
+        parts = self.given.split(BETTER)
         if len(parts) == 1:
             return {"answer": parts[0]}
         if self.kind == "best-worst":

@@ -132,26 +132,27 @@ def task(position: int) -> ResponseReturnValue:
 @asks_again
 def answer(position: int) -> ResponseReturnValue:  # noqa: ARG001 - the form says which task it showed
     """Store one answer, then show the next task; after the last one an answer is changed on purpose only."""
-    if g.respondent.completed and "instead_of" not in request.form:
+    form, person, study = request.form, g.respondent, g.design.study
+    if person.completed and "instead_of" not in form:
         return redirect(url_for("answering.thanks"), 303)
-    shown = forms.read_task(request.form, g.respondent)
-    showing = forms.read_showing(request.form, g.respondent, shown)
-    place, changes = g.respondent.positions[shown, showing], forms.read_revision(request.form)
+    shown = forms.read_task(form, person)
+    showing = forms.read_showing(form, person, shown)
+    place, changes = person.positions[shown, showing], forms.read_revision(form)
     answered = visit.answered()
     if place not in answered and place > len(answered) + 1:
         raise UnknownTask("this task has not been shown yet; answer the one that waits")
     try:
-        given = forms.read_answer(request.form, g.design.study)
-        reason = forms.read_reason(request.form, g.design.study)
+        given = forms.read_answer(form, study)
+        reason = forms.read_reason(form, study)
     except forms.IncompleteError as missing:
         return _task(place, answered, changes=changes, missing=missing.part), 422
     stored = store().record_answer(
-        g.respondent.id,
+        person.id,
         shown,
         given,
         showing=showing,
         instead_of=changes,
-        circumstances=timing.circumstances(request.form, g.respondent.id, place, reason=reason),
+        circumstances=timing.circumstances(form, person.id, place, reason=reason),
     )
     answered[place] = given
     if stored == "changed":

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from flask import abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import get_locale, gettext
+from flask_wtf.csrf import generate_csrf
 
 from dce.design import Design
 from dce.errors import StoreError
@@ -40,9 +41,10 @@ def fieldwork() -> Fieldwork:
 
 def is_open() -> bool:
     """Whether answers can be given now; the same all through one request, and the store asks again when it stores."""
-    if "moment" not in g:
-        g.moment = store().moment(g.design.study.id)
-    return bool(g.moment == "open")
+    moment = g.get("moment")
+    if moment is None:
+        moment = g.moment = store().moment(g.design.study.id)
+    return bool(moment == "open")
 
 
 def public_ids() -> list[str]:
@@ -101,8 +103,8 @@ def begin(design: Design, notice: str) -> None:
     Who came by an invitation that was used at the same moment goes on as the one who used it.
     """
     language = languages.choose()
-    respondent = store().add_respondent(design, language=language, rng=np.random.default_rng(), notice=notice)
-    store().set_code(respondent.id, code_hash(code_of(respondent)))
+    rng = np.random.default_rng()
+    respondent = store().add_respondent(design, language=language, rng=rng, notice=notice, code_hash=code_hash_of)
     found = _by_invitation(respondent)
     become(found) if found == respondent else become_by_link(found)
 
@@ -129,6 +131,7 @@ def become(respondent: Respondent) -> None:
     leave()
     session["respondent"] = respondent.id
     session["language"] = respondent.language
+    generate_csrf()  # kept with the rest at once, and not on the next page
     g.respondent, g.design = respondent, store().design(respondent.design_hash)
 
 
@@ -159,6 +162,11 @@ def code_of(respondent: Respondent) -> str:
     return personal_code(current_app.config["SECRET_KEY"], respondent.id)
 
 
+def code_hash_of(respondent_id: str) -> str:
+    """What is kept of the personal code of a respondent."""
+    return code_hash(personal_code(current_app.config["SECRET_KEY"], respondent_id))
+
+
 def first_page() -> Place:
     """Where a visit begins or goes on: background items come before the first answer, not after it."""
     stored = store().background(g.respondent.id)
@@ -171,14 +179,15 @@ def first_page() -> Place:
 
 def answered() -> dict[int, str]:
     """The stored answers of this person by position, read once in a request; who stores one adds it."""
-    if "answered" not in g:
-        positions = g.respondent.positions
-        g.answered = {
+    found: dict[int, str] | None = g.get("answered")
+    if found is None:
+        person: Respondent = g.respondent
+        positions, answers = person.positions, store()
+        found = g.answered = {
             positions[task, showing]: given
             for showing in sorted({showing for _, showing in positions})
-            for task, given in store().answered(g.respondent.id, showing).items()
+            for task, given in answers.answered(person.id, showing).items()
         }
-    found: dict[int, str] = g.answered
     return found
 
 
@@ -208,9 +217,10 @@ def next_page() -> Place:
             leave()
             return Place("coming.full")
         g.respondent = store().settle(g.respondent, np.random.default_rng())
-    waiting = [position for position in range(1, len(g.respondent.tasks) + 1) if position not in answered()]
+    given = answered()
+    waiting = next((position for position in range(1, len(g.respondent.tasks) + 1) if position not in given), None)
     if waiting:
-        return Place("answering.task", {"position": waiting[0]})
+        return Place("answering.task", {"position": waiting})
     if not g.respondent.completed:
         store().complete(g.respondent.id)
     return Place("answering.thanks")
