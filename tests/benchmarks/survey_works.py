@@ -48,8 +48,8 @@ class Program:
 
 PROGRAMS = (
     Program("dce, 1 process, 8 threads", partial(sites.ours, workers=1), 200, 20),
-    Program("dce, 3 processes, 8 threads each", partial(sites.ours, workers=3), 300, 20),
-    Program("dce, 3 processes, JavaScript off", partial(sites.ours, workers=3), 300, 20, script=False),
+    Program("dce, 3 processes, 8 threads each", partial(sites.ours, workers=3), 500, 20),
+    Program("dce, 3 processes, JavaScript off", partial(sites.ours, workers=3), 400, 20, script=False),
     Program("oTree prodserver", sites.otree, 60, 5),
 )
 OTREE = PROGRAMS[-1].label
