@@ -11,7 +11,6 @@ from typing import Literal
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_person
-from dce.store.editions import note_change
 from dce.store.refusals import AlreadyAnswered, OutsideScale, StoreBusy, Unfinished, UnknownTask
 from dce.store.respondents import Respondent
 from dce.store.states import refuse_unless_open
@@ -76,7 +75,6 @@ def record(
         if circumstances is not None:
             how = {"seconds": circumstances.seconds, "away": circumstances.away, "reason": circumstances.reason}
             database.run("add_circumstances", **where, revision=revision, **how)
-        note_change(database, study.id, respondent.id)
         return "changed" if found else "stored"
 
 

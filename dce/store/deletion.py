@@ -14,10 +14,10 @@ from dce.store.refusals import WrongState
 from dce.study import Fieldwork
 
 TABLES = (  # in this order, for each refers to a later one
-    *("released_people", "released_parts", "releases"),
+    *("handed_out", "released_people", "released_parts", "releases"),
     *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
     *("group_models", "publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
-    *("jobs", "public_models", "result_parts", "result_states", "changes"),
+    *("jobs", "public_models", "result_parts", "result_states", "editions"),
 )
 
 

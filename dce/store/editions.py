@@ -1,68 +1,135 @@
-"""Editions: the answers of a study as they are at one moment, whose people are counted once and then read page by page.
+"""Editions: what of the answers leaves the house as single rows, which moves in steps as figures do.
 
-Whatever changes answers or who gave them is counted by study, in several rows of which one is written, so that people
-who answer at once seldom wait for each other. The same count is the same edition.
+Two files of one open study would else tell who answered between them, and how. An edition holds, of each person in it,
+the answers up to a link of the chain and the options that were told, so that it stays what it was while people go on.
+The next one comes when at least ``smallest_group`` people came or changed something since; people who were imported do
+not count, for who imported them knows them. Who leaves, or disputes, is out of every edition from then on.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from zlib import crc32
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dce.design import Design
-from dce.store.database import Database
+from dce.store.clock import utc_minute
+from dce.store.database import Database, of_study
+from dce.store.importing import IMPORTED
 from dce.store.orders import places
-from dce.store.shown import with_scenarios
-from dce.study.answers import beside_scale
 
-SLOTS = 16
+ROWS = ("respondent", "task", "showing", "position", "answer", "seconds", "away", "reason")
 
 
-def note_change(database: Database, study_id: str, respondent_id: str) -> None:
-    """Count a change of what is kept of a person, within the transaction under way."""
-    database.run("note_change", study_id=study_id, slot=crc32(respondent_id.encode()) % SLOTS)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a person is in an edition: the first ``links`` of the chain of answers, and options by item as JSON."""
+
+    links: int
+    told: str
 
 
-def changes(database: Database, study_id: str) -> int:
-    """Give how often the answers of a study changed."""
-    return int(database.run("changes", study_id=study_id)[0]["changes"])
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The people of an edition by id; another ``number`` is another edition. Before the first one there is nobody."""
+
+    number: int = 0
+    people: Mapping[str, Part] = field(default_factory=dict)
+
+    @property
+    def background(self) -> pd.DataFrame:
+        """A row a person by id, and a column an item that somebody told, with option ids or missing."""
+        told = [json.loads(part.told) for part in self.people.values()]
+        return pd.DataFrame(told, index=pd.Index(list(self.people), dtype="str"), dtype="str")
 
 
-def people_with_rows(database: Database, designs: Sequence[Design]) -> pd.DataFrame:
-    """Give, by respondent id, how many ``rows`` of the long table are of a person, and whether they are ``synthetic``.
-
-    Who has none is not there. This reads every answer, once for an edition; ``given_by`` reads those of some people.
-    """
-    synthetic: dict[str, bool] = {}
-    rows, width, beside = Counter[str](), _rows_of_tasks(designs[-1]), beside_scale(designs[-1].study.task)
-    for design in designs:
-        people = database.run("respondents_of_design", design_hash=design.hash)
-        synthetic |= {row["id"]: bool(row["synthetic"]) for row in people}
-        for some in database.stream("answers_of_design", design_hash=design.hash):
-            for row in some:
-                if row["showing"] == 1 and row["task"] in width and row["answer"] not in beside:
-                    rows[row["respondent"]] += width[row["task"]]
-    told = {"rows": list(rows.values()), "synthetic": [synthetic[id_] for id_ in rows]}
-    return pd.DataFrame(told, index=pd.Index(list(rows), dtype="str")).sort_index()
+def number(database: Database, study_id: str) -> int:
+    """Give the number of the last edition of a study, 0 where there is none yet."""
+    rows = database.run("edition", study_id=study_id)
+    return int(rows[0]["number"]) if rows else 0
 
 
-def given_by(database: Database, people: Iterable[str]) -> pd.DataFrame:
-    """Give what each of ``people`` answered to the first showing of each task, with the position where it stood."""
-    found: list[tuple[str, int, int, int, str]] = []
-    for id_ in people:
+def last(database: Database, study_id: str) -> Edition:
+    """Give the last edition of a study."""
+    with database.snapshot():
+        people = {
+            row["respondent"]: Part(row["links"], row["told"])
+            for rows in database.stream("handed_out", study_id=study_id)
+            for row in rows
+        }
+        return Edition(number(database, study_id), people)
+
+
+def newest(database: Database, study_id: str, smallest: int) -> Edition:
+    """Give the edition of now: a new one where enough people moved since the last, else that one."""
+    with database.snapshot():
+        before, (given, here) = last(database, study_id), _given_here(database, study_id)
+    moved = [id_ for id_, part in given.items() if before.people.get(id_) != part]
+    few = not database.synthetic and 0 < sum(id_ in here for id_ in moved) < smallest
+    if few or not moved:
+        return before
+    with database.tx(of_study(study_id)):
+        if number(database, study_id) == before.number:  # else another one came at the same moment
+            stays = {row["id"] for row in database.run("people_of_study", study_id=study_id)}
+            rows = [(study_id, id_, given[id_].links, given[id_].told) for id_ in moved if id_ in stays]
+            for id_ in before.people.keys() & set(moved):
+                database.run("forget_handed_out", respondent=id_)
+            database.add_rows("handed_out", ("study_id", "respondent", "links", "told"), rows)
+            database.run("set_edition", study_id=study_id, number=before.number + 1, at=utc_minute())
+    return last(database, study_id)
+
+
+def leave(database: Database, study_id: str, respondent_id: str) -> None:
+    """Take somebody out of the last edition, within the transaction under way: it is another one then."""
+    database.run("forget_handed_out", respondent=respondent_id)
+    database.run("renumber_edition", study_id=study_id)
+
+
+def given(database: Database, study_id: str) -> dict[str, Part]:
+    """Give what is kept now of everybody whose answers count, by id."""
+    return _given_here(database, study_id)[0]
+
+
+def _given_here(database: Database, study_id: str) -> tuple[dict[str, Part], set[str]]:
+    """The same, and who of them answered here."""
+    told, found, here = defaultdict[str, dict[str, str]](dict), dict[str, Part](), set[str]()
+    for rows in database.stream("told_of_study", study_id=study_id):
+        for row in rows:
+            told[row["respondent"]][row["item"]] = row["option"]
+    for rows in database.stream("links_of_study", study_id=study_id):
+        for row in rows:
+            id_ = row["respondent"]
+            found[id_] = Part(row["links"], json.dumps(told.get(id_, {}), sort_keys=True))
+            if row["notice"] != IMPORTED:
+                here.add(id_)
+    return found, here
+
+
+def rows_of(database: Database, people: Mapping[str, Part]) -> pd.DataFrame:
+    """Give a row an answer of ``people`` as it was in their part: columns as in ``ROWS``, the last revision each."""
+    found = list[tuple[object, ...]]()
+    for id_, part in people.items():
         (person,) = database.run("respondent", id=id_)
         position = places(tuple(json.loads(person["tasks"])))
-        given = {row["task"]: row["answer"] for row in database.run("answered", respondent=id_, showing=1)}
-        found += [(id_, task, 1, position[task, 1], answer) for task, answer in given.items()]
-    return pd.DataFrame(found, columns=["respondent", "task", "showing", "position", "answer"])
+        shown = dict[tuple[int, int], tuple[object, ...]]()
+        for row in database.run("given", respondent=id_)[: part.links]:
+            task = row["task"], row["showing"]
+            _, seconds, away, _ = shown.get(task, (None, row["seconds"], row["away"], None))  # of the first answer
+            shown[task] = row["answer"], seconds, away, row["reason"]
+        found += [(id_, *task, position[task], *told) for task, told in shown.items()]
+    frame = pd.DataFrame(found, columns=list(ROWS))
+    whole = dict.fromkeys(("task", "showing", "position"), "int64") | dict.fromkeys(("seconds", "away"), "Int64")
+    return frame.astype(whole | dict.fromkeys(("respondent", "answer", "reason"), "str"))
 
 
-def _rows_of_tasks(design: Design) -> dict[int, int]:
-    """How many rows of the long table an answer to each task has, where a model is fitted to it."""
-    tasks = design.estimated["task"].drop_duplicates()
-    asked = pd.DataFrame({"respondent": "", "task": tasks, "position": range(len(tasks)), "answer": "1"})
-    return Counter(with_scenarios(asked, design)["task"].tolist())
+def told_of(people: Mapping[str, Part]) -> pd.DataFrame:
+    """Give a row an option that was told, as it was in their part: respondent, item, option."""
+    rows = [(id_, item, option) for id_, part in people.items() for item, option in json.loads(part.told).items()]
+    return pd.DataFrame(rows, columns=["respondent", "item", "option"], dtype="str")
+
+
+def without(frame: pd.DataFrame, people: Iterable[str]) -> pd.DataFrame:
+    """Give the rows of a table that are of nobody of ``people``."""
+    return frame[~frame["respondent"].isin(set(people))]

@@ -16,7 +16,6 @@ from dce.store.assignment import insert
 from dce.store.chain import START, Link
 from dce.store.clock import utc_minute
 from dce.store.database import Database
-from dce.store.editions import note_change
 from dce.store.foreign import ForeignPerson, check_answers
 from dce.store.foreign.faults import Faults
 from dce.store.foreign.words import quoted
@@ -101,7 +100,6 @@ def _add(database: Database, design: Design, person: ForeignPerson, chain: Seque
         settled=True,
     )
     insert(database, respondent, IMPORTED)
-    note_change(database, design.study.id, person.id)
     for item, option in person.background.items():
         database.run("set_background", respondent=person.id, item=item, option=option)
     for row, given in zip(chain, person.answers, strict=True):

@@ -11,6 +11,7 @@ from dce.design import Design
 from dce.store import editions, group_models, states, table
 from dce.store import standing as stands
 from dce.store.database import Database
+from dce.store.editions import Edition
 from dce.store.group_models import GroupModel
 from dce.store.importing import IMPORTED
 from dce.store.standing import Standing
@@ -46,22 +47,29 @@ class LiveFigures:
         """Count the people whose answers count and who completed the design."""
         return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
 
-    def changes(self: _Store, study_id: str) -> int:
-        """Give how often the answers of a study changed: another number is another edition of them."""
-        return editions.changes(self._database, study_id)
+    def edition(self: _Store, study_id: str, *, last: bool = False) -> Edition:
+        """Give what may leave the house now as single rows, or what did ``last``.
 
-    def people_with_rows(self: _Store, study_id: str) -> pd.DataFrame:
-        """Give by respondent id how many ``rows`` of ``answers`` are of a person, and whether they are ``synthetic``.
+        It stays what it was until at least ``smallest_group`` people came or changed something: ``dce.store.editions``.
+        """
+        if last:
+            return editions.last(self._database, study_id)
+        return editions.newest(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
+
+    def edition_number(self: _Store, study_id: str) -> int:
+        """Give the number of the last edition, 0 where there is none; another number is another edition."""
+        return editions.number(self._database, study_id)
+
+    def people_with_rows(self: _Store, study_id: str, edition: Edition) -> pd.DataFrame:
+        """Give by respondent id how many ``rows`` of an edition are of a person, and whether they are ``synthetic``.
 
         Raises DesignsDiffer as ``answers`` does.
         """
-        designs = self._wanted(study_id, None)
-        table.same_question(designs)
-        return editions.people_with_rows(self._database, designs)
+        return table.people_with_rows(self._database, self._wanted(study_id, None), edition)
 
-    def answers_of(self: _Store, study_id: str, people: pd.Series) -> pd.DataFrame:
-        """Give the part of ``answers`` that is of ``people``: whether each is synthetic, by respondent id."""
-        return table.answers_of(self._database, self._wanted(study_id, None), people)
+    def answers_of(self: _Store, study_id: str, people: pd.Series, edition: Edition) -> pd.DataFrame:
+        """Give the part of an edition that is of ``people``: whether each is synthetic, by respondent id."""
+        return table.answers_of(self._database, self._wanted(study_id, None), people, edition)
 
     def few_here(self: _Store, study_id: str) -> bool:
         """Tell whether fewer than ``smallest_group`` answered on this site, however many were imported.

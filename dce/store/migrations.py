@@ -173,6 +173,20 @@ _CHANGES = """CREATE TABLE changes (
     PRIMARY KEY (study_id, slot)
 ) STRICT"""
 
+# What of the answers was handed out as single rows: so many links of the chain of a person, and what was told.
+_EDITIONS = (
+    "DROP TABLE changes",
+    "CREATE TABLE editions (study_id TEXT PRIMARY KEY, number INTEGER NOT NULL, at TEXT NOT NULL) STRICT",
+    """CREATE TABLE handed_out (
+        study_id TEXT NOT NULL,
+        respondent TEXT NOT NULL REFERENCES respondents (id),
+        links INTEGER NOT NULL,
+        told TEXT NOT NULL,
+        PRIMARY KEY (study_id, respondent)
+    ) STRICT""",
+    "CREATE INDEX handed_out_of_person ON handed_out (respondent)",
+)
+
 STEPS: Mapping[str, Step] = {
     "0001_collect_answers": (*(f"{table} STRICT" for table in _COLLECT), *_COLLECT_INDEXES),
     "0002_revise_answers": _REVISE,
@@ -184,6 +198,7 @@ STEPS: Mapping[str, Step] = {
     "0008_results": (*MORE_JOBS, *RESULTS),
     "0009_changes": (_CHANGES,),
     "0010_people_in_order": ("CREATE INDEX respondents_of_design ON respondents (design_hash, id)",),
+    "0011_editions": _EDITIONS,
 }
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from dce.errors import StoreError
 from dce.store.database import Database, Row, of_person
-from dce.store.editions import note_change
 from dce.store.orders import places, showings
 from dce.store.refusals import OutsideScale
 from dce.study import Study
@@ -93,4 +92,3 @@ def record_background(database: Database, study: Study, respondent_id: str, answ
                 database.run("remove_background", respondent=respondent_id, item=item)
             else:
                 database.run("set_background", respondent=respondent_id, item=item, option=option)
-        note_change(database, study.id, respondent_id)

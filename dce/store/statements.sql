@@ -25,15 +25,43 @@ WHERE designs.hash = :hash;
 -- name: designs
 SELECT hash FROM designs ORDER BY hash;
 
--- name: note_change
-INSERT INTO changes (study_id, slot, number) VALUES (:study_id, :slot, 1)
-ON CONFLICT (study_id, slot) DO UPDATE SET number = changes.number + 1;
+-- name: edition
+SELECT number FROM editions WHERE study_id = :study_id;
 
--- name: changes
-SELECT coalesce(sum(number), 0) AS changes FROM changes WHERE study_id = :study_id;
+-- name: set_edition
+INSERT INTO editions (study_id, number, at) VALUES (:study_id, :number, :at)
+ON CONFLICT (study_id) DO UPDATE SET number = excluded.number, at = excluded.at;
 
--- name: delete_changes_of_study
-DELETE FROM changes WHERE study_id = :study_id;
+-- name: renumber_edition
+UPDATE editions SET number = number + 1 WHERE study_id = :study_id;
+
+-- name: handed_out
+SELECT respondent, links, told FROM handed_out WHERE study_id = :study_id ORDER BY respondent;
+
+-- name: forget_handed_out
+DELETE FROM handed_out WHERE respondent = :respondent;
+
+-- name: told_of_study
+SELECT background.respondent, background.item, background.option FROM background
+JOIN respondents ON respondents.id = background.respondent
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id;
+
+-- name: links_of_study
+SELECT respondents.id AS respondent, respondents.notice,
+    (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
+-- name: delete_handed_out_of_study
+DELETE FROM handed_out WHERE study_id = :study_id;
+
+-- name: delete_editions_of_study
+DELETE FROM editions WHERE study_id = :study_id;
 
 -- name: studies_with_people
 SELECT DISTINCT studies.content FROM studies JOIN designs ON designs.study_hash = studies.hash

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,6 @@ from dce.store import (
     designs,
     importing,
     integrity,
-    leaving,
     promises,
     ratings,
     respondents,
@@ -28,12 +27,12 @@ from dce.store import (
 from dce.store import fieldwork as held
 from dce.store.answers import Circumstances, Stored
 from dce.store.audit import COMMAND_LINE
-from dce.store.clock import utc_minute
-from dce.store.database import Database, of_person
+from dce.store.database import Database
 from dce.store.desk import Desk
-from dce.store.editions import note_change
+from dce.store.editions import Edition
 from dce.store.fieldwork import Invitation
 from dce.store.importing import Imported
+from dce.store.leaving import Leaving
 from dce.store.live import LiveFigures
 from dce.store.opening import open_database
 from dce.store.place import Place, place
@@ -43,7 +42,7 @@ from dce.store.table import Departures, Progress
 from dce.study import Fieldwork, Study
 
 
-class Store(Desk, LiveFigures, KeptSessions):
+class Store(Desk, LiveFigures, Leaving, KeptSessions):
     """A database of one or more studies with their respondents and answers; safe to share between threads.
 
     Every operation is whole: when it returns, what it stored survives a power cut; when it raises, nothing has changed.
@@ -219,33 +218,18 @@ class Store(Desk, LiveFigures, KeptSessions):
         """Mark the person as done; raises Unfinished while a task is unanswered."""
         answers.complete(self._database, self.respondent(respondent_id))
 
-    def own(self, respondent_id: str) -> dict[str, Any]:
-        """Give everything that is kept of a person, with every revision of every answer, as JSON can hold it."""
-        return leaving.own(self._database, self.respondent(respondent_id))
-
-    def forget(self, respondent_id: str, *, kind: Literal["withdrew", "full", "twice"] = "withdrew") -> bool:
-        """Delete a person with everything that is kept of him or her; False where there is nobody.
-
-        That one person left the study that day remains, and why: a wish, a group that was ``full``, or having begun
-        ``twice`` at once.
-        """
-        return leaving.forget(self._database, respondent_id, study_id=self._study(respondent_id).id, kind=kind)
-
-    def dispute(self, respondent_id: str, *, disputed: bool = True) -> None:
-        """Leave this person's answers out of every model from now on, or take them in again."""
-        with self._database.tx(of_person(respondent_id)):
-            self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
-            note_change(self._database, self._study(respondent_id).id, respondent_id)
-
-    def disputed(self, respondent_id: str) -> bool:
-        """Tell whether this person disputes how a model describes him or her."""
-        return bool(self._database.run("disputed", respondent=respondent_id))
-
     def departures(self, study_id: str) -> Departures:
         """Count the people who withdrew, who came to a group that was full, and in steps who dispute the model."""
         return table.departures(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
 
-    def answers(self, study_id: str, *, design_hash: str | None = None, everything: bool = False) -> pd.DataFrame:
+    def answers(
+        self,
+        study_id: str,
+        *,
+        design_hash: str | None = None,
+        everything: bool = False,
+        edition: Edition | None = None,
+    ) -> pd.DataFrame:
         """Give the long table of answers that models are fitted to: a row an answer, ids as text.
 
         Columns: respondent, task, position (1 is shown first), rating, a column a criterion with level ids, a column a
@@ -253,8 +237,10 @@ class Store(Desk, LiveFigures, KeptSessions):
         :mod:`dce.store.shown`. With ``everything`` practice and hold-out tasks, second showings and answers that a
         person cannot say are there too, with ``showing``, ``task_role``, ``seconds`` on the page, times ``away`` from
         it and ``reason``. Designs of the study that differ in words only count together; else ``design_hash`` is asked.
+        With an ``edition`` they are of its people, as they were in it.
         """
-        return table.answers_table(self._database, self._wanted(study_id, design_hash), everything=everything)
+        designs = self._wanted(study_id, design_hash)
+        return table.answers_table(self._database, designs, everything=everything, edition=edition)
 
     def ratings(self, study: Study, *, design_hash: str | None = None, coding: Coding | None = None) -> Ratings:
         """Give what ``Ratings.from_answers`` makes of ``answers``, in a fraction of its time and memory.

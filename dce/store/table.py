@@ -10,8 +10,9 @@ import pandas as pd
 
 from dce.design import Design
 from dce.disclosure import AtLeast, in_steps
+from dce.store import editions
 from dce.store.database import Database
-from dce.store.editions import given_by
+from dce.store.editions import Edition
 from dce.store.orders import places
 from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
@@ -53,23 +54,55 @@ def progress(database: Database, study_id: str) -> Progress:
     return Progress(people["started"], people["completed"], answers["answers"])
 
 
-def answers_table(database: Database, designs: Sequence[Design], *, everything: bool = False) -> pd.DataFrame:
-    """Give all answers to ``designs`` (the newest last), which must ask the same; columns as in ``Store.answers``."""
+def answers_table(
+    database: Database, designs: Sequence[Design], *, everything: bool = False, edition: Edition | None = None
+) -> pd.DataFrame:
+    """Give all answers to ``designs`` (the newest last), which must ask the same; columns as in ``Store.answers``.
+
+    With an ``edition`` they are of its people, as they were in it.
+    """
     same_question(designs)
     with database.snapshot():
         parts = [_read(database, design.hash) for design in designs]
-    answers = pd.concat([part.answers for part in parts], ignore_index=True)
-    background = pd.concat([part.background for part in parts], ignore_index=True)
+        answers = pd.concat([part.answers for part in parts], ignore_index=True)
+        background = pd.concat([part.background for part in parts], ignore_index=True)
+        if edition is not None:
+            answers, background = _of_edition(database, answers, background, edition, designs[-1].study.id)
     return _shown(answers, background, designs[-1], everything=everything)
 
 
-def answers_of(database: Database, designs: Sequence[Design], people: pd.Series) -> pd.DataFrame:
-    """Give the part of ``answers_table`` that is of ``people``: whether each is synthetic, by id."""
-    given = given_by(database, people.index)
-    told = [(id_, *row) for id_ in people.index for row in database.run("background", respondent=id_)]
-    background = pd.DataFrame(told, columns=["respondent", "item", "option"], dtype="str")
-    frame = given.assign(seconds=None, away=None, reason=None, synthetic=given["respondent"].map(people))
-    return _shown(frame, background, designs[-1], everything=False)
+def _of_edition(
+    database: Database, answers: pd.DataFrame, background: pd.DataFrame, edition: Edition, study_id: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of the people of an edition; who went on since stands there as he or she did."""
+    now, here = editions.given(database, study_id), dict(zip(answers["respondent"], answers["synthetic"], strict=True))
+    before = {id_: part for id_, part in edition.people.items() if id_ in here and now[id_] != part}
+    others = (here.keys() - edition.people.keys()) | before.keys()
+    given = editions.rows_of(database, before)
+    given = given.assign(synthetic=given["respondent"].map(here).astype("bool"))
+    return (
+        pd.concat([editions.without(answers, others), given], ignore_index=True),
+        pd.concat([editions.without(background, others), editions.told_of(before)], ignore_index=True),
+    )
+
+
+def answers_of(database: Database, designs: Sequence[Design], people: pd.Series, edition: Edition) -> pd.DataFrame:
+    """Give the part of ``answers_table`` that is of ``people`` of an edition: whether each is synthetic, by id."""
+    same_question(designs)
+    parts = {id_: edition.people[id_] for id_ in people.index}
+    given = editions.rows_of(database, parts)
+    frame = given.assign(synthetic=given["respondent"].map(people))
+    return _shown(frame, editions.told_of(parts), designs[-1], everything=False)
+
+
+def people_with_rows(database: Database, designs: Sequence[Design], edition: Edition) -> pd.DataFrame:
+    """Give, by respondent id, how many ``rows`` of an edition are of a person, and whether they are ``synthetic``.
+
+    Who has none is not there. This reads every answer, once for an edition; ``answers_of`` reads those of some people.
+    """
+    frame = answers_table(database, designs, edition=edition)
+    people = frame.groupby("respondent", sort=True)["synthetic"].agg(["size", "first"])
+    return people.set_axis(["rows", "synthetic"], axis=1)
 
 
 def _shown(frame: pd.DataFrame, background: pd.DataFrame, newest: Design, *, everything: bool) -> pd.DataFrame:

@@ -87,11 +87,10 @@ def export(store: Store, order: Order, folder: Path) -> Made:
     """Make it within this process; what people look alike in is judged on the rows that are written."""
     wish = Wish(order.shape, order.language, order.reasons, order.without)
     more = order.everything or order.reasons
-    with store.snapshot():
-        few = store.few_here(order.study_id)
-        frame = store.answers(order.study_id, design_hash=order.design_hash, everything=more)
-    if few:
+    if store.few_here(order.study_id):
         raise AnswerError("too few people answered on this site; nothing is exported about so few")
+    edition = store.edition(order.study_id)
+    frame = store.answers(order.study_id, design_hash=order.design_hash, everything=more, edition=edition)
     design = store.design(order.design_hash) if order.design_hash else store.current(order.study_id)
     # The numbers of people have no seed on purpose: whoever knows one could tell who is who.
     found = extract(frame, design, wish, np.random.default_rng())

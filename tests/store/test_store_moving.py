@@ -49,6 +49,7 @@ def full(file: Store, design: Design) -> Store:
     file.record_answer(person.id, person.tasks[0], "1")
     file.record_answer(person.id, person.tasks[0], "5", instead_of=1)
     show(file._database, (STUDY, "mean"), dict.fromkeys(people[:20], "jurist"), lambda: {"mean": 0.1 + 0.2}, 10)
+    file.edition(STUDY)
     crowds = {EVERYBODY: Crowd.of(people)}
     file.results.show(STUDY, {EVERYBODY: crowds}, {EVERYBODY: [ResultPart("one", "nl", {"said": "é"})]}, 10)
     job = file.jobs.add(STUDY, "power", {"people": 50}, "anna")
@@ -157,7 +158,7 @@ def test_what_changed_after_such_an_end_is_not_lost(full: Store, there: Store, m
     people = [row["id"] for row in full._database.run("people_of_study", study_id=STUDY)]
     full.dispute(next(person for person in people if not full.disputed(person)))
     before = kept(full)
-    with pytest.raises(StoreError, match="has another study 'voorbeeld', in table disputes"):
+    with pytest.raises(StoreError, match="has another study 'voorbeeld', in table handed_out"):
         full.move(STUDY, there, COMMAND_LINE)
     assert kept(full) == before
 

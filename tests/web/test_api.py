@@ -69,10 +69,13 @@ def test_pages_of_one_edition_belong_together_and_another_answer_makes_another(a
         found = ask(answered, f"/studies/{STUDY}/answers?page={page}&pageSize=30&edition={edition}", key).get_json()
         rows += found["answers"]
     assert rows == whole["answers"][:90]
-    people_answer(store_of(answered), store_of(answered).current(STUDY), 1, start=100)
-    is_problem(ask(answered, f"/studies/{STUDY}/answers?page=2&edition={edition}", key), 409)
+    store = store_of(answered)
+    people_answer(store, store.current(STUDY), 9, start=100)
+    assert ask(answered, f"/studies/{STUDY}/answers?pageSize=5000", key).get_json() == whole, "nine would be told by it"
+    people_answer(store, store.current(STUDY), 1, start=200)
     other = ask(answered, f"/studies/{STUDY}/answers?pageSize=5000", key).get_json()
-    assert other["edition"] != edition
+    assert (other["edition"] != edition, other["people"]) == (True, whole["people"] + 10)
+    is_problem(ask(answered, f"/studies/{STUDY}/answers?page=2&edition={edition}", key), 409)
 
 
 def test_c07_progress_moves_in_steps(answered: Flask):

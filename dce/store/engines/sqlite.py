@@ -113,9 +113,11 @@ class SqliteDatabase(Database):
         with self.named():
             return self._execute(STATEMENTS[name], values).rowcount
 
-    def _execute(self, sql: str, values: Mapping[str, Any] | None = None) -> sqlite3.Cursor:
+    def _execute(
+        self, sql: str, values: Mapping[str, Any] | None = None, *, on: sqlite3.Connection | None = None
+    ) -> sqlite3.Cursor:
         """Run a statement as soon as no other process is in its way: SQLite's own waiting asks ever less often."""
-        connection, deadline = self.connection, 0.0
+        connection, deadline = on or self.connection, 0.0
         while True:
             try:
                 return connection.execute(sql, values or {})
@@ -238,7 +240,7 @@ class SqliteDatabase(Database):
     def _transaction(self, begin: str) -> Iterator[None]:
         connection = self.connection
         with self.named():
-            self._execute(begin)
+            self._execute(begin, on=connection)
             try:
                 yield
                 connection.execute("COMMIT")

@@ -89,10 +89,12 @@ def codebook(store: Store, study_id: str, language: str | None) -> shapes.Codebo
     return shapes.Codebook(language=spoken, columns=[shapes.Column.model_validate(column) for column in columns])
 
 
-def answers(store: Store, editions: Editions, page: int, page_size: int, *, token: Token) -> shapes.AnswerPage:
-    """A page of the answers; raises AnswerError where they are of too few people, or none."""
-    with store.snapshot():  # what is counted and what is read are of one moment
-        edition = editions.now(store, token)
+def answers(
+    store: Store, editions: Editions, page: int, page_size: int, *, token: Token, newest: bool
+) -> shapes.AnswerPage:
+    """A page of the answers, of the ``newest`` edition or the last; raises AnswerError where there can be none."""
+    edition = editions.now(store, token, newest=newest)
+    with store.snapshot():  # nobody on the page leaves while it is read
         rows = edition.page(store, page, page_size)
     return shapes.AnswerPage(
         edition=edition.name[:EDITION],

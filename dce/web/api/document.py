@@ -33,7 +33,7 @@ REFUSALS = {
     "429": "Too many wrong tokens; Retry-After tells how long to wait.",
 }
 FEW = {"403": "The token has another scope, or there are too few people to give anything."}
-OTHER = {"409": "There are other answers since the edition that was asked for, or to versions that ask other things."}
+OTHER = {"409": "There is another edition than the one that was asked for, or to versions that ask other things."}
 CASE = {
     "name": "levels",
     "in": "query",

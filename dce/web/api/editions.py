@@ -13,6 +13,7 @@ from dce.disclosure import anonymity
 from dce.errors import AnswerError
 from dce.report.exchange import extract_page, refuse_few
 from dce.store import Store, Token
+from dce.store.editions import Edition as Held
 from dce.store.seal import keyed_hash
 
 KEPT = 8  # editions that a process remembers: numbers of rows by person, and no answer
@@ -30,6 +31,7 @@ class Edition:
     people: pd.Series
     ends: np.ndarray
     fewest_alike: int
+    held: Held
 
     @property
     def rows(self) -> int:
@@ -45,7 +47,7 @@ class Edition:
             return pd.DataFrame()
         width = len(str(len(self.people)))
         numbers = {id_: str(number).zfill(width) for number, id_ in enumerate(here.index, first + 1)}
-        found = extract_page(store.answers_of(self.study_id, here), store.current(self.study_id), numbers)
+        found = extract_page(store.answers_of(self.study_id, here, self.held), store.current(self.study_id), numbers)
         before = int(self.ends[first - 1]) if first else 0
         return found.iloc[begin - before : end - before]
 
@@ -58,30 +60,37 @@ class Editions:
     _kept: OrderedDict[str, Edition] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def now(self, store: Store, token: Token) -> Edition:
-        """Give the edition of now, as ``token`` sees it; raises AnswerError or DesignsDiffer where there can be none.
+    def now(self, store: Store, token: Token, *, newest: bool) -> Edition:
+        """Give the last edition as ``token`` sees it, or the ``newest`` that may be given now.
 
-        The numbers of people are drawn from a seed that only the site can make, of the token and of what is answered:
-        all pages of an edition have the same, and two editions cannot be joined by them.
+        Raises AnswerError or DesignsDiffer where there can be none. The numbers of people are drawn from a seed that
+        only the site can make, of the token and of the edition: all its pages have the same, and two editions cannot be
+        joined by them.
         """
-        current, changes = store.current(token.study_id), store.changes(token.study_id)
-        name = keyed_hash(self.key, "edition", f"{token.id} {current.hash} {changes}")
+        if store.few_here(token.study_id):
+            raise AnswerError("too few people answered on this site; nothing is given about so few")
+        number = store.edition(token.study_id).number if newest else store.edition_number(token.study_id)
+        name = self._name(store, token, number)
         with self._lock:
             if name not in self._kept:
-                self._kept[name] = _counted(store, token.study_id, name)
+                held = store.edition(token.study_id, last=True)
+                name = self._name(store, token, held.number)
+                self._kept[name] = _counted(store, token.study_id, name, held)
             self._kept.move_to_end(name)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             return self._kept[name]
 
+    def _name(self, store: Store, token: Token, number: int) -> str:
+        return keyed_hash(self.key, "edition", f"{token.id} {store.current(token.study_id).hash} {number}")
 
-def _counted(store: Store, study_id: str, name: str) -> Edition:
-    study, people = store.current(study_id).study, store.people_with_rows(study_id)
+
+def _counted(store: Store, study_id: str, name: str, held: Held) -> Edition:
+    study = store.current(study_id).study
+    people = store.people_with_rows(study_id, held)
     refuse_few(people["synthetic"], study.privacy.smallest_group)
-    if store.few_here(study_id):
-        raise AnswerError("too few people answered on this site; nothing is given about so few")
-    told = store.told(study_id).reindex(people.index)
+    told = held.background.reindex(people.index)
     items = [item.id for item in study.background if item.id in told.columns]
     found = people.iloc[np.random.default_rng(int(name, 16)).permutation(len(people))]
     alike = anonymity(told, items, study.privacy.smallest_group)
-    return Edition(name, study_id, found["synthetic"], np.cumsum(found["rows"].to_numpy()), alike.k)
+    return Edition(name, study_id, found["synthetic"], np.cumsum(found["rows"].to_numpy()), alike.k, held)

@@ -132,7 +132,7 @@ class Progress(Shape):
 class AnswerPage(Shape):
     """A page of the answers, a row an answer or an alternative, as ``columns`` of the codebook tell.
 
-    Respondents have numbers that hold for this ``edition`` only; another answer makes another edition.
+    Respondents have numbers that hold for this ``edition`` only; another comes when enough people moved, or one left.
     """
 
     edition: str

@@ -147,14 +147,16 @@ def answers(study_id: str) -> ResponseReturnValue:
     """A page of the answers, under numbers that hold for this edition only."""
     asked: AnswersQuery = g.query
     try:
-        found = contents.answers(_store(), _editions(), asked.page, asked.page_size, token=g.token)
+        found = contents.answers(
+            _store(), _editions(), asked.page, asked.page_size, token=g.token, newest=asked.edition is None
+        )
     except AnswerError:  # too few people, or none yet: telling these apart would tell of the first one
         smallest = _store().current(study_id).study.privacy.smallest_group
         return problem(403, f"There are answers of fewer than {smallest} people, and nothing is given about so few.")
     except DesignsDiffer:
         return problem(409, "There are answers to versions that ask different things; take each out at the desk.")
     if asked.edition not in (None, found.edition):
-        return problem(409, "There are other answers since that edition; begin again at page 1.")
+        return problem(409, "There is another edition by now; begin again at page 1.")
     if asked.page == 1 or asked.edition is None:  # who names an edition was told it by a page that is in the log
         _store().audit.add(g.token.account_id, "answers.exported", study=study_id, object="api", why=g.token.label)
     return _given(found)

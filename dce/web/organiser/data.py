@@ -157,8 +157,10 @@ def _with_fewer(order: Order) -> Order:
 
 
 def _anonymity(order: Order) -> Anonymity:
-    study = published.design().study
-    people = store().told(g.study_id, order.design_hash)
+    """How well people hide who would be in the file: those of the edition of now, by what they told in it."""
+    study, edition = published.design().study, store().edition(g.study_id)
+    here = store().told(g.study_id, order.design_hash).index.intersection(list(edition.people))
+    people = edition.background.loc[here]
     items = [item.id for item in study.background if item.id in people.columns and item.id not in order.without]
     return anonymity(people, items, study.privacy.smallest_group)
 
