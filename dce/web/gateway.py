@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dce.web.crowding import WATCHED, Crowd, Page
+from dce.web.records import early_fault
 from dce.web.sessions import DESK, DESK_COOKIE
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = re.compile(r"/[^/]+/(?:task|background)/\d+", re.ASCII)
 UNPREFIXED = ("content-type", "content-length")  # headers that CGI gives no HTTP_ before their name
-TOO_LATE = 408
+TOO_LATE, FAILED = 408, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ class Gateway:
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Receive a request and answer it."""
+        try:
+            await self._answer(scope, protocol)
+        except Exception as error:  # the application tells its own; here the server would answer without a word
+            early_fault(error)
+            protocol.response_empty(FAILED, [("connection", "close")])
+
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if self.crowd.too_large and scope.path not in WATCHED:
             protocol.response_bytes(*self._sorry(scope))
             return

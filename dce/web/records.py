@@ -45,9 +45,13 @@ def record(event: str, **told: object) -> None:
 
 def fault(error: BaseException) -> None:
     """Write a line on a fault of ours: its kind and where it arose, not its words, which may quote people."""
+    early_fault(error, rule=str(request.url_rule), method=request.method)
+
+
+def early_fault(error: BaseException, **told: str) -> None:
+    """Do so where no page is known yet."""
     places = [f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in extract_tb(error.__traceback__)]
-    told = {"rule": str(request.url_rule), "method": request.method, "kind": type(error).__name__}
-    _logger().error("fault", **told, places=places[-MOST_PLACES:])
+    _logger().error("fault", **told, kind=type(error).__name__, places=places[-MOST_PLACES:])
 
 
 def _logger() -> Any:

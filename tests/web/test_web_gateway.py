@@ -19,8 +19,16 @@ PATIENCE = 10.0
 # The time for a body is shortened, one page takes long, and one says what the application was told.
 FIRST = f"""
 import json, time
-from dce.web import app, server
+from dce.web import app, gateway, server
 
+plain = gateway.environ
+
+def environ(scope, body):
+    if scope.path == "/broken":
+        raise RuntimeError("what somebody typed")
+    return plain(scope, body)
+
+gateway.environ = environ
 server.BODY_SECONDS = {BODY_SECONDS}
 made = server.create_app
 
@@ -54,6 +62,12 @@ def address(tmp_path_factory: pytest.TempPathFactory, example: Study) -> Iterato
     yield "127.0.0.1", port
     server.terminate()
     assert server.wait(timeout=30) == 0
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory, address: tuple[str, int]) -> Path:
+    """What the server wrote on standard error."""
+    return next(tmp_path_factory.getbasetemp().glob("gateway*/said.txt"))
 
 
 def said(address: tuple[str, int], request: bytes) -> bytes:
@@ -147,3 +161,12 @@ def test_what_is_ambiguous_is_refused(address: tuple[str, int], lines: bytes, st
     assert answer.split(b" ", 2)[1] == status
     if lines.startswith(b"HEAD"):
         assert answer.endswith(b"\r\n\r\n"), "only the head of the page"
+
+
+def test_a_fault_before_the_application_is_told_without_its_words(address: tuple[str, int], lines: Path):
+    answer = said(address, b"GET /broken HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert answer.split(b" ", 2)[1] == b"500"
+    written = lines.read_text()
+    assert '"kind": "RuntimeError"' in written
+    assert "what somebody typed" not in written
+    assert said(address, b"HEAD /voorbeeld/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")[9:12] == b"200"

@@ -10,7 +10,7 @@ from web_guest import Site, free_port, start_server, stored
 from dce.errors import AnswerError, DceError, StoreError
 from dce.store import Store
 from dce.study import Study
-from dce.web import serve
+from dce.web import serve, server
 from dce.web.visitor import Visit, walk
 
 
@@ -108,3 +108,17 @@ def test_the_server_names_no_version(site: Site):
     response = httpx.get(f"{site.url}/voorbeeld/", trust_env=False)
     assert not any(character.isdigit() for character in response.headers.get("Server", ""))
     assert "X-Powered-By" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [((1024, 524_288), (4096, 524_288)), ((256, 512), (512, 512)), ((65_536, 65_536), None)],
+)
+def test_the_server_asks_for_as_many_files_as_it_may_have_lines(
+    limits: tuple[int, int], asked: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+):
+    set_to: list[tuple[int, int]] = []
+    monkeypatch.setattr(server.resource, "getrlimit", lambda _: limits)
+    monkeypatch.setattr(server.resource, "setrlimit", lambda _, to: set_to.append(to))
+    server._allow_files()
+    assert set_to == ([] if asked is None else [asked])

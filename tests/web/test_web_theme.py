@@ -15,6 +15,7 @@ from web_guest import KEY, Guest, Site, free_port, start_server
 from dce.cli import main
 from dce.errors import DceError
 from dce.web import Theme, create_app, serve
+from dce.web.crowding import busy_pages
 
 PNG = b"\x89PNG\r\n\x1a\n" + zlib.compress(b"not a picture")
 COLOURS = ":root { --dce-accent: #7a1f5c; --dce-accent-wash: #f7e8f1; }"
@@ -181,3 +182,10 @@ def test_a_logo_that_is_opened_by_itself_runs_nothing(dressed, browser: Browser)
     root = alone.locator("svg")
     assert (root.get_attribute("viewBox"), root.get_attribute("data-ran")) == ("0 0 40 20", None)
     alone.context.close()
+
+
+@pytest.mark.parametrize(("style", "light_only"), [(COLOURS, True), (COLOURS + DARK, False)])
+def test_what_is_said_when_there_are_too_many_wears_the_theme_too(tmp_path: Path, style: str, light_only: bool):
+    theme = Theme.load(folder(tmp_path / "huis", theme_css=style))
+    pages = busy_pages(create_app(tmp_path / "dce.db", secret_key=KEY, theme=theme))
+    assert {b"dce-light-only" in content for _, _, content in pages.values()} == {light_only}
