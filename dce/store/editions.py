@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -20,6 +20,8 @@ from dce.store.database import Database, of_study
 from dce.store.importing import IMPORTED
 from dce.store.orders import places
 
+AT_ONCE = 2000  # people in a transaction
+MOST_HOURS = 1  # that making an edition takes; after that it was cut off
 ROWS = ("respondent", "task", "showing", "position", "answer", "seconds", "away", "reason")
 
 
@@ -47,38 +49,86 @@ class Edition:
 
 def number(database: Database, study_id: str) -> int:
     """Give the number of the last edition of a study, 0 where there is none yet."""
-    rows = database.run("edition", study_id=study_id)
-    return int(rows[0]["number"]) if rows else 0
+    return _state(database, study_id).number
 
 
 def last(database: Database, study_id: str) -> Edition:
     """Give the last edition of a study."""
     with database.snapshot():
+        now = _state(database, study_id)
         people = {
             row["respondent"]: Part(row["links"], row["told"])
-            for rows in database.stream("handed_out", study_id=study_id)
+            for rows in database.stream("handed_out", study_id=study_id, made=now.made)
             for row in rows
         }
-        return Edition(number(database, study_id), people)
+        return Edition(now.number, people)
 
 
 def newest(database: Database, study_id: str, smallest: int) -> Edition:
     """Give the edition of now: a new one where enough people moved since the last, else that one."""
+    least = 0 if database.synthetic else smallest
     with database.snapshot():
         before, (given, here) = last(database, study_id), _given_here(database, study_id)
-    moved = [id_ for id_, part in given.items() if before.people.get(id_) != part]
-    few = not database.synthetic and 0 < sum(id_ in here for id_ in moved) < smallest
-    if few or not moved:
+    moved = {id_: part for id_, part in given.items() if before.people.get(id_) != part}
+    if not moved or 0 < sum(id_ in here for id_ in moved) < least:
         return before
-    with database.tx(of_study(study_id)):
-        if number(database, study_id) == before.number:  # else another one came at the same moment
-            stays = {row["id"] for row in database.run("people_of_study", study_id=study_id)}
-            rows = [(study_id, id_, given[id_].links, given[id_].told) for id_ in moved if id_ in stays]
-            for id_ in before.people.keys() & set(moved):
-                database.run("forget_handed_out", respondent=id_)
-            database.add_rows("handed_out", ("study_id", "respondent", "links", "told"), rows)
-            database.run("set_edition", study_id=study_id, number=before.number + 1, at=utc_minute())
+    made = _begin(database, study_id)
+    if made is not None:
+        _make(database, study_id, moved, made + 1, least)
+        _drop_superseded(database, study_id, [id_ for id_ in moved if id_ in before.people])
     return last(database, study_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The number of the last edition, which departures raise too; how many were made; since when one is being made."""
+
+    number: int = 0
+    made: int = 0
+    making: str | None = None
+
+
+def _state(database: Database, study_id: str) -> _State:
+    rows = database.run("edition", study_id=study_id)
+    return _State(*rows[0]) if rows else _State()
+
+
+def _begin(database: Database, study_id: str) -> int | None:
+    """Give how many editions were made so far, or None where another program is making one at this moment."""
+    with database.tx(of_study(study_id)):
+        now = _state(database, study_id)
+        if now.making is not None and now.making > utc_minute(-MOST_HOURS):
+            return None
+        database.run("drop_unfinished", study_id=study_id, made=now.made)  # by who was cut off
+        database.run("begin_edition", study_id=study_id, making=utc_minute())
+    return now.made
+
+
+def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: int, least: int) -> None:
+    """Put down what is handed out, some people at a time, so that who answers waits for none of it; then show it."""
+    for some in _parted(list(moved)):
+        with database.tx(of_study(study_id)):
+            for id_ in some:
+                more = {"since": since, "links": moved[id_].links, "told": moved[id_].told}
+                database.run("hand_out", study_id=study_id, respondent=id_, **more)
+        database.clear_log()
+    with database.tx(of_study(study_id)):
+        (here,) = database.run("count_handed_out", study_id=study_id, since=since, imported=IMPORTED)
+        few = 0 < here["people"] < least  # some left meanwhile
+        database.run("end_edition", study_id=study_id, more=int(not few))
+
+
+def _drop_superseded(database: Database, study_id: str, people: Sequence[str]) -> None:
+    """Keep of each of these people what is in the last edition only."""
+    made = _state(database, study_id).made
+    for some in _parted(people):
+        with database.tx(of_study(study_id)):
+            for id_ in some:
+                database.run("drop_superseded", study_id=study_id, respondent=id_, made=made)
+
+
+def _parted(people: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (people[first : first + AT_ONCE] for first in range(0, len(people), AT_ONCE))
 
 
 def leave(database: Database, study_id: str, respondent_id: str) -> None:

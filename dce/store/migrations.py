@@ -176,13 +176,19 @@ _CHANGES = """CREATE TABLE changes (
 # What of the answers was handed out as single rows: so many links of the chain of a person, and what was told.
 _EDITIONS = (
     "DROP TABLE changes",
-    "CREATE TABLE editions (study_id TEXT PRIMARY KEY, number INTEGER NOT NULL, at TEXT NOT NULL) STRICT",
+    """CREATE TABLE editions (
+        study_id TEXT PRIMARY KEY,
+        number INTEGER NOT NULL,
+        made INTEGER NOT NULL,
+        making TEXT
+    ) STRICT""",
     """CREATE TABLE handed_out (
         study_id TEXT NOT NULL,
         respondent TEXT NOT NULL REFERENCES respondents (id),
+        since INTEGER NOT NULL,
         links INTEGER NOT NULL,
         told TEXT NOT NULL,
-        PRIMARY KEY (study_id, respondent)
+        PRIMARY KEY (study_id, respondent, since)
     ) STRICT""",
     "CREATE INDEX handed_out_of_person ON handed_out (respondent)",
 )

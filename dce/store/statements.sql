@@ -26,17 +26,43 @@ WHERE designs.hash = :hash;
 SELECT hash FROM designs ORDER BY hash;
 
 -- name: edition
-SELECT number FROM editions WHERE study_id = :study_id;
+SELECT number, made, making FROM editions WHERE study_id = :study_id;
 
--- name: set_edition
-INSERT INTO editions (study_id, number, at) VALUES (:study_id, :number, :at)
-ON CONFLICT (study_id) DO UPDATE SET number = excluded.number, at = excluded.at;
+-- name: begin_edition
+INSERT INTO editions (study_id, number, made, making) VALUES (:study_id, 0, 0, :making)
+ON CONFLICT (study_id) DO UPDATE SET making = excluded.making;
+
+-- name: end_edition
+UPDATE editions SET number = number + :more, made = made + :more, making = NULL WHERE study_id = :study_id;
 
 -- name: renumber_edition
 UPDATE editions SET number = number + 1 WHERE study_id = :study_id;
 
+-- name: hand_out
+INSERT INTO handed_out (study_id, respondent, since, links, told)
+SELECT :study_id, id, :since, :links, :told FROM respondents
+WHERE id = :respondent AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
+
 -- name: handed_out
-SELECT respondent, links, told FROM handed_out WHERE study_id = :study_id ORDER BY respondent;
+SELECT respondent, links, told FROM handed_out AS part WHERE study_id = :study_id AND since <= :made AND NOT EXISTS (
+    SELECT 1 FROM handed_out AS later
+    WHERE later.study_id = part.study_id AND later.respondent = part.respondent
+        AND later.since > part.since AND later.since <= :made
+)
+ORDER BY respondent;
+
+-- name: count_handed_out
+SELECT count(*) AS people FROM handed_out JOIN respondents ON respondents.id = handed_out.respondent
+WHERE study_id = :study_id AND since = :since AND notice <> :imported;
+
+-- name: drop_unfinished
+DELETE FROM handed_out WHERE study_id = :study_id AND since > :made;
+
+-- name: drop_superseded
+DELETE FROM handed_out WHERE study_id = :study_id AND respondent = :respondent AND since < (
+    SELECT max(since) FROM handed_out AS last
+    WHERE last.study_id = :study_id AND last.respondent = :respondent AND last.since <= :made
+);
 
 -- name: forget_handed_out
 DELETE FROM handed_out WHERE respondent = :respondent;
