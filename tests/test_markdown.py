@@ -103,9 +103,9 @@ def test_what_is_written_as_text_is_shown_as_it_stands(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["[", "*a_ ", "- ", "*", "\\", "[a](", "**a *b ", "![", "\n> - "])
 def test_a_text_made_to_take_long_takes_no_second(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # other work on the machine does not count
     study_html(piece * (20_000 // len(piece)))  # the longest text that a study may have
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ DONE = ("wat iemand deed, wanneer en waarom", "what somebody did, when and why")
 BELONGS = ("de onderzoeken waarbij iemand hoort", "the studies that somebody belongs to")
 PROGRAMS = ("sleutels van programma", "keys of programs")
 TRIES = ("Pogingen om in te loggen", "Tries to sign in")
+HANDED = ("hoeveel antwoorden van iemand in het laatste bestand", "how many answers of somebody were in the last file")
+TOLD_THEN = ("toen over zichzelf had verteld", "told of himself or herself by then")
 TOLD |= {
+    "handed_out": {**dict.fromkeys(("study_id", "respondent", "since")), "links": HANDED, "told": TOLD_THEN},
     "released_people": {**dict.fromkeys(("study_id", "split", "number", "respondent")), "part": LIVE},
     "accounts": {
         **dict.fromkeys(("id", "name_key", "totp_last", "disabled", "generation", "created")),
@@ -75,6 +78,6 @@ TOLD |= {
 }
 OF_NOBODY = {
     *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs", "public_models"),
-    *("result_parts", "result_states", "changes"),
+    *("result_parts", "result_states", "editions"),
     *("about", "studies", "designs", "publications", "fieldworks", "group_models"),
 }
