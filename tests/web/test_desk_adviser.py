@@ -276,6 +276,7 @@ def test_a_program_gets_the_same_advice_as_the_page(app: Flask, anna: Colleague)
     share = told["groups"][0]["share"]
     assert f"{round(100 * share['value'])}% ({round(100 * share['low'])} to" in advice_of(anna)
     assert told["aPersonDecides"]
+    assert asked_by_program(app, f"{CASE}&splitBy=rol", key).get_json() == told
     assert told["version"] in anna.words
     stopped = asked_by_program(app, FORBIDDEN, key).get_json()
     assert (stopped["stopped"], stopped["brakes"][0]["code"], stopped["groups"]) == (True, "forbidden", [])
@@ -289,6 +290,7 @@ def test_a_program_gets_the_same_advice_as_the_page(app: Flask, anna: Colleague)
         ("?ontvanger=maan&doel=ja&waarborgen=alle", 409, 'level "maan" is not in the study'),
         (f"{CASE}&kleur=rood", 409, 'criterion "kleur" is not in the study'),
         (f"{CASE}&doel=nee", 400, "stands twice"),
+        (f"{CASE}&splitBy=leeftijd", 409, 'no groups apart by "leeftijd"; use rol'),
     ],
 )
 def test_a_faulty_case_of_a_program_is_refused_by_criterion(app: Flask, query, status, words):

@@ -10,6 +10,7 @@ from pydantic import Field
 from dce.errors import AnswerError
 from dce.store import Store
 from dce.web.api.shapes import Shape
+from dce.web.results.adviser_page import SPLIT
 from dce.web.results.adviser_shown import shown_adviser
 
 
@@ -83,9 +84,16 @@ class Advice(Shape):
     a_person_decides: str
 
 
-def advice(store: Store, study_id: str, levels: Mapping[str, str]) -> Advice | None:
-    """The advice on a case; None where too few people answered. Raises AnswerError for a faulty case."""
-    if not store.current(study_id).study.scale_ids:
+def advice(store: Store, study_id: str, levels: Mapping[str, str], by: str | None = None) -> Advice | None:
+    """The advice on a case, ``by`` a background item or the first; None where too few people answered.
+
+    Raises AnswerError for a faulty case or item.
+    """
+    study = store.current(study_id).study
+    if not study.scale_ids:
         raise AnswerError("there is no adviser of choice tasks; it needs answers on a scale, or yes and no")
-    shown = shown_adviser(store, study_id)
+    items = [item.id for item in study.groupings]
+    if by is not None and by not in items:
+        raise AnswerError(f'{SPLIT}: the study tells no groups apart by "{by}"; use {" or ".join(items) or "none"}')
+    shown = shown_adviser(store, study_id, by or "")
     return None if shown is None else Advice.model_validate(shown.adviser.advise(levels).to_dict())

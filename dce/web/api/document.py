@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from dce.web.api import shapes
 from dce.web.api.advice import Advice
 from dce.web.api.refusals import PROBLEM, VERSION
+from dce.web.results.adviser_page import SPLIT
 
 GIVEN = (
     shapes.StudyList,
@@ -85,7 +86,7 @@ def document(host: str, contact: str = "") -> dict[str, Any]:
                 "advice",
                 "What a model of the answers expects of a case: a level id for each criterion",
                 "Advice",
-                [CASE],
+                [CASE, _query(SPLIT, _text("^[a-z][a-z0-9_]{0,39}$"))],
                 more=FEW | {"409": "The case is none of this study: a criterion or level is missing or unknown."},
             ),
             "/studies/{studyId}/answers": _path(

@@ -22,6 +22,7 @@ from dce.web.api.document import document
 from dce.web.api.editions import Editions
 from dce.web.api.refusals import BEGINS, VERSION, problem
 from dce.web.api.shapes import Shape
+from dce.web.results.adviser_page import SPLIT
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -53,9 +54,10 @@ class CodebookQuery(Query):
 
 
 class CaseQuery(Query):
-    """A level id by criterion id; which there are, the study says."""
+    """A level id by criterion id, which the study says, and the item by which groups are told apart."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", alias_generator=to_camel, frozen=True)
+    split_by: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,39}$")
 
 
 def asks(scope: Scope, query: type[Query] = Query) -> Callable[[View[P]], View[P]]:
@@ -131,8 +133,9 @@ def codebook(study_id: str) -> ResponseReturnValue:
 @asks("results", CaseQuery)
 def advice(study_id: str) -> ResponseReturnValue:
     """What a model of the answers expects of a case, with what speaks against asking it first."""
+    levels = {name: level for name, level in request.args.items() if name != SPLIT}
     try:
-        found = case_advice.advice(_store(), study_id, request.args.to_dict())
+        found = case_advice.advice(_store(), study_id, levels, g.query.split_by)
     except AnswerError as error:  # it is well-formed, and not a case of this study
         return problem(409, str(error)[:LONGEST_DETAIL])
     if found is None:
