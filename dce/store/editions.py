@@ -161,8 +161,8 @@ def rows_of(database: Database, people: Mapping[str, Part]) -> pd.DataFrame:
     """Give a row an answer of ``people`` as it was in their part: columns as in ``ROWS``, the last revision each."""
     found = list[tuple[object, ...]]()
     for id_, part in people.items():
-        (person,) = database.run("respondent", id=id_)
-        position = places(tuple(json.loads(person["tasks"])))
+        person = database.run("respondent", id=id_)
+        position = places(tuple(json.loads(person[0]["tasks"]))) if person else {}  # else gone since the edition
         shown = dict[tuple[int, int], tuple[object, ...]]()
         for row in database.run("given", respondent=id_)[: part.links]:
             task = row["task"], row["showing"]

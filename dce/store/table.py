@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from dce.design import Design
 from dce.disclosure import AtLeast, in_steps
 from dce.store import editions
-from dce.store.database import Database
+from dce.store.database import Database, Row
 from dce.store.editions import Edition
 from dce.store.orders import places
 from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
+from dce.study.answers import beside_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,34 @@ def people_with_rows(database: Database, designs: Sequence[Design], edition: Edi
 
     Who has none is not there. This reads every answer, once for an edition; ``answers_of`` reads those of some people.
     """
-    frame = answers_table(database, designs, edition=edition)
-    people = frame.groupby("respondent", sort=True)["synthetic"].agg(["size", "first"])
-    return people.set_axis(["rows", "synthetic"], axis=1)
+    same_question(designs)
+    rows, synthetic, width = Counter[str](), dict[str, bool](), _rows_of_tasks(designs[-1])
+    beside = beside_scale(designs[-1].study.task)
+
+    def count(some: Iterable[Row | Mapping[Any, Any]]) -> None:
+        for row in some:
+            if row["showing"] == 1 and row["task"] in width and row["answer"] not in beside:
+                rows[row["respondent"]] += width[row["task"]]
+
+    with database.snapshot():
+        now = editions.given(database, designs[-1].study.id)
+        same = {id_ for id_, part in edition.people.items() if now.get(id_) == part}
+        for design in designs:
+            people = database.run("respondents_of_design", design_hash=design.hash)
+            synthetic |= {row["id"]: bool(row["synthetic"]) for row in people}
+            for some in database.stream("answers_of_design", design_hash=design.hash):
+                count(row for row in some if row["respondent"] in same)
+        before = {id_: part for id_, part in edition.people.items() if id_ in synthetic and id_ not in same}
+        count(editions.rows_of(database, before).to_dict("records"))  # who went on since
+    told = {"rows": list(rows.values()), "synthetic": [synthetic[id_] for id_ in rows]}
+    return pd.DataFrame(told, index=pd.Index(list(rows), dtype="str")).sort_index()
+
+
+def _rows_of_tasks(design: Design) -> dict[int, int]:
+    """How many rows of the long table an answer to each task has, where a model is fitted to it."""
+    tasks = design.estimated["task"].drop_duplicates()
+    asked = pd.DataFrame({"respondent": "", "task": tasks, "position": range(len(tasks)), "answer": "1"})
+    return Counter(with_scenarios(asked, design)["task"].tolist())
 
 
 def _shown(frame: pd.DataFrame, background: pd.DataFrame, newest: Design, *, everything: bool) -> pd.DataFrame:

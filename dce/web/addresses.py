@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request
 
-SURVEY = frozenset(("survey", "answering", "mine", "coming"))  # blueprints of which an address hangs on the study only
+from dce.web.records import TO_ANSWER
 
 
 class Addressing(Flask):
@@ -16,10 +16,10 @@ class Addressing(Flask):
         super().__init__(name)
         self._addresses: dict[tuple[object, ...], str] = {}
 
-    def url_for(self, endpoint: str, **values: Any) -> str:  # Flask names its own options
+    def url_for(self, endpoint: str, **values: Any) -> str:
         """Give the address of a page; raises what :meth:`flask.Flask.url_for` raises."""
         numbered = all(type(value) is int for value in values.values())  # nothing that somebody typed, or may keep
-        if not (numbered and request and endpoint.partition(".")[0] in SURVEY):
+        if not (numbered and request and endpoint.partition(".")[0] in TO_ANSWER):
             return super().url_for(endpoint, **values)
         design = g.get("design")
         which = (request.script_root, design.study.id if design else None, endpoint, *values.items())

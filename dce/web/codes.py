@@ -27,6 +27,11 @@ def personal_code(key: bytes, respondent_id: str) -> str:
     return "-".join(text[start : start + 4] for start in range(0, CHARACTERS, 4))
 
 
+def kept_code(key: bytes, respondent_id: str) -> str:
+    """What the store keeps of the code of a respondent."""
+    return code_hash(personal_code(key, respondent_id))
+
+
 def read_code(typed: str) -> str | None:
     """The sixteen characters that were meant, or None when ``typed`` cannot be a code.
 

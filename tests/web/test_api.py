@@ -61,7 +61,7 @@ def test_a_program_reads_the_study_and_the_answers_that_people_gave(answered: Fl
     assert not set(given["respondent"]) & {row["respondent"] for row in page["answers"]}, "the database's ids stay in"
 
 
-def test_pages_of_one_edition_belong_together_and_another_answer_makes_another(answered: Flask):
+def test_pages_of_one_edition_belong_together_and_ten_people_make_another(answered: Flask):
     key = key_of(answered)
     whole = ask(answered, f"/studies/{STUDY}/answers?pageSize=5000", key).get_json()
     edition, rows = whole["edition"], []

@@ -34,7 +34,7 @@ REFUSALS = {
     "429": "Too many wrong tokens; Retry-After tells how long to wait.",
 }
 FEW = {"403": "The token has another scope, or there are too few people to give anything."}
-OTHER = {"409": "There is another edition than the one that was asked for, or to versions that ask other things."}
+OTHER = {"409": "Another edition than the one that was asked for, or answers to versions that ask other things."}
 CASE = {
     "name": "levels",
     "in": "query",
@@ -87,7 +87,7 @@ def document(host: str, contact: str = "") -> dict[str, Any]:
                 "What a model of the answers expects of a case: a level id for each criterion",
                 "Advice",
                 [CASE, _query(SPLIT, _text("^[a-z][a-z0-9_]{0,39}$"))],
-                more=FEW | {"409": "The case is none of this study: a criterion or level is missing or unknown."},
+                more=FEW | {"409": "The case is none of this study: a criterion, level or item is missing or unknown."},
             ),
             "/studies/{studyId}/answers": _path(
                 "answers",

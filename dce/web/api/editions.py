@@ -16,7 +16,7 @@ from dce.store import Store, Token
 from dce.store.editions import Edition as Held
 from dce.store.seal import keyed_hash
 
-KEPT = 8  # editions that a process remembers: numbers of rows by person, and no answer
+KEPT = 8  # editions that a process remembers: numbers of rows and background by person, and no answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,6 @@ class Editions:
         only the site can make, of the token and of the edition: all its pages have the same, and two editions cannot be
         joined by them.
         """
-        if store.few_here(token.study_id):
-            raise AnswerError("too few people answered on this site; nothing is given about so few")
         number = store.edition(token.study_id).number if newest else store.edition_number(token.study_id)
         name = self._name(store, token, number)
         with self._lock:
@@ -87,6 +85,8 @@ class Editions:
 
 def _counted(store: Store, study_id: str, name: str, held: Held) -> Edition:
     study = store.current(study_id).study
+    if store.few_here(study_id):
+        raise AnswerError("too few people answered on this site; nothing is given about so few")
     people = store.people_with_rows(study_id, held)
     refuse_few(people["synthetic"], study.privacy.smallest_group)
     told = held.background.reindex(people.index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from dce.design.sample import sample_design
 from dce.store import Store
 from dce.study import Fieldwork, Study
 from dce.study.answers import BETTER
-from dce.web.codes import code_hash, personal_code
+from dce.web.codes import kept_code
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.checking import check_text
 from dce.web.organiser.editing import draft_of
@@ -152,9 +152,7 @@ def _enter(app: Flask, design: Design, shown: Shown, language: str, response: An
 
 def _respondent(own: Store, design: Design, language: str, answered: int) -> str:
     rng, key = np.random.default_rng(), current_app.config["SECRET_KEY"]
-    person = own.add_respondent(
-        design, language=language, rng=rng, code_hash=lambda id_: code_hash(personal_code(key, id_))
-    )
+    person = own.add_respondent(design, language=language, rng=rng, code_hash=partial(kept_code, key))
     person = own.settle(person, rng)
     answer, showings = some_answer(design.study), dict[int, int]()
     for task in person.tasks[:answered]:

@@ -16,7 +16,7 @@ from dce.errors import StoreError
 from dce.store import InvitationUsed, Respondent, Store, StoreBusy
 from dce.study import Fieldwork
 from dce.web import languages
-from dce.web.codes import code_hash, personal_code
+from dce.web.codes import kept_code, personal_code
 from dce.web.problems import ShutError
 from dce.web.sessions import renew
 from dce.web.survey.onward import Place
@@ -164,7 +164,7 @@ def code_of(respondent: Respondent) -> str:
 
 def code_hash_of(respondent_id: str) -> str:
     """What is kept of the personal code of a respondent."""
-    return code_hash(personal_code(current_app.config["SECRET_KEY"], respondent_id))
+    return kept_code(current_app.config["SECRET_KEY"], respondent_id)
 
 
 def first_page() -> Place:
