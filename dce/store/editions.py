@@ -2,23 +2,29 @@
 
 Two files of one open study would else tell who answered between them, and how. An edition holds, of each person in it,
 the answers up to a link of the chain and the options that were told, so that it stays what it was while people go on.
-The next one comes when at least ``smallest_group`` people came or changed something since; people who were imported do
-not count, for who imported them knows them. Who leaves, or disputes, is out of every edition from then on.
+The next one comes when at least ``smallest_group`` people gave answers that no edition held; who only told something
+else, or went back to earlier answers, comes along with them. As a file can be of one version of the study, people of a
+version come together or wait together. People who were imported do not count, for who imported them knows them. Who
+leaves, or disputes, is out of every edition from then on.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from sys import intern
 
 import pandas as pd
 
+from dce.design import Design
 from dce.store.clock import utc_minute
-from dce.store.database import Database, of_study
+from dce.store.database import Database, Row, of_study
 from dce.store.importing import IMPORTED
 from dce.store.orders import places
+from dce.study.answers import beside_scale
 
 AT_ONCE = 2000  # people in a transaction
 MOST_HOURS = 1  # that making an edition takes; after that it was cut off
@@ -64,19 +70,55 @@ def last(database: Database, study_id: str) -> Edition:
         return Edition(now.number, people)
 
 
-def newest(database: Database, study_id: str, smallest: int) -> Edition:
-    """Give the edition of now: a new one where enough people moved since the last, else that one."""
+def newest(database: Database, study_id: str, smallest: int, design: Callable[[str], Design]) -> Edition:
+    """Give the edition of now: a new one where enough people moved since the last, else that one.
+
+    ``design`` gives a design by its hash.
+    """
     least = 0 if database.synthetic else smallest
     with database.snapshot():
-        before, (given, here) = last(database, study_id), _given_here(database, study_id)
-    moved = {id_: part for id_, part in given.items() if before.people.get(id_) != part}
-    if not moved or 0 < sum(id_ in here for id_ in moved) < least:
+        before, given = last(database, study_id), people_now(database, study_id)
+        moved = defaultdict[str, list[str]](list)
+        for id_, person in given.items():
+            if before.people.get(id_) != person.part:
+                moved[person.design].append(id_)
+        fresh = {found: _enough(database, own, given, design(found), least) for found, own in moved.items()}
+    going = [id_ for found, own in moved.items() if fresh[found] is not None for id_ in own]
+    if not going:
         return before
     made = _begin(database, study_id)
     if made is not None:
-        _make(database, study_id, moved, made + 1, least)
-        _drop_superseded(database, study_id, [id_ for id_ in moved if id_ in before.people])
+        _make(
+            database,
+            study_id,
+            {id_: given[id_].part for id_ in going},
+            made + 1,
+            [i for own in fresh.values() for i in own or ()],
+        )
+        _forget_superseded(database, study_id, [id_ for id_ in going if id_ in before.people])
     return last(database, study_id)
+
+
+def _enough(
+    database: Database, moved: Sequence[str], given: Mapping[str, Person], design: Design, least: int
+) -> Sequence[str] | None:
+    """``least`` of those who moved whose answers no edition held, none where nobody here did; None for too few."""
+    here = [id_ for id_ in moved if given[id_].here]
+    fresh = list(islice((id_ for id_ in here if is_fresh(database, id_, given[id_].part, design)), least))
+    return fresh if len(fresh) == least or not here else None
+
+
+def is_fresh(database: Database, respondent: str, part: Part, design: Design) -> bool:
+    """Whether no edition held these answers of a person, of those that every file tells: what a model is fitted to."""
+    tasks, beside = set(design.estimated["task"]), beside_scale(design.study.task)
+
+    def held(rows: Sequence[Row]) -> dict[int, str]:
+        last = {row["task"]: row["answer"] for row in rows if row["showing"] == 1 and row["task"] in tasks}
+        return {task: answer for task, answer in last.items() if answer not in beside}
+
+    given = database.run("given", respondent=respondent)
+    earlier = [held(given[: row["links"]]) for row in database.run("parts_of", respondent=respondent, more=0)]
+    return held(given[: part.links]) not in [{}, *earlier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +146,11 @@ def _begin(database: Database, study_id: str) -> int | None:
     return now.made
 
 
-def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: int, least: int) -> None:
-    """Put down what is handed out, some people at a time, so that who answers waits for none of it; then show it."""
+def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: int, needed: Sequence[str]) -> None:
+    """Put down what is handed out, some people at a time, so that who answers waits for none of it; then show it.
+
+    It is not shown where somebody who is ``needed`` for it left meanwhile: the next one may be.
+    """
     for some in _parted(list(moved)):
         with database.tx(of_study(study_id)):
             for id_ in some:
@@ -113,18 +158,17 @@ def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: i
                 database.run("hand_out", study_id=study_id, respondent=id_, **more)
         database.clear_log()
     with database.tx(of_study(study_id)):
-        (here,) = database.run("count_handed_out", study_id=study_id, since=since, imported=IMPORTED)
-        few = 0 < here["people"] < least  # some left meanwhile
-        database.run("end_edition", study_id=study_id, more=int(not few))
+        there = all(database.run("parts_of", respondent=id_, more=1) for id_ in needed)
+        database.run("end_edition", study_id=study_id, more=int(there))
 
 
-def _drop_superseded(database: Database, study_id: str, people: Sequence[str]) -> None:
-    """Keep of each of these people what is in the last edition only."""
+def _forget_superseded(database: Database, study_id: str, people: Sequence[str]) -> None:
+    """Keep of earlier editions how many answers of these people they held, and not what they told then."""
     made = _state(database, study_id).made
     for some in _parted(people):
         with database.tx(of_study(study_id)):
             for id_ in some:
-                database.run("drop_superseded", study_id=study_id, respondent=id_, made=made)
+                database.run("forget_superseded", study_id=study_id, respondent=id_, made=made)
 
 
 def _parted(people: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -137,24 +181,29 @@ def leave(database: Database, study_id: str, respondent_id: str) -> None:
     database.run("renumber_edition", study_id=study_id)
 
 
-def given(database: Database, study_id: str) -> dict[str, Part]:
-    """Give what is kept now of everybody whose answers count, by id."""
-    return _given_here(database, study_id)[0]
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose answers count: what is kept now, of which design and version, and who answered ``here``."""
+
+    part: Part
+    design: str
+    version: int
+    here: bool
+    completed: str | None
 
 
-def _given_here(database: Database, study_id: str) -> tuple[dict[str, Part], set[str]]:
-    """The same, and who of them answered here."""
-    told, found, here = defaultdict[str, dict[str, str]](dict), dict[str, Part](), set[str]()
+def people_now(database: Database, study_id: str) -> dict[str, Person]:
+    """Give everybody whose answers count, by id."""
+    told, found = defaultdict[str, dict[str, str]](dict), dict[str, Person]()
     for rows in database.stream("told_of_study", study_id=study_id):
         for row in rows:
             told[row["respondent"]][row["item"]] = row["option"]
     for rows in database.stream("links_of_study", study_id=study_id):
         for row in rows:
-            id_ = row["respondent"]
-            found[id_] = Part(row["links"], json.dumps(told.get(id_, {}), sort_keys=True))
-            if row["notice"] != IMPORTED:
-                here.add(id_)
-    return found, here
+            part = Part(row["links"], intern(json.dumps(told.pop(row["respondent"], {}), sort_keys=True)))
+            here, design = row["notice"] != IMPORTED, intern(row["design_hash"])
+            found[row["respondent"]] = Person(part, design, row["version"], here, row["completed"])
+    return found
 
 
 def rows_of(database: Database, people: Mapping[str, Part]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ class _Store(Protocol):
     _database: Database
 
     def current(self, study_id: str) -> Design: ...
+    def design(self, design_hash: str) -> Design: ...
     def fieldwork(self, study_id: str) -> Fieldwork: ...
     def _wanted(self, study_id: str, design_hash: str | None) -> list[Design]: ...
 
@@ -50,11 +51,12 @@ class LiveFigures:
     def edition(self: _Store, study_id: str, *, last: bool = False) -> Edition:
         """Give what may leave the house now as single rows, or what did ``last``.
 
-        It stays what it was until at least ``smallest_group`` people came or changed something: ``dce.store.editions``.
+        It stays what it was until at least ``smallest_group`` people gave answers that are new: ``dce.store.editions``.
         """
         if last:
             return editions.last(self._database, study_id)
-        return editions.newest(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
+        smallest = self.current(study_id).study.privacy.smallest_group
+        return editions.newest(self._database, study_id, smallest, self.design)
 
     def edition_number(self: _Store, study_id: str) -> int:
         """Give the number of the last edition, 0 where there is none; another number is another edition."""

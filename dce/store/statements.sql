@@ -51,15 +51,16 @@ SELECT respondent, links, told FROM handed_out AS part WHERE study_id = :study_i
 )
 ORDER BY respondent;
 
--- name: count_handed_out
-SELECT count(*) AS people FROM handed_out JOIN respondents ON respondents.id = handed_out.respondent
-WHERE study_id = :study_id AND since = :since AND notice <> :imported;
+-- name: parts_of
+SELECT handed_out.since, handed_out.links FROM handed_out
+JOIN editions ON editions.study_id = handed_out.study_id
+WHERE handed_out.respondent = :respondent AND handed_out.since <= editions.made + :more;
 
 -- name: drop_unfinished
 DELETE FROM handed_out WHERE study_id = :study_id AND since > :made;
 
--- name: drop_superseded
-DELETE FROM handed_out WHERE study_id = :study_id AND respondent = :respondent AND since < (
+-- name: forget_superseded
+UPDATE handed_out SET told = '{}' WHERE study_id = :study_id AND respondent = :respondent AND since < (
     SELECT max(since) FROM handed_out AS last
     WHERE last.study_id = :study_id AND last.respondent = :respondent AND last.since <= :made
 );
@@ -75,7 +76,7 @@ JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id;
 
 -- name: links_of_study
-SELECT respondents.id AS respondent, respondents.notice,
+SELECT respondents.id AS respondent, respondents.notice, respondents.design_hash, respondents.version, respondents.completed,
     (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links
 FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash

@@ -78,8 +78,9 @@ def _of_edition(
     database: Database, answers: pd.DataFrame, background: pd.DataFrame, edition: Edition, study_id: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of the people of an edition; who went on since stands there as he or she did."""
-    now, here = editions.given(database, study_id), dict(zip(answers["respondent"], answers["synthetic"], strict=True))
-    before = {id_: part for id_, part in edition.people.items() if id_ in here and now[id_] != part}
+    now = editions.people_now(database, study_id)
+    here = dict(zip(answers["respondent"], answers["synthetic"], strict=True))
+    before = {id_: part for id_, part in edition.people.items() if id_ in here and now[id_].part != part}
     others = (here.keys() - edition.people.keys()) | before.keys()
     given = editions.rows_of(database, before)
     given = given.assign(synthetic=given["respondent"].map(here).astype("bool"))
@@ -113,8 +114,8 @@ def people_with_rows(database: Database, designs: Sequence[Design], edition: Edi
                 rows[row["respondent"]] += width[row["task"]]
 
     with database.snapshot():
-        now = editions.given(database, designs[-1].study.id)
-        same = {id_ for id_, part in edition.people.items() if now.get(id_) == part}
+        now = editions.people_now(database, designs[-1].study.id)
+        same = {id_ for id_, part in edition.people.items() if id_ in now and now[id_].part == part}
         for design in designs:
             people = database.run("respondents_of_design", design_hash=design.hash)
             synthetic |= {row["id"]: bool(row["synthetic"]) for row in people}

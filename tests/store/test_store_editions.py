@@ -2,119 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from edition_people import DESIGN, PRACTISED, STUDY, People
 from store_raw import look
 
-from dce.design import Design, make_design
-from dce.store import Circumstances, Store, editions
-from dce.study import Study, example_study
-
-SMALLEST = 3
-STUDY = "voorbeeld"
-
-
-def small(study: Study) -> Study:
-    return study.model_copy(update={"privacy": study.privacy.model_copy(update={"smallest_group": SMALLEST})})
-
-
-DESIGN = make_design(small(example_study()), 8, seed=1)
-
-
-class People:
-    """People of one study who come, go on, change, leave and are imported, as a test says."""
-
-    def __init__(self, store: Store, design: Design) -> None:
-        self.store, self.design, self.here, self.imported = store, design, list[str](), set[str]()
-        self.changed: dict[str, int] = {}
-
-    def come(self, number: int, tasks: int = 8) -> None:
-        for _ in range(number):
-            seed = len(self.here)
-            person = self.store.add_respondent(self.design, language="nl", rng=np.random.default_rng(seed))
-            self.store.record_background(person.id, {"rol": "jurist"} if seed % 2 else {})
-            for task in person.tasks[:tasks]:
-                self.store.record_answer(person.id, task, "1", circumstances=Circumstances(seconds=9, away=0))
-            self.here.append(person.id)
-
-    def bring(self, number: int) -> None:
-        ids = [f"elders {len(self.imported) + n}" for n in range(number)]
-        frame = pd.DataFrame({"respondent": ids, "task": "1", "rating": "4"})
-        self.store.import_answers(STUDY, frame)
-        self.imported |= set(ids)
-
-    def go_on(self, which: int) -> None:
-        """Somebody answers the next task, or the first one anew: never as it was before."""
-        if not self.here:
-            return
-        person = self.store.respondent(self.here[which % len(self.here)])
-        given = self.store.answered(person.id)
-        waiting = [task for task in person.tasks if task not in given]
-        if waiting:
-            self.store.record_answer(person.id, waiting[0], "1")
-            return
-        times = self.changed.get(person.id, 1)
-        if times < 5:
-            first = person.tasks[0]
-            self.store.record_answer(person.id, first, str(times + 1), instead_of=times)
-            self.changed[person.id] = times + 1
-
-    def tell(self, which: int) -> None:
-        if self.here:
-            self.store.record_background(self.here[which % len(self.here)], {"rol": "beleid"})
-
-    def leave(self, which: int) -> None:
-        if self.here:
-            self.store.forget(self.here.pop(which % len(self.here)))
-
-    def dispute(self, which: int) -> None:
-        if self.here:
-            self.store.dispute(self.here.pop(which % len(self.here)))
-
-    def file(self) -> dict[str, list[Any]]:
-        """What a file of now holds of each person."""
-        edition = self.store.edition(STUDY)
-        frame = self.store.answers(STUDY, everything=True, edition=edition)
-        frame = frame.astype(object).where(frame.notna(), None)
-        return {
-            str(id_): own.drop(columns="respondent").to_numpy().tolist() for id_, own in frame.groupby("respondent")
-        }
-
-
-MOVES = st.one_of(
-    st.tuples(st.just("come"), st.integers(1, 4)),
-    st.tuples(st.just("begin"), st.integers(1, 3)),
-    st.tuples(st.just("bring"), st.integers(1, 3)),
-    *(st.tuples(st.just(name), st.integers(0, 30)) for name in ("go_on", "go_on", "tell", "leave", "dispute")),
-    st.tuples(st.just("file"), st.just(0)),
-)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(moves=st.lists(MOVES, min_size=4, max_size=24))
-def test_c07_no_two_files_differ_by_the_rows_of_few_people(tmp_path_factory: pytest.TempPathFactory, moves) -> None:
-    """An attacker holds every file against every other; who left is out of the later ones, as is everybody's right."""
-    store = Store.open(tmp_path_factory.mktemp("editions") / "dce.db")
-    store.publish(DESIGN)
-    people, files = People(store, DESIGN), list[dict[str, list[Any]]]()
-    for name, number in [*moves, ("file", 0)]:
-        if name == "file":
-            files.append(people.file())
-        elif name == "begin":
-            people.come(number, tasks=2)
-        else:
-            getattr(people, name)(number)
-    store.close()
-    for earlier, before in enumerate(files):
-        came = set[str]()  # or changed something since that file, whoever of them left after that
-        for later in files[earlier + 1 :]:
-            came |= {id_ for id_, rows in later.items() if before.get(id_) != rows}
-            assert not 0 < len(came - people.imported) < SMALLEST
+from dce.store import Store, editions
 
 
 @pytest.fixture
@@ -130,12 +22,15 @@ def test_a_file_is_what_it_was_until_enough_people_came(crowd: People) -> None:
     first = crowd.file()
     assert len(first) == 4
     crowd.come(1)
-    crowd.go_on(0)
+    crowd.change_mind(0)
     assert crowd.file() == first, "one came and one changed an answer: two are too few"
     crowd.tell(1)
+    assert crowd.file() == first, "in a file without backgrounds these are two still"
+    crowd.come(1)
     second = crowd.file()
-    assert second.keys() - first.keys() == {crowd.here[4]}
-    assert second != first
+    assert second.keys() - first.keys() == set(crowd.here[4:])
+    changed = {id_ for id_ in first if second[id_] != first[id_]}
+    assert changed == set(crowd.here[:2]), "who changed something comes along"
 
 
 def test_who_went_on_stands_there_with_what_was_said_then(crowd: People) -> None:
@@ -151,6 +46,50 @@ def test_who_went_on_stands_there_with_what_was_said_then(crowd: People) -> None
     crowd.go_on(1)
     crowd.go_on(2)
     assert len(crowd.file()[crowd.here[0]]) == 8
+
+
+def test_answers_that_were_given_before_are_no_news(crowd: People) -> None:
+    """Two who go back to their first answer and one who comes: beside the first file that would be one alone."""
+    crowd.come(4)
+    first = crowd.file()
+    for which in range(3):
+        crowd.change(which, "2")
+    second = crowd.file()
+    assert sum(second[id_] != first[id_] for id_ in first) == 3
+    for which in range(3):
+        crowd.change(which, "1")
+    crowd.come(1)
+    assert crowd.file() == second
+    crowd.come(2)
+    third = crowd.file()
+    assert {id_ for id_ in third if third[id_] != first.get(id_)} == set(crowd.here[4:])
+
+
+def test_each_version_has_steps_of_its_own(crowd: People) -> None:
+    """A file can be of one version: two who came to each are too few, though there are four."""
+    crowd.come(3)
+    crowd.file()
+    crowd.turn(1)
+    crowd.come(3)
+    first = crowd.file()
+    assert len(first) == 6
+    crowd.come(2)
+    crowd.design = DESIGN
+    crowd.come(2)
+    assert crowd.file() == first
+    crowd.come(1)
+    assert crowd.file().keys() - first.keys() == set(crowd.here[-3:]), "those of the new version wait"
+
+
+def test_practice_is_no_news(store: Store) -> None:
+    """Files tell of it only to who asks: beside the others, one who came would stand there alone."""
+    store.publish(PRACTISED)
+    crowd = People(store, PRACTISED)
+    crowd.come(2, tasks=1)
+    crowd.come(2)
+    assert crowd.file() == {}
+    crowd.come(1)
+    assert len(crowd.file()) == 5
 
 
 def test_people_who_were_imported_do_not_cover_one_who_came(crowd: People) -> None:
@@ -237,5 +176,5 @@ def test_what_is_no_longer_in_an_edition_is_not_kept(crowd: People) -> None:
     for which in range(3):
         crowd.go_on(which)
     assert {len(rows) for rows in crowd.file().values()} == {3}
-    (kept,) = look(crowd.store, "SELECT count(*) FROM handed_out")
-    assert kept[0] == 3
+    kept = look(crowd.store, "SELECT told FROM handed_out WHERE since = 1")
+    assert [told for (told,) in kept] == ["{}"] * 3

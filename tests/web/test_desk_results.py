@@ -205,7 +205,8 @@ def test_c07_people_who_come_one_by_one_are_never_told_apart(app: Flask, design:
         answer(store, design, [roles[number % 4]], start=number)
         if made(store, groups=number > 20):
             states.append(numbers(store, vera))
-    assert 2 <= len(states) <= 3
+    weights = {state[f"{HERE}/files/everybody/ranking/importance.csv"] for state in states}
+    assert len(weights) in (2, 3), "of 10, 20 and 30 people; of groups more may be told of the same people"
     told = [people for state in states for text in state.values() for people in people_columns(text)]
     assert told
     assert min(told) >= 10
