@@ -22,21 +22,13 @@ import pandas as pd
 from dce.design import Design
 from dce.store.clock import utc_minute
 from dce.store.database import Database, Row, of_study
-from dce.store.importing import IMPORTED
 from dce.store.orders import places
+from dce.store.people_now import Part, Person, people_now
 from dce.study.answers import beside_scale
 
 AT_ONCE = 2000  # people in a transaction
 MOST_HOURS = 1  # that making an edition takes; after that it was cut off
 ROWS = ("respondent", "task", "showing", "position", "answer", "seconds", "away", "reason")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of a person is in an edition: the first ``links`` of the chain of answers, and options by item as JSON."""
-
-    links: int
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ def last(database: Database, study_id: str) -> Edition:
     with database.snapshot():
         now = _state(database, study_id)
         people = {
-            row["respondent"]: Part(row["links"], row["told"])
+            row["respondent"]: Part(row["links"], intern(row["told"]))
             for rows in database.stream("handed_out", study_id=study_id, made=now.made)
             for row in rows
         }
@@ -77,7 +69,7 @@ def newest(database: Database, study_id: str, smallest: int, design: Callable[[s
     """
     least = 0 if database.synthetic else smallest
     with database.snapshot():
-        before, given = last(database, study_id), people_now(database, study_id)
+        before, given = last(database, study_id), dict(people_now(database, study_id))
         moved = defaultdict[str, list[str]](list)
         for id_, person in given.items():
             if before.people.get(id_) != person.part:
@@ -179,31 +171,6 @@ def leave(database: Database, study_id: str, respondent_id: str) -> None:
     """Take somebody out of the last edition, within the transaction under way: it is another one then."""
     database.run("forget_handed_out", respondent=respondent_id)
     database.run("renumber_edition", study_id=study_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody whose answers count: what is kept now, of which design and version, and who answered ``here``."""
-
-    part: Part
-    design: str
-    version: int
-    here: bool
-    completed: str | None
-
-
-def people_now(database: Database, study_id: str) -> dict[str, Person]:
-    """Give everybody whose answers count, by id."""
-    told, found = defaultdict[str, dict[str, str]](dict), dict[str, Person]()
-    for rows in database.stream("told_of_study", study_id=study_id):
-        for row in rows:
-            told[row["respondent"]][row["item"]] = row["option"]
-    for rows in database.stream("links_of_study", study_id=study_id):
-        for row in rows:
-            part = Part(row["links"], intern(json.dumps(told.pop(row["respondent"], {}), sort_keys=True)))
-            here, design = row["notice"] != IMPORTED, intern(row["design_hash"])
-            found[row["respondent"]] = Person(part, design, row["version"], here, row["completed"])
-    return found
 
 
 def rows_of(database: Database, people: Mapping[str, Part]) -> pd.DataFrame:

@@ -68,16 +68,13 @@ UPDATE handed_out SET told = '{}' WHERE study_id = :study_id AND respondent = :r
 -- name: forget_handed_out
 DELETE FROM handed_out WHERE respondent = :respondent;
 
--- name: told_of_study
-SELECT background.respondent, background.item, background.option FROM background
-JOIN respondents ON respondents.id = background.respondent
-JOIN designs ON designs.hash = respondents.design_hash
-JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id;
-
--- name: links_of_study
-SELECT respondents.id AS respondent, respondents.notice, respondents.design_hash, respondents.version, respondents.completed,
-    (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links
+-- name: people_now
+SELECT respondents.id, respondents.notice, respondents.design_hash, respondents.version, respondents.completed,
+    (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links,
+    (
+        SELECT group_concat(background.item || ' ' || background.option, ',')
+        FROM background WHERE background.respondent = respondents.id
+    ) AS told
 FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash

@@ -16,6 +16,7 @@ from dce.store import editions
 from dce.store.database import Database, Row
 from dce.store.editions import Edition
 from dce.store.orders import places
+from dce.store.people_now import people_now
 from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
 from dce.study.answers import beside_scale
@@ -78,7 +79,7 @@ def _of_edition(
     database: Database, answers: pd.DataFrame, background: pd.DataFrame, edition: Edition, study_id: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of the people of an edition; who went on since stands there as he or she did."""
-    now = editions.people_now(database, study_id)
+    now = dict(people_now(database, study_id))
     here = dict(zip(answers["respondent"], answers["synthetic"], strict=True))
     before = {id_: part for id_, part in edition.people.items() if id_ in here and now[id_].part != part}
     others = (here.keys() - edition.people.keys()) | before.keys()
@@ -114,8 +115,8 @@ def people_with_rows(database: Database, designs: Sequence[Design], edition: Edi
                 rows[row["respondent"]] += width[row["task"]]
 
     with database.snapshot():
-        now = editions.people_now(database, designs[-1].study.id)
-        same = {id_ for id_, part in edition.people.items() if id_ in now and now[id_].part == part}
+        now = people_now(database, designs[-1].study.id)
+        same = {id_ for id_, person in now if edition.people.get(id_) == person.part}
         for design in designs:
             people = database.run("respondents_of_design", design_hash=design.hash)
             synthetic |= {row["id"]: bool(row["synthetic"]) for row in people}

@@ -1,0 +1,50 @@
+"""Who took part in a study and how far each came: all people one after the other, in little memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dce.store.database import Database
+from dce.store.importing import IMPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a person is told: the first ``links`` of the chain of answers, and options by item as JSON."""
+
+    links: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose answers count: all that is kept now, of which design and version, and who answered ``here``."""
+
+    part: Part
+    design: str
+    version: int
+    here: bool
+    completed: str | None
+
+
+def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]]:
+    """Give everybody who answered and whose answers count, each after the id."""
+    designs = dict[str, str]()  # one text each
+    for rows in database.stream("people_now", study_id=study_id):
+        for row in rows:
+            part = Part(row["links"], _told(row["told"] or ""))
+            design = designs.setdefault(row["design_hash"], row["design_hash"])
+            yield row["id"], Person(part, design, row["version"], row["notice"] != IMPORTED, row["completed"])
+
+
+@lru_cache(maxsize=1 << 16)
+def _told(options: str) -> str:
+    """Options as JSON, given as "item option" with commas between.
+
+    >>> _told("sector rijk,rol fg")
+    '{"rol": "fg", "sector": "rijk"}'
+    """
+    return json.dumps(dict(one.split(" ") for one in sorted(options.split(","))) if options else {})
