@@ -36,7 +36,7 @@ class Batch:
     """Some people: versions (P,), how many answers each gave (P,), their cells, and places of options (P, items).
 
     A cell is the place of a task times the answers there are, plus the place of the answer; -1 is no option. Those of
-    one person stand together.
+    one person stand together. ``imported`` (P,) tells whose answers came from elsewhere.
     """
 
     people: list[str]
@@ -44,6 +44,7 @@ class Batch:
     answered: Index
     cells: Index
     options: Index
+    imported: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def gather(batches: Iterable[Batch], study: Study, shown: pd.DataFrame, *, peopl
     >>> from dce.study import example_study
     >>> study = example_study()
     >>> shown = pd.DataFrame({"task": [1, 2], "ontvanger": ["eigen", "bedrijf"], "doel": "ja", "waarborgen": "alle"})
-    >>> two = Batch(["a", "b"], np.array([1, 1]), np.array([2, 1]), np.array([0, 9, 5]), np.array([[0], [-1]]))
+    >>> versions, answered, options = np.array([1, 1]), np.array([2, 1]), np.array([[0], [-1]])
+    >>> two = Batch(["a", "b"], versions, answered, np.array([0, 9, 5]), options, np.zeros(2, bool))
     >>> found = gather([two], study, shown, people=2)
     >>> found.people, found.total.sum(axis=1).tolist(), {name: one.people for name, one in found.told["rol"].items()}
     (2, [1, 2], {'jurist': 1, '': 1})
@@ -154,9 +156,10 @@ class _Gatherer:
             wide = len(self._total)
             found = np.bincount(place[person] * wide + cell, minlength=(len(ids) + 1) * wide)
             self._sums[item] += found.reshape(len(ids) + 1, wide)
-            _count_in(self._told[item], crowds(marks, batch.options[:, number], ids))
-        names = np.unique(batch.versions)
-        _count_in(self._versions, crowds(marks, np.searchsorted(names, batch.versions), [str(one) for one in names]))
+            _count_in(self._told[item], crowds(marks, batch.options[:, number], ids, batch.imported))
+        versions = np.unique(batch.versions)
+        names, place = [str(one) for one in versions], np.searchsorted(versions, batch.versions)
+        _count_in(self._versions, crowds(marks, place, names, batch.imported))
         self._people += len(batch.people)
         chosen = (hashes // np.uint64(self._bundles)) % np.uint64(self._one_in) == 0
         self._kept.append(batch if chosen.all() else _part(batch, chosen, person))
@@ -189,7 +192,7 @@ def _joined(batches: list[Batch]) -> Batch:
     names = [name for batch in batches for name in batch.people]
     parts: list[Any] = [
         np.concatenate([getattr(batch, part) for batch in batches])
-        for part in ("versions", "answered", "cells", "options")
+        for part in ("versions", "answered", "cells", "options", "imported")
     ]
     return Batch(names, *parts)
 
@@ -197,7 +200,7 @@ def _joined(batches: list[Batch]) -> Batch:
 def _part(batch: Batch, chosen: NDArray[np.bool_], person: Index) -> Batch:
     names = [batch.people[place] for place in np.flatnonzero(chosen)]
     rest = batch.versions[chosen], batch.answered[chosen], batch.cells[chosen[person]], batch.options[chosen]
-    return Batch(names, *rest)
+    return Batch(names, *rest, batch.imported[chosen])
 
 
 def _of_people(study: Study, shown: pd.DataFrame, batches: list[Batch]) -> Ratings:

@@ -1,6 +1,7 @@
 """The store: respondents and their answers in a database that loses nothing and overwrites nothing."""
 
 from dce.store.account import Account
+from dce.store.ahead import Ahead
 from dce.store.answers import Circumstances
 from dce.store.audit import COMMAND_LINE, SYSTEM, Entry
 from dce.store.backup import Backup
@@ -52,6 +53,7 @@ __all__ = [
     "ROLES",
     "SYSTEM",
     "Account",
+    "Ahead",
     "AlreadyAnswered",
     "Backup",
     "Change",

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 import pandas as pd
 
 from dce.design import Design
-from dce.store import editions, group_models, states, table
+from dce.store import editions, group_models, ratings, states, table
 from dce.store import standing as stands
+from dce.store.ahead import Ahead, ahead
 from dce.store.database import Database
 from dce.store.editions import Edition
 from dce.store.group_models import GroupModel
@@ -61,6 +62,16 @@ class LiveFigures:
     def edition_number(self: _Store, study_id: str) -> int:
         """Give the number of the last edition, 0 where there is none; another number is another edition."""
         return editions.number(self._database, study_id)
+
+    def ahead(self: _Store, study_id: str, *, first: int | None = None) -> Ahead | None:
+        """Give those of the ``first`` so many who completed that are not in the last edition as they are now.
+
+        None where there is no edition yet, and for invented answers, whose files move with every person.
+        """
+        until = ratings.until_when(self._database, study_id, first)
+        if self._database.synthetic or until is None:
+            return None
+        return ahead(self._database, study_id, self.design, until=until)
 
     def people_with_rows(self: _Store, study_id: str, edition: Edition) -> pd.DataFrame:
         """Give by respondent id how many ``rows`` of an edition are of a person, and whether they are ``synthetic``.

@@ -24,6 +24,7 @@ from dce.data.ratings import need_scale
 from dce.design import Design
 from dce.errors import AnswerError
 from dce.store.database import Database
+from dce.store.importing import IMPORTED
 from dce.store.table import same_question
 from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
@@ -57,17 +58,22 @@ def gathered(database: Database, designs: Sequence[Design], first: int | None = 
     fewer. Each person's answers are of one moment. Many people are read side by side and some at a time: while one
     moment is read, the log of a database that others write to only grows.
     """
-    study, until = designs[-1].study, LAST
-    if first is not None:
-        turn = database.run("completed_in_turn", study_id=study.id, before=first - 1)
-        if not turn:
-            return None
-        until = turn[0]["completed"]
+    study = designs[-1].study
+    if (until := until_when(database, study.id, first)) is None:
+        return None
     counts = [int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs]
     largest = designs[int(np.argmax(counts))]
     ranges = list(_ranges(database, largest.hash)) if sum(counts) > MOST_APART else [EVERY_ID]
     read = _of_moments(database, ranges, partial(_batches, database, designs, study, until=until))
     return gather(read, study, _shown(designs[-1]), people=sum(counts))
+
+
+def until_when(database: Database, study_id: str, first: int | None) -> str | None:
+    """Give the minute in which the last of the ``first`` so many people completed, None where these are fewer."""
+    if first is None:
+        return LAST
+    turn = database.run("completed_in_turn", study_id=study_id, before=first - 1)
+    return str(turn[0]["completed"]) if turn else None
 
 
 def _of_moments(
@@ -205,7 +211,8 @@ def _parts(database: Database, asked: dict[str, Any], width: int, items: dict[st
         options = np.full((len(found), len(items)), -1, dtype=np.int16)
         options[np.repeat(np.arange(len(found)), told), item[chosen]] = place[chosen]
         versions = np.array([row["version"] for row in found], dtype=np.int32)
-        yield Batch([row["id"] for row in found], versions, answered, cells, options)
+        imported = np.array([row["notice"] == IMPORTED for row in found], dtype=np.bool_)
+        yield Batch([row["id"] for row in found], versions, answered, cells, options, imported)
 
 
 def _numbers(texts: Sequence[str], width: int) -> tuple[Index, Index]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from dce.disclosure import Crowd, may_follow
@@ -121,14 +121,14 @@ class Results:
             self._database.run("add_result_part", **where, content=json.dumps(part.content, ensure_ascii=False))
 
     def _add_state(self, study_id: str, split: str, number: int, crowds: Crowds) -> None:
-        kept = json.dumps({name: [crowd.people, str(crowd.mark)] for name, crowd in crowds.items()})
+        kept = json.dumps({name: [str(number) for number in astuple(crowd)] for name, crowd in crowds.items()})
         where = {"study_id": study_id, "split": split, "number": number}
         self._database.run("add_result_state", **where, crowds=kept, at=utc_minute())
 
     def _earlier(self, study_id: str) -> defaultdict[str, list[tuple[int, dict[str, Crowd], str]]]:
         found: defaultdict[str, list[tuple[int, dict[str, Crowd], str]]] = defaultdict(list)
         for row in self._database.run("result_states", study_id=study_id):
-            crowds = {name: Crowd(people, int(mark)) for name, (people, mark) in json.loads(row["crowds"]).items()}
+            crowds = {name: Crowd(*map(int, kept)) for name, kept in json.loads(row["crowds"]).items()}
             found[row["split"]].append((row["number"], crowds, row["at"]))
         return found
 

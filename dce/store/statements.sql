@@ -277,6 +277,7 @@ INSERT INTO option_codes (item, option, code) VALUES (:item, :option, :code);
 SELECT
     respondents.id,
     respondents.version,
+    respondents.notice,
     (
         SELECT group_concat(coalesce(answer_codes.code, :unknown), '')
         FROM answers

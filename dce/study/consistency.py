@@ -15,7 +15,7 @@ TEXT_KEYS = frozenset(
 )
 RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "best", "worst", "rank", "position"}
-    | {"showing", "task_role", "weight", "constant", "all", "synthetic"}
+    | {"showing", "task_role", "weight", "constant", "all", "synthetic", "everybody", "scenarios", "together"}
 )
 FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
 FORMS = "never: {...}, when: {...} with only: {...}, or seldom: {...} with at_most: 2"
@@ -80,7 +80,7 @@ def _texts(value: Any, path: Path, languages: list[str]) -> Iterator[Problem]:
 
 
 def _ids(study: dict[str, Any]) -> Iterator[Problem]:
-    """Ids are unique where they could be confused, and none is a column of the answer tables."""
+    """Ids are unique where they could be confused, and none is a name of our own in answer tables and results."""
     columns: set[str] = set()
     for part, inner, noun in (("criteria", "levels", "level"), ("background", "options", "option")):
         for index, item in enumerate(as_list(study.get(part))):
@@ -98,7 +98,7 @@ def _ids(study: dict[str, Any]) -> Iterator[Problem]:
 
 def _column(name: str, path: Path, seen: set[str]) -> Iterator[Problem]:
     if name in RESERVED:
-        yield Problem(path, f'id "{name}" is a column of the answer tables; choose another id')
+        yield Problem(path, f'id "{name}" is a name of our own in tables and results; choose another id')
     if name in seen:
         yield Problem(path, f'id "{name}" stands twice; give each criterion and background item its own id')
     seen.add(name)

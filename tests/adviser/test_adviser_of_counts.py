@@ -28,7 +28,16 @@ def counted(answers, design, people):
         ]
         role = own["rol"].iloc[0]
         option = roles.index(role) if role in roles else -1
-        batches.append(Batch([str(name)], np.array([1]), np.array([len(own)]), np.array(cells), np.array([[option]])))
+        batches.append(
+            Batch(
+                [str(name)],
+                np.array([1]),
+                np.array([len(own)]),
+                np.array(cells),
+                np.array([[option]]),
+                np.zeros(1, bool),
+            )
+        )
     return gather(batches, study, shown, people=people)
 
 

@@ -35,7 +35,14 @@ def batches() -> Iterator[Batch]:
         cells = np.arange(TASKS) * SCALE + np.digitize(drawn, [-1.5, -0.5, 0.5, 1.5])
         roles = np.where(np.arange(len(names)) % 10 == 9, -1, rng.integers(0, 2, len(names)))
         ones = np.ones(len(names), dtype=np.int32)
-        yield Batch(names, ones, TASKS * ones, cells.ravel().astype(np.int32), roles[:, None].astype(np.int16))
+        yield Batch(
+            names,
+            ones,
+            TASKS * ones,
+            cells.ravel().astype(np.int32),
+            roles[:, None].astype(np.int16),
+            np.zeros(len(names), bool),
+        )
 
 
 @pytest.fixture(scope="module")

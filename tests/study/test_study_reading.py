@@ -12,7 +12,7 @@ TEN_MISTAKES = {  # what stands in the example, what is put there, the place and
     "title: {nl: Gegevens delen, en: Sharing data}": ("title: {nl: Gegevens delen}", "4:1", "no text in 'en'"),
     "kind: rating": ("kind: raiting", "13:3", '"raiting" is not allowed for kind'),
     'id: "5"': ('id: "4"', "20:8", 'scale: answer "4" stands twice'),
-    "- id: rol": ("- id: position", "56:5", 'id "position" is a column of the answer tables'),
+    "- id: rol": ("- id: position", "56:5", 'id "position" is a name of our own in tables and results'),
     "coding: ordered\n    expected: positive\n    levels:\n      - {id: nee": (
         "codding: ordered\n    expected: positive\n    levels:\n      - {id: nee",
         "34:5",
@@ -140,3 +140,10 @@ def test_the_data_sharing_study_is_the_published_one_in_shape(study):
 def test_folded_texts_hold_no_marks_of_the_reader(study):
     for text in (study.introduction, study.notes):
         assert all(character.isprintable() for language in study.languages for character in text[language])
+
+
+@pytest.mark.parametrize("name", ["everybody", "scenarios", "together"])
+def test_c07_an_item_cannot_pass_itself_off_as_all_people(name: str):
+    """Results keep under these names who stands behind them: a small group would stand there in their place."""
+    (line,) = complaints(example_text().replace("- id: rol", f"- id: {name}", 1))
+    assert "is a name of our own in tables and results" in line

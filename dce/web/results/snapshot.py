@@ -22,7 +22,7 @@ from dce.store import ResultPart, Store
 from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
 from dce.web.results.adviser_shown import advised_splits, adviser_part
 from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
-from dce.web.results.splits import splits_of
+from dce.web.results.splits import beside_files, splits_of
 
 BOOTSTRAP, SEED = 1000, 1
 Reach = Callable[[float], object]
@@ -64,11 +64,14 @@ def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict
     study, smallest = design.study, design.study.privacy.smallest_group
     state = store.results.states(study.id).get(EVERYBODY)
     for first in (None, state.people if state else None):
-        found = store.gathered(study.id, first=first)
+        before, found = store.ahead(study.id, first=first), store.gathered(study.id, first=first)
         if found is None or found.people < smallest:
             return None
         splits = splits_of(found, design, groups=groups)
-        may = _wanted(store.results.may_show(study.id, splits, smallest), design)
+        beside = beside_files(splits, before, store.ahead(study.id, first=first), smallest)
+        may = _wanted(
+            [split for split in store.results.may_show(study.id, splits, smallest) if split in beside], design
+        )
         known = {split for split in splits if store.results.showed(study.id, {split: splits[split]})}
         if EVERYBODY in may and (first is None or (EVERYBODY in known and set(may) - known)):
             return found, splits, may

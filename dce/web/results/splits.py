@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dce.data.gathered import Gathered
 from dce.design import Design
 from dce.disclosure import UNGROUPED, Crowd
 from dce.ranking.contrast.classes import shown_classes
 from dce.report.tally import Tally
+from dce.store import Ahead
 from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
 from dce.study import Background
 
@@ -44,3 +45,36 @@ def _parts(tally: Tally, item: Background) -> Crowds:
     named = {option for own in classes for option in own}
     rest = sum((crowd for name, crowd in told.items() if name not in named), Crowd())
     return parts | ({UNGROUPED: rest} if rest.people else {})
+
+
+def beside_files(
+    splits: Mapping[str, Crowds], before: Ahead | None, after: Ahead | None, smallest: int
+) -> tuple[str, ...]:
+    """The splits whose figures may stand beside the files that were taken out, by who was ahead of these.
+
+    Behind each part are none of whom files do not tell the same, or ``smallest`` at least of whom they tell nothing.
+    ``before`` and ``after`` are of before and after the answers behind ``splits`` were read, so that whoever completed
+    meanwhile covers nobody.
+    """
+    if after is None:
+        return tuple(splits)
+    known = before or Ahead()
+
+    def far(split: str, name: str) -> bool:
+        behind = _behind(split, name, tuple(splits[split]))
+        return not after.count(behind)[0] or known.count(behind)[1] >= smallest
+
+    return tuple(split for split, parts in splits.items() if all(far(split, name) for name in parts))
+
+
+def _behind(split: str, name: str, names: Sequence[str]) -> Callable[[Mapping[str, str]], bool]:
+    """Whether somebody is behind the part ``name`` of a split with these ``names``, by what they told."""
+    if name == EVERYBODY:
+        return bool
+    if split == SCENARIOS:
+        return lambda told: told[""] == name
+    if split == TOGETHER:
+        item, options = name.split(" ", 1)
+        return lambda told: told.get(item) in options.split(" + ")
+    own = {option for one in ([name] if name else names) for option in one.split(" + ")}
+    return lambda told: (told.get(split) in own) == bool(name)

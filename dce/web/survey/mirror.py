@@ -49,8 +49,9 @@ def group_model(store: Store, design: Design) -> GroupModel | None:
     if store.completed(design.hash) < wanted or not _making.acquire(blocking=False):
         return last
     try:
+        ahead = store.ahead(design.study.id)
         people, content = _shares(store, design)
-        if people < wanted:
+        if people < wanted or (ahead and 0 < ahead.count(bool)[0] < smallest):
             return last
         store.keep_group_model(design.hash, people, content)
         return store.group_model(design.hash)

@@ -1,0 +1,146 @@
+"""Figures beside files: whoever has both subtracts one from the other, and has nobody alone (C07)."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+from flask import Flask
+from test_desk_results import STUDY, answer, made, quickly
+from web_guest import store_of
+
+from dce.design import Design
+from dce.store import Ahead, Store
+from dce.store.results import EVERYBODY
+from dce.web.results.splits import beside_files
+from dce.web.survey.mirror import group_model
+
+__all__ = ["quickly"]  # a fixture
+LAST = "9999"
+
+
+@pytest.fixture
+def store(app: Flask) -> Store:
+    return store_of(app)
+
+
+def known(store: Store) -> set[str]:
+    return set(store.edition(STUDY).people)
+
+
+def test_figures_of_a_few_more_than_a_file_wait_for_ten(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 12)
+    assert len(known(store)) == 12
+    answer(store, design, ["jurist"] * 8, start=12)
+    assert made(store) == [], "twenty less twelve are eight"
+    answer(store, design, ["jurist"] * 2, start=20)
+    assert EVERYBODY in made(store)
+
+
+def test_figures_of_exactly_the_people_of_a_file_tell_nothing_new(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 13)
+    assert len(known(store)) == 13
+    assert EVERYBODY in made(store)
+
+
+def test_a_group_waits_for_ten_of_its_own(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 11 + ["beleid"] * 11)
+    assert len(known(store)) == 22
+    answer(store, design, ["jurist"] * 12 + ["beleid"] * 3, start=22)
+    moved = made(store)
+    assert EVERYBODY in moved
+    assert "rol" not in moved, "fourteen less eleven are three"
+    answer(store, design, ["beleid"] * 7 + ["jurist"] * 3, start=37)
+    assert "rol" in made(store)
+
+
+def test_who_changed_an_answer_since_a_file_is_not_told_alone_by_figures(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 14)
+    first = min(known(store))
+    task = store.respondent(first).tasks[0]
+    given = store.answers(STUDY).set_index(["respondent", "task"])["rating"][first, task]
+    store.record_answer(first, task, "1" if given != "1" else "2", instead_of=1)
+    assert made(store) == []
+
+
+def bring(store: Store, design: Design, people: int) -> None:
+    rows = [(f"before {n}", str(task), "4") for n in range(people) for task in sorted(design.tasks_of(1))]
+    store.import_answers(STUDY, pd.DataFrame(rows, columns=["respondent", "task", "rating"]))
+
+
+def test_people_who_were_imported_cover_nobody_beside_a_file(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 12)
+    known(store)
+    answer(store, design, ["jurist"], start=12)
+    bring(store, design, 9)
+    assert store.results.completed(STUDY) == 22
+    assert made(store) == []
+
+
+def test_people_who_were_imported_cover_nobody_between_two_looks(store: Store, design: Design):
+    """Who imports nine knows them: with one who came, new figures would tell of that one alone."""
+    answer(store, design, ["jurist"] * 12)
+    assert EVERYBODY in made(store, groups=False)
+    answer(store, design, ["jurist"], start=12)
+    bring(store, design, 9)
+    assert made(store, groups=False) == []
+    answer(store, design, ["jurist"] * 9, start=13)
+    assert EVERYBODY in made(store, groups=False)
+
+
+def test_figures_move_by_people_who_were_imported_alone(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 12)
+    assert EVERYBODY in made(store, groups=False)
+    bring(store, design, 10)
+    assert EVERYBODY in made(store, groups=False)
+
+
+def test_the_mirror_waits_too(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 12)
+    known(store)
+    answer(store, design, ["jurist"], start=12)
+    assert group_model(store, design) is None
+    answer(store, design, ["jurist"] * 9, start=13)
+    model = group_model(store, design)
+    assert model is not None
+    assert model.people == 22
+
+
+def test_without_files_and_for_invented_answers_nothing_waits(store: Store, design: Design, tmp_path):
+    assert store.ahead(STUDY) is None
+    invented = Store.open(tmp_path / "invented.db", synthetic=True)
+    invented.publish(design)
+    answer(invented, design, ["jurist"] * 12)
+    assert invented.edition(STUDY).number == 1
+    assert invented.ahead(STUDY) is None
+    invented.close()
+
+
+def test_an_earlier_state_is_held_against_files_by_its_own_people(store: Store, design: Design):
+    answer(store, design, ["jurist"] * 12)
+    known(store)
+    answer(store, design, ["jurist"] * 4, start=12)
+    everybody, first = store.ahead(STUDY), store.ahead(STUDY, first=12)
+    assert everybody is not None
+    assert everybody.count(bool) == (4, 4)
+    assert first is not None
+    assert first.count(bool)[0] in (0, 4), "who completed in the minute of the twelfth counts with it"
+    assert store.ahead(STUDY, first=40) is None
+
+
+ALL = (1, "{}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "may"),
+    [
+        (None, None, True),
+        (None, Ahead(), True),
+        (None, Ahead({ALL: 12}, {ALL: 12}), False),  # a file was taken while the answers were read
+        (Ahead(), Ahead({ALL: 12}, {ALL: 12}), False),  # all of them came while the answers were read
+        (Ahead({ALL: 12}, {ALL: 9}), Ahead({ALL: 12}, {ALL: 9}), False),
+        (Ahead({ALL: 12}, {ALL: 10}), Ahead({ALL: 14}, {ALL: 9}), True),
+    ],
+)
+def test_who_completes_while_answers_are_read_covers_nobody(before: Ahead | None, after: Ahead | None, may: bool):
+    splits: Mapping[str, Mapping] = {EVERYBODY: {EVERYBODY: None}}
+    assert beside_files(splits, before, after, 10) == ((EVERYBODY,) if may else ())
