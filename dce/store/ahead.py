@@ -22,11 +22,12 @@ Kind = tuple[int, str]  # version of the design, and options by item as JSON
 class Ahead:
     """People who completed and of whom the last edition holds nothing, or something else, by what they told.
 
-    ``fresh`` of them gave answers that no edition held.
+    ``fresh`` of them gave answers that no edition held; ``level`` counts those of whom it holds what they say now.
     """
 
     people: Mapping[Kind, int] = field(default_factory=dict)
     fresh: Mapping[Kind, int] = field(default_factory=dict)
+    level: int = 0
 
     def count(self, behind: Callable[[Mapping[str, str]], bool]) -> tuple[int, int]:
         """Count those ``behind`` a figure, and the fresh ones of them.
@@ -46,15 +47,18 @@ def ahead(database: Database, study_id: str, design: Callable[[str], Design], *,
 
     ``design`` gives a design by its hash. Whoever imported people knows them: they are not counted.
     """
-    people, fresh = Counter[Kind](), Counter[Kind]()
+    people, fresh, level = Counter[Kind](), Counter[Kind](), 0
     with database.snapshot():
         last = editions.last(database, study_id)
         for id_, person in people_now(database, study_id) if last.number else ():
             before = last.people.get(id_)
-            if not person.here or not person.completed or person.completed > until or before == person.part:
+            if not person.completed or person.completed > until:
+                continue
+            level += before == person.part
+            if not person.here or before == person.part:
                 continue
             kind = person.version, person.part.told
             people[kind] += 1
             if before is None or editions.is_fresh(database, id_, person.part, design(person.design)):
                 fresh[kind] += 1
-    return Ahead(people, fresh) if last.number else None
+    return Ahead(people, fresh, level) if last.number else None

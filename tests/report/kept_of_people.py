@@ -50,8 +50,8 @@ DONE = ("wat iemand deed, wanneer en waarom", "what somebody did, when and why")
 BELONGS = ("de onderzoeken waarbij iemand hoort", "the studies that somebody belongs to")
 PROGRAMS = ("sleutels van programma", "keys of programs")
 TRIES = ("Pogingen om in te loggen", "Tries to sign in")
-HANDED = ("hoeveel antwoorden van iemand in het laatste bestand", "how many answers of somebody were in the last file")
-TOLD_THEN = ("toen over zichzelf had verteld", "told of himself or herself by then")
+HANDED = ("hoeveel antwoorden van iemand in elk bestand", "how many answers of somebody were in each file")
+TOLD_THEN = ("bij het laatste over zichzelf had verteld", "told of himself or herself by the last one")
 TOLD |= {
     "handed_out": {**dict.fromkeys(("study_id", "respondent", "since")), "links": HANDED, "told": TOLD_THEN},
     "released_people": {**dict.fromkeys(("study_id", "split", "number", "respondent")), "part": LIVE},

@@ -144,3 +144,17 @@ ALL = (1, "{}")
 def test_who_completes_while_answers_are_read_covers_nobody(before: Ahead | None, after: Ahead | None, may: bool):
     splits: Mapping[str, Mapping] = {EVERYBODY: {EVERYBODY: None}}
     assert beside_files(splits, before, after, 10) == ((EVERYBODY,) if may else ())
+
+
+def test_where_too_few_come_after_a_file_figures_are_of_its_people(
+    store: Store, design: Design, monkeypatch: pytest.MonkeyPatch
+):
+    """Else an early file of a study that closes soon after would mean that nobody ever sees a figure."""
+    with monkeypatch.context() as patch:
+        patch.setattr("dce.store.answers.utc_minute", lambda hours=0: "2026-01-01T10:00Z")
+        answer(store, design, ["jurist"] * 12)
+    known(store)
+    answer(store, design, ["jurist"] * 5, start=12)
+    assert EVERYBODY in made(store)
+    assert store.results.states(STUDY)[EVERYBODY].people == 12
+    assert made(store) == [], "nothing new is to be told of them"

@@ -159,6 +159,7 @@ def _values(study: Study, view: str, only: Filter | None, job: Job | None) -> di
         "kind": KIND,
         "by_group": groups_now(store(), study),
         "smallest": study.privacy.smallest_group,
+        "handed_out": not store().synthetic and store().edition_number(g.study_id) > 0,
         "now": url_for("own_study.results_now", view=view, only=only.key if only else None),
     }
 

@@ -58,25 +58,25 @@ def answered_design(store: Store, study_id: str) -> Design:
 def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict[str, Crowds], list[str]] | None:
     """Whose figures may be shown now, their splits, and which of these may move.
 
-    These are all who completed. Where too few came since figures were shown, they are the people of those figures as
-    long as there is something new to tell of them: by group, at the end of a study, nothing else would ever be told.
+    These are all who completed. Where too few came since figures were shown, or rows were handed out, they are the
+    people of those figures or rows, as long as there is something new to tell of them: by group, at the end of a study,
+    nothing else would ever be told.
     """
     study, smallest = design.study, design.study.privacy.smallest_group
-    state = store.results.states(study.id).get(EVERYBODY)
-    for first in (None, state.people if state else None):
+    state, handed_out = store.results.states(study.id).get(EVERYBODY), store.ahead(study.id)
+    told_of = {state.people if state else 0, handed_out.level if handed_out else 0}
+    for first in (None, *sorted((people for people in told_of if people >= smallest), reverse=True)):
         before, found = store.ahead(study.id, first=first), store.gathered(study.id, first=first)
         if found is None or found.people < smallest:
-            return None
+            continue
         splits = splits_of(found, design, groups=groups)
         beside = beside_files(splits, before, store.ahead(study.id, first=first), smallest)
         may = _wanted(
             [split for split in store.results.may_show(study.id, splits, smallest) if split in beside], design
         )
         known = {split for split in splits if store.results.showed(study.id, {split: splits[split]})}
-        if EVERYBODY in may and (first is None or (EVERYBODY in known and set(may) - known)):
+        if EVERYBODY in may and (first is None or EVERYBODY not in known or set(may) - known):
             return found, splits, may
-        if state is None:
-            return None
     return None
 
 
