@@ -16,7 +16,9 @@ from web_guest import people_answer, store_of
 from dce.design import Design
 from dce.store import Store
 from dce.store.database import Database
+from dce.web.api.editions import Editions
 
+NAMES = ("anna", "bram", "cora", "daan")
 DESIGNS = Path(__file__).resolve().parents[2] / "designs"
 
 
@@ -124,3 +126,19 @@ def test_pages_of_alternatives_are_whole_too(app: Flask):
     whole = store.answers(design.study.id)
     assert told["rows"] == len(rows) == len(whole)
     assert sum(row["chosen"] for row in rows) == whole["chosen"].sum()
+
+
+def test_a_process_remembers_so_many_editions_and_people_and_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    """Each token has its own numbers; the last asked for is kept, however large."""
+    store, known = store_of(app), Editions(b"k" * 32)
+    people_answer(store, store.current(STUDY), 12)
+    tokens = [token for name in NAMES if (token := store.tokens.find(key_of(app, name=name)))]
+    held = [known.now(store, token, newest=True) for token in tokens]
+    assert [known.now(store, token, newest=True) is one for token, one in zip(tokens, held, strict=True)] == [True] * 4
+    monkeypatch.setattr("dce.web.api.editions.MOST_PEOPLE", 30)
+    assert known.now(store, tokens[0], newest=True) is held[0]
+    assert known.now(store, tokens[3], newest=True) is held[3]
+    assert known.now(store, tokens[1], newest=True) is not held[1], "two of twelve people are all that is kept"
+    monkeypatch.setattr("dce.web.api.editions.MOST_PEOPLE", 5)
+    last = known.now(store, tokens[2], newest=True)
+    assert known.now(store, tokens[2], newest=True) is last

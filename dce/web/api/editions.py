@@ -17,6 +17,7 @@ from dce.store.editions import Edition as Held
 from dce.store.seal import keyed_hash
 
 KEPT = 8  # editions that a process remembers: numbers of rows and background by person, and no answer
+MOST_PEOPLE = 1_000_000  # in all of them together, about half a gigabyte
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +76,12 @@ class Editions:
                 name = self._name(store, token, held.number)
                 self._kept[name] = _counted(store, token.study_id, name, held)
             self._kept.move_to_end(name)
-            while len(self._kept) > KEPT:
+            while len(self._kept) > 1 and (len(self._kept) > KEPT or self._people() > MOST_PEOPLE):
                 self._kept.popitem(last=False)
             return self._kept[name]
+
+    def _people(self) -> int:
+        return sum(len(edition.people) for edition in self._kept.values())
 
     def _name(self, store: Store, token: Token, number: int) -> str:
         return keyed_hash(self.key, "edition", f"{token.id} {store.current(token.study_id).hash} {number}")
