@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from paper_pages import stranded
 from playwright.sync_api import Browser
 from web_desk import Colleague, account_of
 from web_guest import KEY, running, some_design
@@ -74,6 +75,33 @@ def test_on_paper_there_are_figures_and_no_menus(browser: Browser, visit: tuple[
     assert page.locator(".desk-rail").is_hidden()
     assert page.locator(".results-files").first.is_hidden()
     assert page.locator("figure svg.chart").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("view", ["", "/ranking", "/groups", "/checks", "/design"])
+def test_on_paper_no_heading_stands_apart_from_what_it_is_of(browser: Browser, visit: tuple[str, str], view: str):
+    """On sheets of many heights, as each study breaks elsewhere."""
+    url, key = visit
+    context = browser.new_context(viewport=SIZES["desk"], locale="nl")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/results{view}")
+    for height in range(180, 300, 10):
+        assert stranded(page.pdf(width="210mm", height=f"{height}mm", tagged=True)) == [], height
+    context.close()
+
+
+def test_what_is_dark_on_a_screen_is_black_on_paper(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(locale="nl", color_scheme="dark")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    for path in ("results/ranking", "data"):
+        page.goto(f"{url}/desk/voorbeeld/{path}")
+        light = page.locator("h1").evaluate("one => getComputedStyle(one).color")
+        page.emulate_media(media="print")
+        assert page.locator("h1").evaluate("one => getComputedStyle(one).color") == "rgb(23, 34, 45)" != light
+        page.emulate_media(media="screen")
     context.close()
 
 
