@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -29,6 +29,12 @@ def heat_map(material: Material, result: SplitResult) -> Chart:
     return Chart(wide, narrow, material.words.say("fig_heat_head"))
 
 
+def heat_note(words: Wording, groups: Iterable[GroupResult]) -> str:
+    """How a map of these groups is read; of hatching only where a group is hidden."""
+    hidden = any(group.people is None for group in groups)
+    return " ".join([words.say("fig_heat_note"), *([words.say("fig_heat_hidden")] if hidden else [])])
+
+
 def groups_figure(material: Material) -> Figure | None:
     """All groups together; nothing where there are no two splits to put side by side."""
     words, results = material.words, [result for result in material.splits if result.readable]
@@ -38,7 +44,8 @@ def groups_figure(material: Material) -> Figure | None:
     found = list(dict.fromkeys(d.criterion for result in results for d in result.differences))
     names = words.listing([words.criterion(name) for name in found])
     return Figure(
-        name="groups", source=material.source(), charts=(chart,), notes=(words.say("fig_heat_note"),),
+        name="groups", source=material.source(), charts=(chart,),
+        notes=(heat_note(words, (group for result in results for group in result.groups)),),
         title=words.say("fig_groups_some", names=names) if found else words.say("fig_groups_none"),
         subtitle=words.say("fig_groups_sub"), table=grid_tables.groups_table(material, results),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dce.report import charts_importance, tables
 from dce.report.charts_importance import ImportanceRow, ImportanceWords, axis_limit, importance_chart
 from dce.report.figure import Caption, Figure, Panel, Picture
-from dce.report.group_figures import heat_map
+from dce.report.group_figures import heat_map, heat_note
 from dce.report.material import Material
 from dce.report.numbers import percent
 from dce.report.passages import FEW, full
@@ -56,7 +56,7 @@ def split_figure(material: Material, result: SplitResult) -> Figure | None:
     return Figure(
         name=f"split-{item.id}", title=_split_title(material, result), source=material.source(), panels=panels,
         subtitle=words.say("fig_split_sub"), table=tables.split_table(material, result),
-        charts=(heat_map(material, result),), notes=(words.say("fig_heat_note"),),
+        charts=(heat_map(material, result),), notes=(heat_note(words, result.groups),),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -34,7 +35,14 @@ class Size:
 
     def lines(self, label: str) -> list[str]:
         """A label cut into lines that fit its column."""
-        return [line for part in label.split("\n") for line in textwrap.wrap(part, self.letters)]
+        cut = re.sub(rf"\b[^\W\d_]{{{self.letters + 1},}}\b", self._hyphened, label)
+        return [line for part in cut.split("\n") for line in textwrap.wrap(part, self.letters)]
+
+    def _hyphened(self, word: re.Match[str]) -> str:
+        """A word that is too long for a line, in parts of about one length."""
+        parts = -(-len(word[0]) // (self.letters - 1))
+        ends = [round(n * len(word[0]) / parts) for n in range(parts + 1)]
+        return "- ".join(word[0][start:end] for start, end in pairwise(ends))
 
     @property
     def plot(self) -> int:

@@ -13,7 +13,8 @@ from dce.adviser.advice import CODES
 from dce.design import Design, make_design
 from dce.report.advice_figures import calibration_figure, distribution_figure, reasons_figure
 from dce.report.advice_words import AdviceWords
-from dce.report.charts_waterfall import DOWN, UP, WHOLE
+from dce.report.charts_waterfall import DOWN, NARROW, UP, WHOLE, WIDE, Rung, waterfall_chart
+from dce.report.figure import Caption
 from dce.report.numbers import percent
 from dce.report.wording import Wording
 from dce.simulate import default_population, simulate_answers
@@ -58,6 +59,18 @@ def test_the_waterfall_prints_every_step_and_both_ends(advice, design, language)
     assert percent(own.baseline) in html.fromstring(figure.charts[0].wide).get("aria-label")
     assert advice.version in figure.source
     assert ("Verzonnen" if language == "nl" else "Invented") in figure.source
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_share_of_nearly_all_stands_within_its_bar_where_no_room_is_beside_it(size):
+    rungs = [Rung("gemiddeld", 0.0, 0.35, "35%", whole=True), Rung("deze casus", 0.0, 0.99, "99%", whole=True)]
+    caption = Caption("whole", "Two bars.", "nl")
+    found = html.fragment_fromstring(str(caption.drawn(lambda room: waterfall_chart(rungs, "deel", room), size)))
+    (mark,) = found.xpath(".//text[.='99%'][not(@stroke)]")
+    (label,) = found.xpath(".//text[.='deze casus']")
+    places = [float(re.findall(r"[-\d.]+", one.get("transform"))[0]) for one in (label, mark)]
+    assert places[1] - places[0] > 40, "and not on the name of its row"
+    assert mark.get("fill") == "#ffffff"
 
 
 def luminance(colour: str) -> float:

@@ -7,11 +7,14 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
+import pandas as pd
 import pytest
+from paper_pages import stranded
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from report_case import DAY
+from report_case import DAY, contents_of
 
+from dce.design import Design
 from dce.errors import DceError
 from dce.report import ReportContents, report_bytes
 from dce.report.documents.pdf import _fetcher
@@ -22,6 +25,14 @@ pytestmark = pytest.mark.long
 @pytest.fixture(scope="module")
 def written(small: ReportContents) -> bytes:
     return report_bytes(small, language="nl", form="pdf")
+
+
+@pytest.fixture(scope="module")
+def few(small_design: Design, small_answers: pd.DataFrame) -> ReportContents:
+    """A report on fourteen people, with groups that are not shown."""
+    return contents_of(
+        small_design, small_answers[small_answers["respondent"].isin(small_answers["respondent"].unique()[:14])]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +94,15 @@ def test_pages_are_numbered_and_the_last_tells_hash_and_command(paper: PdfReader
     last = texts[-1].replace("\n", "")
     assert small.study.hash in last
     assert small.command in last
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("asked", ["small", "few"])
+def test_no_heading_stands_at_the_foot_of_a_page_and_no_caption_apart_from_its_picture(
+    request: pytest.FixtureRequest, asked: str, language: str
+):
+    """Of all groups, and of few people, of whom no group is shown: each breaks elsewhere."""
+    assert stranded(report_bytes(request.getfixturevalue(asked), language=language, form="pdf")) == []
 
 
 def test_findings_come_first_then_what_was_asked_and_of_whom(paper: PdfReader):

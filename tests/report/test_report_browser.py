@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from paper_pages import stranded
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.pages
@@ -48,6 +49,13 @@ def visit(browser: Browser, report: Path) -> Iterator[object]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def test_printed_from_a_browser_no_heading_stands_apart_from_what_it_is_of(visit):
+    """On paper of several heights, as each study breaks elsewhere."""
+    opened = visit()
+    for height in (297, 270):
+        assert stranded(opened.pdf(width="210mm", height=f"{height}mm", tagged=True)) == [], height
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])

@@ -83,6 +83,7 @@ def test_a_hidden_group_is_hatched_with_the_reason_in_words(dutch: html.HtmlElem
         heat = figure(dutch, name).xpath(".//div[contains(@class, 'wide')]/svg")[0]
         assert texts(heat).count("niet getoond: te weinig mensen") == hidden
         assert bool(heat.xpath(".//line")) == (hidden > 0)
+        assert ("Gearceerd" in figure(dutch, name).text_content()) == (hidden > 0)
     row = next(row for row in cells(figure(dutch, "groups")) if row[0] == "Anders")
     assert set(row[1:]) == {"niet getoond"}
 

@@ -36,3 +36,4 @@ def test_a_chart_is_one_image_with_its_sentence_and_names_no_address():
 
 def test_labels_are_cut_into_lines_that_fit():
     assert SIZE.lines("verband met het doel\n12 mensen") == ["verband", "met het", "doel", "12 mensen"]
+    assert SIZE.lines("een gegevensbescherming (FG)") == ["een", "gegeve-", "nsbesch-", "erming", "(FG)"]

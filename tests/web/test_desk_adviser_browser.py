@@ -71,6 +71,8 @@ def test_a_case_is_asked_at_the_desk_and_then_by_everybody(browser: Browser, url
     context.clear_cookies()
     page.goto(f"{url}/voorbeeld/model")
     ask(page, size)
+    for table in page.locator("#about .desk-scroll").all():
+        assert table.evaluate("one => one.scrollWidth <= one.clientWidth"), "a row is read without a scroll"
     page.goto(f"{url}/voorbeeld/model/poster")
     close_look(page, size)
     context.close()

@@ -23,6 +23,7 @@ TEXTS = (TEXT, CHANGED, "id: [", "")
 def test_the_overview_tells_the_next_step_from_the_text_to_the_deletion(app: Flask):
     anna = begun(app)
     assert "Next, make a design" in anna.get(f"/desk/{ID}/").words
+    assert "no published design" in anna.get(f"/desk/{ID}/adviser").words
     assert not anna.page.xpath("//button[@name='state']"), "nothing to open yet"
     designed(app, anna)
     assert "then publish this version" in anna.get(f"/desk/{ID}/").words
@@ -93,7 +94,7 @@ def test_c01_who_takes_the_id_of_a_deleted_study_learns_nothing_of_it(app: Flask
         shown = bert.get(f"/desk/{ID}/{page}")
         assert shown.status == 200
         assert not [word for word in ("mayor", "quarrel", "anna", "Notes of deletion") if word in shown.text], page
-    assert "study.published" in bert.get(f"/desk/{ID}/log").words
+    assert "published the study" in bert.get(f"/desk/{ID}/log").words
 
 
 def test_an_organiser_of_the_study_may_delete_and_a_viewer_not(app: Flask):

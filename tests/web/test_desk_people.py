@@ -1,6 +1,8 @@
 """Members, tokens, the log, personal data, and who may do what of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,9 +10,11 @@ from test_desk_field import HERE, STUDY, logged, sent
 from web_desk import Colleague, account_of, colleague
 from web_guest import KEY, Guest, people_answer, store_of, stored
 
+import dce
 from dce.design import Design
-from dce.store import Role
+from dce.store import FOLLOWS, Role
 from dce.web import create_app
+from dce.web.organiser.words import STUDY_DONE
 
 GETS = {  # page: roles that see it
     "text": ("organiser",),
@@ -142,7 +146,16 @@ def test_the_log_is_newest_first_filtered_and_never_trusts_its_address(app: Flas
     assert [row.text_content() for row in rows] == ["<b>2</b>", "<b>1</b>", "<b>0</b>"]
     assert "<b>2</b>" not in anna.text, "E02"
     assert len(anna.get(f"{HERE}/log?action=' OR 1=1 --&from=99999999999").page.xpath("//tbody/tr")) == 4, "E01"
-    assert "log.exported" in anna.get(f"{HERE}/log.csv").get(f"{HERE}/log").words
+    assert "downloaded the log" in anna.get(f"{HERE}/log.csv").get(f"{HERE}/log").words
+
+
+def test_every_deed_in_the_log_of_a_study_has_words():
+    written = re.compile(r'"((?!account)[a-z]+\.(?:[a-z]+ed|made|seen|withdrawn))"')
+    sources = [path.read_text(encoding="utf-8") for path in Path(dce.__file__).parent.rglob("*.py")]
+    deeds = {deed for source in sources for deed in written.findall(source)} | {f"study.{state}" for state in FOLLOWS}
+    assert {"results.seen", "study.closed"} < deeds
+    others = {"study.draft", "desk.deleted", "dcterms.created", "dcterms.modified"}  # a state, a page, of a PDF
+    assert deeds - others == set(STUDY_DONE)
 
 
 def test_one_person_is_deleted_by_the_own_code_and_not_named(app: Flask, anna: Colleague, database, design: Design):
@@ -215,7 +228,7 @@ def test_retention_is_told_before_and_after_closing(app: Flask, anna: Colleague)
     assert "until 12 months after the study has closed" in anna.get(f"{HERE}/personal-data").words
     store_of(app).life.change(STUDY, "closed", "system")
     until = datetime.now(UTC).year + 1
-    assert f"{until}, " in anna.get(f"{HERE}/personal-data").words.partition(": 12 months after")[0]
+    assert f"{until}" in anna.get(f"{HERE}/personal-data").words.partition(": 12 months after")[0]
 
 
 def test_security_txt_names_whom_to_tell_or_is_not_there(tmp_path, guest: Guest):

@@ -234,6 +234,17 @@ def test_figures_are_made_as_people_complete_and_by_group_only_when_asked_or_clo
     assert started[1:] == [{"people": 10, "groups": True}]
 
 
+def test_what_is_being_made_is_not_said_to_hold_too_few_people(app: Flask, design: Design, vera: Colleague):
+    """The spread of weights comes after the figures of everybody: in between it is on its way."""
+    store = store_of(app)
+    answer(store, design, ["jurist"] * 12)
+    made(store, groups=False)
+    look(store, "DELETE FROM result_parts WHERE name = 'spread'")
+    assert "This is being made now" in vera.get(f"{HERE}/spread").words
+    over(store)
+    assert "Not made yet" in vera.get(f"{HERE}/spread").words
+
+
 def over(store: Store) -> None:
     job = store.jobs.last(STUDY, "results")
     assert job is not None

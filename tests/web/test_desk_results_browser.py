@@ -1,9 +1,11 @@
 """The pages of results in a real browser: nothing for axe to find, nothing wider than the page, light and dark."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from paper_pages import stranded
 from playwright.sync_api import Browser
 from web_desk import Colleague, account_of
 from web_guest import KEY, running, some_design
@@ -74,6 +76,87 @@ def test_on_paper_there_are_figures_and_no_menus(browser: Browser, visit: tuple[
     assert page.locator(".desk-rail").is_hidden()
     assert page.locator(".results-files").first.is_hidden()
     assert page.locator("figure svg.chart").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("view", ["", "/ranking", "/groups", "/checks", "/design"])
+def test_on_paper_no_heading_stands_apart_from_what_it_is_of(browser: Browser, visit: tuple[str, str], view: str):
+    """On sheets of many heights, as each study breaks elsewhere."""
+    url, key = visit
+    context = browser.new_context(viewport=SIZES["desk"], locale="nl")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/results{view}")
+    for height in range(180, 300, 10):
+        assert stranded(page.pdf(width="210mm", height=f"{height}mm", tagged=True)) == [], height
+    context.close()
+
+
+def test_what_is_dark_on_a_screen_is_black_on_paper(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(locale="nl", color_scheme="dark")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    for path in ("results/ranking", "data"):
+        page.goto(f"{url}/desk/voorbeeld/{path}")
+        light = page.locator("h1").evaluate("one => getComputedStyle(one).color")
+        page.emulate_media(media="print")
+        assert page.locator("h1").evaluate("one => getComputedStyle(one).color") == "rgb(23, 34, 45)" != light
+        page.emulate_media(media="screen")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["log", "personal-data", "progress", "data"])
+def test_on_a_phone_tables_of_words_are_read_without_a_scroll_beside_the_page(
+    browser: Browser, visit: tuple[str, str], path: str
+):
+    url, key = visit
+    context = browser.new_context(viewport=SIZES["phone"], locale="nl", bypass_csp=True)
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/{path}")
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert page.locator(".desk-scroll").evaluate_all(wide) == []
+    looked(page, "dark")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_of_a_field_for_a_file_can_be_read(browser: Browser, visit: tuple[str, str], scheme: str):
+    """axe does not look inside a field."""
+    url, key = visit
+    context = browser.new_context(locale="nl", color_scheme=scheme)
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/data")
+    style = "getComputedStyle(one, '::file-selector-button')"
+    field = page.locator("input[type=file]").first
+    ink, paper = (field.evaluate(f"one => {style}.{part}") for part in ("color", "backgroundColor"))
+    assert contrast(ink, paper) >= 4.5
+    context.close()
+
+
+def contrast(*colours: str) -> float:
+    """Of two colours as a browser tells them, after WCAG 2.2."""
+    shares = [np.array([int(part) for part in re.findall(r"\d+", colour)[:3]]) / 255 for colour in colours]
+    low, high = sorted(
+        np.where(one <= 0.04045, one / 12.92, ((one + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722) + 0.05
+        for one in shares
+    )
+    return float(high / low)
+
+
+def test_the_title_of_a_figure_is_no_larger_than_the_heading_above_it(browser: Browser, visit: tuple[str, str]):
+    url, key = visit
+    context = browser.new_context(locale="nl")
+    context.add_cookies([{"name": "dce_desk", "value": key, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/desk/voorbeeld/design/inspect")
+    head, title = (
+        page.locator(f"main {one}").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        for one in ("h2", "figcaption h3")
+    )
+    assert title < head
     context.close()
 
 

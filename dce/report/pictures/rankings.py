@@ -61,7 +61,7 @@ def groups(ranking: Ranking, language: str) -> Picture:
         group=words.quote(_name(words, ranking, heaviest[0].group)),
     )  # fmt: skip
     people = words.say("people", n=words.count(overall.people or 0))
-    subtitle = f"{words.say('fig_groups_sub')} {people}. {words.say('fig_heat_note')}"
+    subtitle = f"{words.say('fig_groups_sub')} {people}. {group_figures.heat_note(words, apart)}"
     return Picture(
         _difference_title(words, ranking), subtitle, alternative, lambda s: grid_chart(grid, s),
         (wide, charts_grid.NARROW_HEAT),

@@ -47,7 +47,7 @@ def accounts_log() -> ResponseReturnValue:
     entries = store().audit.of_study("")[::-1]
     names = {account.id: account.name for account in store().accounts.all()}
     hidden = max(0, len(entries) - MOST_LINES)
-    known = {"done": words.DONE, "details": words.DETAILS, "names": names}
+    known = {"done": words.DONE, "details": words.DETAILS, "names": names, "actors": words.ACTORS}
     return page("accounts_log.html", entries=entries[:MOST_LINES], hidden=hidden, **known)
 
 

@@ -13,6 +13,7 @@ from dce.store import Entry
 from dce.web.files import attached
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.pages import page
+from dce.web.organiser.words import ACTORS, STUDY_DONE
 
 MOST_ROWS = 200  # on a page
 NAMES = ("number", "at", "who", "action", "object", "why")  # of the columns of the table
@@ -32,8 +33,10 @@ def log() -> ResponseReturnValue:
         total=len(entries),
         first=first,
         most=MOST_ROWS,
-        actions=[(name, name) for name in actions],
+        actions=[(name, STUDY_DONE.get(name, name)) for name in actions],
         action=action,
+        actors=ACTORS,
+        done=STUDY_DONE,
     )
 
 

@@ -22,12 +22,12 @@ RAIL: tuple[tuple[str, str, Right], ...] = (
     ("own_study.progress", lazy_gettext("Progress"), "results"),
     ("own_study.results", lazy_gettext("Results"), "results"),
     ("own_study.report", lazy_gettext("Report"), "results"),
+    ("own_study.adviser", lazy_gettext("Adviser"), "results"),
     ("own_study.data", lazy_gettext("Data"), "export"),
     ("own_study.personal_data", lazy_gettext("Personal data"), "results"),
     ("own_study.tokens", lazy_gettext("Tokens"), "export"),
     ("own_study.members", lazy_gettext("Members"), "edit"),
     ("own_study.log", lazy_gettext("Log"), "edit"),
-    ("own_study.adviser", lazy_gettext("Adviser"), "results"),
 )
 
 

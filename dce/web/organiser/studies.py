@@ -13,6 +13,7 @@ from dce.web.organiser.access import desk, needs, own_study, store
 from dce.web.organiser.checking import check_text
 from dce.web.organiser.next_step import standing
 from dce.web.organiser.pages import language_of, page, read_line
+from dce.web.organiser.words import ACTORS
 
 STATES: dict[State, str] = {
     "draft": lazy_gettext("draft"),
@@ -62,7 +63,7 @@ def overview() -> ResponseReturnValue:
 
 def _overview(wrong: str = "") -> str:
     history = store().life.history(g.study_id)
-    names = {account.id: account.name for account in store().accounts.members(g.study_id)}
+    names = ACTORS | {account.id: account.name for account in store().accounts.members(g.study_id)}
     follows = sorted(FOLLOWS[g.state], key=list(STATES).index)
     now = standing(store(), g.study_id)
     told = {"history": history, "names": names, "now": now, "step": now.next(g.state), "title": title_of(g.study_id)}

@@ -33,8 +33,8 @@ MOST_CASES = 100  # each takes a few hundredths of a second
 @asks_again
 def adviser() -> ResponseReturnValue:
     """What experts would say of a case, with what speaks against asking first."""
-    split = request.args.get(adviser_page.SPLIT, "")
-    shown = shown_adviser(store(), g.study_id, split)
+    split, published_id = request.args.get(adviser_page.SPLIT, ""), published.design().study.id
+    shown = shown_adviser(store(), published_id, split)
     if split and shown is None:
         abort(404)
     return _page(shown)
@@ -53,7 +53,7 @@ def adviser_now() -> ResponseReturnValue:
 @takes_file(MOST_TABLE)
 def advise_on_cases() -> ResponseReturnValue:
     """Advice on every case of a table, as a table; all of them or none."""
-    shown = shown_adviser(store(), g.study_id, request.form.get(adviser_page.SPLIT, ""))
+    shown = shown_adviser(store(), published.design().study.id, request.form.get(adviser_page.SPLIT, ""))
     file = uploaded("cases")
     if shown is None:
         return _page(shown), 409
