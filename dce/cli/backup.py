@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,8 +88,12 @@ def _opened(database: Place) -> Store:
 
 
 def _older(folder: Path, stem: str, keep: int | None) -> list[Path]:
-    """The backups beyond the newest ``keep``; only what dce described is one."""
-    here = sorted(path for path in folder.glob(f"{stem}-*Z.db") if description_of(path).exists())
+    """The backups of this database beyond the newest ``keep``; only what dce described is one.
+
+    Those of a database whose name goes on where this one ends, dce-test beside dce, are not its own.
+    """
+    own = re.compile(rf"{re.escape(stem)}-\d{{8}}T\d{{6}}Z\.db")
+    here = sorted(path for path in folder.iterdir() if own.fullmatch(path.name) and description_of(path).exists())
     return here[:-keep] if keep else []
 
 

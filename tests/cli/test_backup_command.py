@@ -84,3 +84,17 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
         assert refused.exit_code == 1
         assert "there is no database here" in refused.stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_backups_of_a_database_with_a_longer_name_are_not_counted_nor_deleted(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    run("backup", "--database", database, "--to", folder)
+    (own,) = backups(folder)
+    for day in (1, 2, 3):
+        for part in ("", ".json"):
+            (folder / f"dce-test-2026110{day}T000000Z.db{part}").write_text("of dce-test.db")
+    run("backup", "--database", database, "--to", folder, "--keep", 1)
+    left = {path.name for path in folder.glob("*.db")}
+    assert len(left) == 4, "the newest of its own, and all of the other"
+    assert len([name for name in left if name.startswith("dce-test-")]) == 3
+    assert max(own.name, *(name for name in left if not name.startswith("dce-test-"))) in left

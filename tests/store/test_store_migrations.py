@@ -5,20 +5,16 @@ The databases were written by the programs of those days: tests/store/released/R
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import psycopg
 import pytest
 from pg_cluster import Cluster
+from store_deaths import DONE, KILLED, die_before, in_a_process
 from store_released import FOLDER, OF_SQLITE, Rows, missing, rows_of, rows_of_file, up_to, write_file, write_server
 
 from dce.store import Store, editions, migrations
@@ -34,7 +30,6 @@ RELEASES = sorted(STEPS)
 FIRST, LAST = RELEASES[0], RELEASES[-1]
 KEY = b"k" * 32
 EVERY, SOME = 15, 5  # of so many changes a process dies before one: of the first release in a file before each
-READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "BEGIN")
 
 
 @pytest.fixture(params=RELEASES)
@@ -137,36 +132,15 @@ def _dies_half_way(released: str, step: str, every: int) -> None:
 
 def _comes_to_its_end(where: str, change: int) -> bool:
     """Whether a process that dies before a change, the first is 1, brings the tables up to date."""
-    child = os.fork()
-    if child == 0:
-        try:
-            with closing(_database(where)) as database:
-                _die_before(change, database)
-                migrations.migrate(database)
-        finally:  # also where it failed: the child never goes on with the tests
-            os._exit(sys.exc_info()[0] is not None)
-    ended = os.waitpid(child, 0)[1]
-    assert ended in (0, signal.SIGKILL)
-    return ended == 0
 
+    def bring_up_to_date() -> None:
+        with closing(_database(where)) as database:
+            die_before(change, database)
+            migrations.migrate(database)
 
-def _die_before(change: int, database: Database) -> None:
-    numbers = count(1)
-
-    def about_to(sql: str) -> None:
-        if not sql.upper().startswith(READS) and next(numbers) == change:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if isinstance(database, SqliteDatabase):
-        database.connection.set_trace_callback(about_to)
-        return
-    execute = psycopg.Connection.execute
-
-    def executed(connection: Any, sql: str, *given: Any, **options: Any) -> Any:
-        about_to(sql)
-        return execute(connection, sql, *given, **options)
-
-    psycopg.Connection.execute = executed  # type: ignore[method-assign,assignment]
+    ended = in_a_process(bring_up_to_date)
+    assert ended in (DONE, KILLED)
+    return ended == DONE
 
 
 def _database(where: str) -> Database:
