@@ -48,10 +48,14 @@ def backup(database: Place, folder: Path, keep: int | None) -> None:
 
 @click.command()
 @DATABASE
-def verify(database: Place) -> None:
-    """Tell whether the database is what it was: pages, references, chains of answers, designs, people, the log."""
+@click.option("--since", type=click.Path(path_type=Path), help="A backup of it: tell what changed that never does.")
+def verify(database: Place, since: Path | None) -> None:
+    """Tell whether the database is what it was: pages, references, chains of answers, designs, people, the log.
+
+    Who can write the file can forge a chain to its end, and then it is sound in itself: a backup kept elsewhere tells.
+    """
     with closing(_opened(database)) as store, working("Reading every row"):
-        faults = store.verify()
+        faults = (*store.verify(), *(store.changes_since(since) if since else ()))
     if faults:
         raise StoreError(
             "\n".join([f"{database}: {len(faults)} faults; keep the file aside, restore a backup", *faults])

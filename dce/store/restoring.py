@@ -19,10 +19,10 @@ from dce.store.migrations import check_schema, migrate
 from dce.store.opening import sync_folder
 from dce.store.place import real_path
 from dce.store.refusals import StoreBusy
+from dce.store.since import BORN
 from dce.store.store import Store
 
 ENDED = ("sessions", "links")  # what was good for a while: a visit that ended meanwhile must not go on
-BORN = "SELECT min(applied_at) FROM _sqlite_migrations"  # to the microsecond: a database and its backups share it alone
 
 
 @dataclass(frozen=True, slots=True)
