@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dce.errors import StoreError
 from dce.store.backup import Backup, file_hash
-from dce.store.engines.sqlite import SqliteDatabase, table_names
+from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.engines.sqlite_refusals import named
 from dce.store.examining import reading
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
 
 BORN = "SELECT min(applied_at) FROM _sqlite_migrations"  # to the microsecond: a database and its backups share it alone
 ANSWERS = "SELECT respondent, place, hash FROM answers ORDER BY respondent, place"
@@ -33,46 +29,45 @@ def changes_since(database: SqliteDatabase, backup: Path) -> tuple[str, ...]:
     if file_hash(backup) != Backup.beside(backup).sha256:
         raise StoreError(f"{backup}: is not the file that was made; take another backup")
     with named(backup), reading(backup.absolute()) as old, database.snapshot():
-        then, now = old.connection, database.connection
-        if then.execute(BORN).fetchone()[0] != now.execute(BORN).fetchone()[0]:
+        if old.connection.execute(BORN).fetchone()[0] != database.connection.execute(BORN).fetchone()[0]:
             raise StoreError(f"{backup}: is of another database than {database.name}; name one of its own backups")
-        return (*_answers(then, now), *_people(then, now), *_log(then, now))
+        return (*_answers(old, database), *_people(old, database), *_log(old, database))
 
 
-def _answers(then: Connection, now: Connection) -> Iterator[str]:
+def _answers(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
     """Every answer stays at its place in the chain of a person, for as long as the person is here."""
-    here = {id_ for (id_,) in now.execute("SELECT id FROM respondents")}
-    links = {(id_, place): link for id_, place, link in now.execute(ANSWERS)}
-    for id_, place, link in then.execute(ANSWERS):
+    here = {id_ for (id_,) in now.connection.execute("SELECT id FROM respondents")}
+    links = {(id_, place): link for id_, place, link in now.connection.execute(ANSWERS)}
+    for id_, place, link in then.connection.execute(ANSWERS):
         if id_ in here and links.get((id_, place)) != link:
             wrong = "is gone" if (id_, place) not in links else "is another one"
             yield f"answer {place} of respondent {id_}: {wrong} since the backup"
 
 
-def _people(then: Connection, now: Connection) -> Iterator[str]:
+def _people(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
     """Who left is counted by the day; of a study that was deleted or moved nobody need be here."""
-    here = {id_ for (id_,) in now.execute("SELECT id FROM respondents")}
-    studies = {id_ for (id_,) in now.execute("SELECT id FROM studies")} - set(_since("deletions", then, now))
-    gone = Counter(study for id_, study in then.execute(PEOPLE) if id_ not in here and study in studies)
+    here = {id_ for (id_,) in now.connection.execute("SELECT id FROM respondents")}
+    studies = {id_ for (id_,) in now.connection.execute("SELECT id FROM studies")} - set(_since("deletions", then, now))
+    gone = Counter(study for id_, study in then.connection.execute(PEOPLE) if id_ not in here and study in studies)
     left = _since("departures", then, now)
     for study in sorted(gone):
         if gone[study] > left[study]:
             yield f"study {study}: {gone[study]} people are gone since the backup, and {left[study]} have left"
 
 
-def _since(table: str, then: Connection, now: Connection) -> Counter[str]:
+def _since(table: str, then: SqliteDatabase, now: SqliteDatabase) -> Counter[str]:
     """How many rows of each study came; the first releases had neither table."""
     rows = f"SELECT study_id FROM {table}"  # noqa: S608 - names of our own
-    before = then.execute(rows).fetchall() if table in table_names(then) else []
-    return Counter(study for (study,) in now.execute(rows)) - Counter(study for (study,) in before)
+    before = then.connection.execute(rows).fetchall() if table in then.tables() else []
+    return Counter(study for (study,) in now.connection.execute(rows)) - Counter(study for (study,) in before)
 
 
-def _log(then: Connection, now: Connection) -> Iterator[str]:
+def _log(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
     """Rows of the log go from the beginning of their chain only, when their time is over."""
-    if "audit" not in table_names(then):
+    if "audit" not in then.tables():
         return
-    rows = {(study, seq): link for study, seq, link in now.execute("SELECT study, seq, hash FROM audit")}
-    first = dict(now.execute("SELECT study, first FROM audit_chains").fetchall())
-    for study, seq, link in then.execute("SELECT study, seq, hash FROM audit ORDER BY study, seq"):
+    rows = {(study, seq): link for study, seq, link in now.connection.execute("SELECT study, seq, hash FROM audit")}
+    first = dict(now.connection.execute("SELECT study, first FROM audit_chains").fetchall())
+    for study, seq, link in then.connection.execute("SELECT study, seq, hash FROM audit ORDER BY study, seq"):
         if seq >= first.get(study, 0) and rows.get((study, seq)) != link:
             yield f"log of study {study}, row {seq}: is gone or another one since the backup"
