@@ -39,6 +39,8 @@ class Backup:
                 f"{description_of(path)}: is not there, so nobody can tell whether {path.name} is whole; give a backup "
                 "that dce backup made, with the file beside it"
             ) from error
+        except OSError as error:
+            raise StoreError(f"{description_of(path)}: cannot be read ({error.strerror})") from error
         except (ValueError, TypeError) as error:
             raise StoreError(f"{description_of(path)}: is not what dce backup writes beside a backup") from error
 

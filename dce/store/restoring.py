@@ -40,6 +40,10 @@ class Restored:
     deleted: tuple[str, ...] = ()
 
 
+class _OtherProgramError(StoreError):
+    """Another program keeps its tables there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Old:
     """The database that was there: when it was made, its people, and studies that were deleted from it."""
@@ -56,6 +60,8 @@ def restore(source: Path, target: Path, *, replace: bool = False) -> Restored:
     for a database that is there, that a program uses, or that is another one than the backup is of and has people.
     """
     backup, target = Backup.beside(source), real_path(target)
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target}: is no file, so nothing takes its place; name a file, such as responses/dce.db")
     if target.exists() and not replace:
         raise StoreError(f"{target}: there is a database already; name another file, or put it aside with --replace")
     if file_hash(source) != backup.sha256:
@@ -101,7 +107,7 @@ def _against_the_old(database: SqliteDatabase, backup: Backup, target: Path) -> 
         raise StoreError(f"{aside}: is there already; move it away first")
     try:
         old = _old(target)
-    except StoreBusy:
+    except (StoreBusy, _OtherProgramError):
         raise
     except StoreError:  # damaged: that is why somebody restores
         return Restored(backup, aside)
@@ -136,10 +142,15 @@ def _old(target: Path) -> _Old:
     with named(target), closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as old:
         old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")  # refused while any program has it open
+        tables = table_names(old)
+        if tables and "_sqlite_migrations" not in tables:
+            raise _OtherProgramError(
+                f"{target}: this database was made by another program; name the file that dce made"
+            )
         (born,) = old.execute(BORN).fetchone()
         people = {name for (name,) in old.execute("SELECT id FROM respondents")}
-        deletions = "deletions" in table_names(old)  # the first releases deleted no studies
-        deleted = {name for (name,) in old.execute("SELECT study_id FROM deletions")} if deletions else set()
+        deletions = old.execute("SELECT study_id FROM deletions") if "deletions" in tables else ()
+        deleted = {name for (name,) in deletions}  # the first releases deleted no studies
         old.execute("COMMIT")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return _Old(str(born), frozenset(people), frozenset(deleted))

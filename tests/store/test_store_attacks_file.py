@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -110,25 +111,58 @@ def test_a_backup_returns_to_where_a_link_leads_and_the_link_stays(made: Path, p
     assert people(link) == people(found.aside)
 
 
-@pytest.mark.parametrize("kind", ["circle", "pipe", "device", "sign"])
+@pytest.mark.parametrize("kind", ["circle", "pipe", "socket", "sign"])
 def test_what_is_no_file_is_refused_by_name_and_not_waited_for(tmp_path: Path, kind: str) -> None:
-    found = {"device": Path("/dev/null"), "sign": tmp_path / "a\0b.db"}.get(kind, tmp_path / "dce.db")
+    found = tmp_path / ("a\0b.db" if kind == "sign" else "dce.db")
     if kind == "circle":
         found.symlink_to(found)
-    elif kind == "pipe":
-        os.mkfifo(found)
+    elif kind != "sign":
+        special(found, kind)
     wrong = (
-        "is no file, but a device or a pipe; name" if kind in ("pipe", "device") else "leads to no file.*name another"
+        "is no file, but a device or a pipe; name" if kind in ("pipe", "socket") else "leads to no file.*name another"
     )
     with pytest.raises(StoreError, match=wrong):
         Store.open(found)
 
 
-def test_a_pipe_is_no_backup(made: Path, tmp_path: Path) -> None:
+def special(path: Path, kind: str) -> None:
+    """What stands in a folder and is no file: as devices are, which no test should be let near."""
+    os.mknod(path, 0o600 | (stat.S_IFIFO if kind == "pipe" else stat.S_IFSOCK))
+
+
+def test_a_pipe_is_no_backup_and_a_folder_no_description(made: Path, tmp_path: Path) -> None:
     made.unlink()
-    os.mkfifo(made)
+    special(made, "pipe")
     with pytest.raises(StoreError, match="is no file; name a backup"):
         restore(made, tmp_path / "again.db")
+    description_of(made).unlink()
+    description_of(made).mkdir()
+    with pytest.raises(StoreError, match="cannot be read"):
+        restore(made, tmp_path / "again.db")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "folder"])
+def test_no_backup_takes_the_place_of_what_is_no_file(made: Path, tmp_path: Path, kind: str) -> None:
+    """A device would be gone from the machine."""
+    place = tmp_path / "place"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        special(place, kind)
+    before = place.stat()
+    with pytest.raises(StoreError, match="is no file, so nothing takes its place"):
+        restore(made, place, replace=True)
+    assert place.stat()[:4] == before[:4]
+
+
+def test_no_backup_takes_the_place_of_the_database_of_another_program(made: Path, tmp_path: Path) -> None:
+    place = tmp_path / "songs.db"
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("CREATE TABLE songs (title)")
+    before = place.read_bytes()
+    with pytest.raises(StoreError, match="made by another program"):
+        restore(made, place, replace=True)
+    assert place.read_bytes() == before
 
 
 # A disk that is full, and a process that is killed
