@@ -15,11 +15,12 @@ from dce.store.backup import Backup, described, draft_beside, file_hash, place, 
 from dce.store.clock import utc_minute
 from dce.store.engines.sqlite import SqliteDatabase, table_names
 from dce.store.engines.sqlite_refusals import named
+from dce.store.examining import reading
 from dce.store.migrations import check_schema, migrate
 from dce.store.opening import sync_folder
 from dce.store.place import real_path
 from dce.store.refusals import StoreBusy
-from dce.store.since import BORN
+from dce.store.since import BORN, people_gone
 from dce.store.store import Store
 
 ENDED = ("sessions", "links")  # what was good for a while: a visit that ended meanwhile must not go on
@@ -115,6 +116,10 @@ def _against_the_old(database: SqliteDatabase, backup: Backup, target: Path) -> 
         if old.people:
             raise StoreError(f"{target}: is not the database that this backup is of, and has people; name another file")
         return Restored(backup, aside)  # a new one, begun when the first was lost: nobody has left it
+    with reading(target) as before:
+        gone = next(people_gone(database, before), None)
+    if gone is not None:  # somebody or something took them out, and who left cannot be told from them
+        raise StoreError(f"{target}: {gone}; name another file, or all who are gone would be deleted from this one too")
     store = Store(database)
     known = {row["id"] for row in database.run("all_respondents")}
     for person in sorted(known - old.people):

@@ -31,7 +31,7 @@ def changes_since(database: SqliteDatabase, backup: Path) -> tuple[str, ...]:
     with named(backup), reading(backup.absolute()) as old, database.snapshot():
         if old.connection.execute(BORN).fetchone()[0] != database.connection.execute(BORN).fetchone()[0]:
             raise StoreError(f"{backup}: is of another database than {database.name}; name one of its own backups")
-        return (*_answers(old, database), *_people(old, database), *_log(old, database))
+        return (*_answers(old, database), *people_gone(old, database), *_log(old, database))
 
 
 def _answers(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
@@ -44,22 +44,29 @@ def _answers(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
             yield f"answer {place} of respondent {id_}: {wrong} since the backup"
 
 
-def _people(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
-    """Who left is counted by the day; of a study that was deleted or moved nobody need be here."""
+def people_gone(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
+    """Give a sentence for every study of which more people are gone than left, as it counts those by the day.
+
+    Of a study that was deleted or moved nobody need be here.
+    """
     here = {id_ for (id_,) in now.connection.execute("SELECT id FROM respondents")}
-    studies = {id_ for (id_,) in now.connection.execute("SELECT id FROM studies")} - set(_since("deletions", then, now))
+    studies = {id_ for (id_,) in now.connection.execute("SELECT id FROM studies")} - set(_new("deletions", then, now))
     gone = Counter(study for id_, study in then.connection.execute(PEOPLE) if id_ not in here and study in studies)
-    left = _since("departures", then, now)
+    left = _new("departures", then, now)
     for study in sorted(gone):
         if gone[study] > left[study]:
             yield f"study {study}: {gone[study]} people are gone since the backup, and {left[study]} have left"
 
 
-def _since(table: str, then: SqliteDatabase, now: SqliteDatabase) -> Counter[str]:
+def _new(table: str, then: SqliteDatabase, now: SqliteDatabase) -> Counter[str]:
     """How many rows of each study came; the first releases had neither table."""
-    rows = f"SELECT study_id FROM {table}"  # noqa: S608 - names of our own
-    before = then.connection.execute(rows).fetchall() if table in then.tables() else []
-    return Counter(study for (study,) in now.connection.execute(rows)) - Counter(study for (study,) in before)
+    before, after = (
+        Counter(study for (study,) in each.connection.execute(f"SELECT study_id FROM {table}"))  # noqa: S608 - our names
+        if table in each.tables()
+        else Counter[str]()
+        for each in (then, now)
+    )
+    return after - before
 
 
 def _log(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:

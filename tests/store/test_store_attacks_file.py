@@ -90,10 +90,23 @@ def test_who_left_a_database_that_an_earlier_release_wrote_stays_away_too(tmp_pa
             connection.execute(f"DELETE FROM {name} WHERE {column} = ?", (gone,))
         connection.execute("UPDATE invitations SET respondent = NULL WHERE respondent = ?", (gone,))
         connection.execute("DELETE FROM respondents WHERE id = ?", (gone,))
+        connection.execute("INSERT INTO departures VALUES (?, 'withdrew', '2026-11-22')", (STUDY,))
         connection.commit()
     assert restore(tmp_path / "backup.db", old, replace=True).left
     assert gone not in people(old)
     assert len(people(old)) == 3
+
+
+def test_people_who_were_taken_out_by_hand_are_not_deleted_from_the_backup_too(made: Path, path: Path) -> None:
+    """Who left cannot be told from them."""
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("answers", "respondents"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.commit()
+    with pytest.raises(StoreError, match="3 people are gone since the backup, and 0 have left; name another file"):
+        restore(made, path, replace=True)
+    restore(made, path.with_name("again.db"))
+    assert len(people(path.with_name("again.db"))) == 3
 
 
 # Paths that are not a plain file
