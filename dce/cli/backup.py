@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,10 +48,14 @@ def backup(database: Place, folder: Path, keep: int | None) -> None:
 
 @click.command()
 @DATABASE
-def verify(database: Place) -> None:
-    """Tell whether the database is what it was: pages, references, chains of answers, designs, people, the log."""
+@click.option("--since", type=click.Path(path_type=Path), help="A backup of it: tell what changed that never does.")
+def verify(database: Place, since: Path | None) -> None:
+    """Tell whether the database is what it was: pages, references, chains of answers, designs, people, the log.
+
+    Who can write the file can forge a chain to its end, and then it is sound in itself: a backup kept elsewhere tells.
+    """
     with closing(_opened(database)) as store, working("Reading every row"):
-        faults = store.verify()
+        faults = (*store.verify(), *(store.changes_since(since) if since else ()))
     if faults:
         raise StoreError(
             "\n".join([f"{database}: {len(faults)} faults; keep the file aside, restore a backup", *faults])
@@ -87,8 +92,12 @@ def _opened(database: Place) -> Store:
 
 
 def _older(folder: Path, stem: str, keep: int | None) -> list[Path]:
-    """The backups beyond the newest ``keep``; only what dce described is one."""
-    here = sorted(path for path in folder.glob(f"{stem}-*Z.db") if description_of(path).exists())
+    """The backups of this database beyond the newest ``keep``; only what dce described is one.
+
+    Those of a database whose name goes on where this one ends, dce-test beside dce, are not its own.
+    """
+    own = re.compile(rf"{re.escape(stem)}-\d{{8}}T\d{{6}}Z\.db")
+    here = sorted(path for path in folder.iterdir() if own.fullmatch(path.name) and description_of(path).exists())
     return here[:-keep] if keep else []
 
 

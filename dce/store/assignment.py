@@ -124,8 +124,8 @@ def _fewest(
             for row in database.run(
                 count,
                 design_hash=design.hash,
-                since=_since(),
                 besides=besides,
+                **_lately(),
                 **(cell if count == "count_cell" else {}),
             )
         }
@@ -139,15 +139,16 @@ def _role(study: Study) -> str | None:
     return study.groupings[0].id if study.groupings else None
 
 
-def _since() -> str:
-    return utc_minute(-UNDER_WAY_HOURS)
+def _lately() -> dict[str, str]:
+    """When who is under way now began. Who began under a clock that ran ahead is not under way until that day comes."""
+    return {"since": utc_minute(-UNDER_WAY_HOURS), "until": utc_minute(UNDER_WAY_HOURS)}
 
 
 def room(database: Database, study_id: str, fieldwork: Fieldwork) -> bool:
     """Whether one more person can take part in the study."""
     if fieldwork.people is None:
         return True
-    (found,) = database.run("count_taking_part", study_id=study_id, since=_since())
+    (found,) = database.run("count_taking_part", study_id=study_id, **_lately())
     return bool(found["people"] < fieldwork.people)
 
 
@@ -158,7 +159,7 @@ def room_in_groups(database: Database, study_id: str, fieldwork: Fieldwork, resp
         option = told.get(item)
         if option in limits:
             values = {"study_id": study_id, "item": item, "option": option, "besides": respondent_id}
-            (found,) = database.run("count_with_option", **values, since=_since())
+            (found,) = database.run("count_with_option", **values, **_lately())
             if found["people"] >= limits[option]:
                 return False
     return True
@@ -166,4 +167,4 @@ def room_in_groups(database: Database, study_id: str, fieldwork: Fieldwork, resp
 
 def begun_this_hour(database: Database, study_id: str) -> int:
     """How many people began in the hour before now."""
-    return int(database.run("count_begun", study_id=study_id, since=utc_minute(-1))[0]["people"])
+    return int(database.run("count_begun", study_id=study_id, **_lately())[0]["people"])

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dce.errors import StoreError
@@ -32,12 +32,15 @@ class Backup:
     def beside(cls, path: Path) -> Backup:
         """Read what stands beside the backup ``path``; raises StoreError where that is missing or no such thing."""
         try:
-            return cls(**json.loads(description_of(path).read_text(encoding="utf-8")))
+            found = cls(**json.loads(description_of(path).read_text(encoding="utf-8")))
+            return replace(found, rows=dict(found.rows))
         except FileNotFoundError as error:
             raise StoreError(
                 f"{description_of(path)}: is not there, so nobody can tell whether {path.name} is whole; give a backup "
                 "that dce backup made, with the file beside it"
             ) from error
+        except OSError as error:
+            raise StoreError(f"{description_of(path)}: cannot be read ({error.strerror})") from error
         except (ValueError, TypeError) as error:
             raise StoreError(f"{description_of(path)}: is not what dce backup writes beside a backup") from error
 
@@ -65,32 +68,46 @@ def make(database: SqliteDatabase, target: Path) -> Backup:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
             rows, answers = described(copy)
         found = Backup(made, file_hash(draft), rows, answers)
-        description_of(target).write_text(f"{json.dumps(asdict(found), indent=1)}\n", encoding="utf-8")
-        place(draft, target)
+        with draft_beside(description_of(target)) as words:
+            words.write_text(f"{json.dumps(asdict(found), indent=1)}\n", encoding="utf-8")
+            place(draft, target)
+            place(words, description_of(target))
     return found
 
 
 @contextmanager
 def draft_beside(target: Path) -> Iterator[Path]:
-    """A new empty file beside ``target``, for its owner only; gone at the end."""
-    try:
+    """A new empty file beside ``target``, for its owner only; gone at the end; raises StoreError where it cannot be."""
+    with _written(target):
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    except OSError as error:
-        raise StoreError(f"{target}: cannot be written ({error.strerror}); name a folder where it can") from error
     os.close(handle)
     try:
-        yield Path(name)
+        with _written(target):
+            yield Path(name)
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
+@contextmanager
+def _written(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written ({error.strerror}); name a folder where it can") from error
+
+
 def place(draft: Path, target: Path) -> None:
     """Let ``draft`` be ``target`` too, whole and for good, or not at all."""
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(draft)
     os.link(draft, target)
     sync_folder(target.parent)
+
+
+def sync(draft: Path) -> None:
+    """Wait until what is in a file has reached the disk."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def described(copy: sqlite3.Connection) -> tuple[dict[str, int], str]:
@@ -104,6 +121,8 @@ def described(copy: sqlite3.Connection) -> tuple[dict[str, int], str]:
 
 def file_hash(path: Path) -> str:
     """SHA-256 over a file; raises StoreError where it cannot be read."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise StoreError(f"{path}: is no file; name a backup that dce backup made")
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -131,6 +131,10 @@ class Database(ABC):
         """Give a sentence for every page that cannot be read and every row that refers to nothing."""
 
     @abstractmethod
+    def rules(self) -> list[str]:
+        """Give the names of the rules of tables that are in force, of whomever they are."""
+
+    @abstractmethod
     def rows_of(self, table: str, where: str, /, **values: Any) -> Iterator[list[Any]]:
         """Give the rows of ``table`` for which ``where`` holds, some thousand at a time; inside a transaction."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from io import StringIO
 
@@ -88,11 +89,21 @@ def read_design(database: Database, design_hash: str) -> Design:
     try:
         study = Study.model_validate_json(found[0]["study"])
         design = from_text(study, found[0]["scenarios"], found[0]["settings"])
+        if design.hash != design_hash:
+            design = from_text(_hashed_in_full(study, found[0]["study"]), found[0]["scenarios"], found[0]["settings"])
     except (DceError, ValueError) as error:  # pydantic's and JSON's errors are ValueErrors
         raise StoreError(_changed(database, design_hash)) from error
     if design.hash != design_hash:
         raise StoreError(_changed(database, design_hash))
     return design
+
+
+def _hashed_in_full(study: Study, content: str) -> Study:
+    """The study with the hash that it was kept by under the first schema: over what stands at its default as well."""
+    text = json.dumps(json.loads(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    kept = study.model_copy()
+    vars(kept)["hash"] = hashlib.sha256(text.encode()).hexdigest()  # people are tied to it, so it is not counted anew
+    return kept
 
 
 def _current(database: Database, study_id: str) -> tuple[int, str | None]:

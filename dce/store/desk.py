@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from dce.errors import StoreError
-from dce.store import backup, designs, moving, states
+from dce.store import backup, designs, moving, since, states
 from dce.store.accounts import Accounts
 from dce.store.audit import Audit
 from dce.store.backup import Backup
@@ -101,6 +101,12 @@ class Desk:
         if not isinstance(self._database, SqliteDatabase):
             raise StoreError(f"{self._database.name}: is on a server; make its backups there, with pg_dump")
         return backup.make(self._database, Path(target))
+
+    def changes_since(self, made: str | Path) -> tuple[str, ...]:
+        """Give a sentence for all that was in the backup ``made``, did not leave since, and is not as it was."""
+        if not isinstance(self._database, SqliteDatabase):
+            raise StoreError(f"{self._database.name}: is on a server; its backups are of another kind")
+        return since.changes_since(self._database, Path(made))
 
     def move(self, study_id: str, target: Desk, actor: str) -> Moved:
         """Move a study that takes no answers now to another store, all of it or nothing, and compare every row.

@@ -49,7 +49,7 @@ def examine(path: Path) -> Examined:
 
     Raises StoreError for a file that is no database, or that another program or a newer dce made.
     """
-    with named(path), _reading(path) as database:
+    with named(path), reading(path) as database:
         connection = database.connection
         found = [row[0] for row in connection.execute("PRAGMA quick_check")]
         if found != ["ok"]:
@@ -98,7 +98,7 @@ def records(database: Database, now: datetime | None = None, *, synced: bool) ->
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[SqliteDatabase]:
+def reading(path: Path) -> Iterator[SqliteDatabase]:
     """A database that only reads: the one of the server would turn a file that it opens into one with a log."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row

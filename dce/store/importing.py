@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -64,7 +65,8 @@ def _under_free_ids(database: Database, study_id: str, people: tuple[ForeignPers
         while owner not in (None, study_id) or (id_ != person.id and id_ in named):
             id_ = f"{study_id}/{id_}"
             owner = _study_of(database, id_)
-        if study_id in (owner, _study_of(database, f"{study_id}/{person.id}")):
+        alike = {unicodedata.normalize(form, person.id) for form in ("NFC", "NFD")} - {person.id}
+        if study_id in (owner, *(_study_of(database, other) for other in (f"{study_id}/{person.id}", *sorted(alike)))):
             text = f"{quoted(person.id)} is in this study already; leave out who is, or give other ids"
             faults.add(person.row, "respondent", text)
         found.append(replace(person, id=id_))

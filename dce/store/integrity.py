@@ -11,8 +11,9 @@ from dce.design import Design
 from dce.errors import StoreError
 from dce.store import audit
 from dce.store.chain import START, Link
-from dce.store.database import Database, Row
+from dce.store.database import Database, Guard, Row
 from dce.store.designs import read_design
+from dce.store.migrations import STEPS
 from dce.store.respondents import Respondent, from_row
 from dce.study.answers import ATTENTION
 
@@ -25,7 +26,16 @@ def faults(database: Database) -> tuple[str, ...]:
             f"design {name}: it is not what was published under this hash" for name in designs if not designs[name]
         )
         logged = audit.faults(database)
-        return (*database.damage(), *changed, *_answers(database), *_respondents(database, designs), *logged)
+        found = (*_answers(database), *_respondents(database, designs))
+        return (*database.damage(), *_rules(database), *changed, *found, *logged)
+
+
+def _rules(database: Database) -> Iterator[str]:
+    """Who can write the file can switch off what keeps the log, and can let anything happen when an answer comes."""
+    made = {each.name for step in STEPS.values() for each in step if isinstance(each, Guard)}
+    found = set(database.rules())
+    yield from (f"rule {name}: is gone or switched off, and kept the log as it was" for name in sorted(made - found))
+    yield from (f"rule {name}: dce did not make it; look at what it does" for name in sorted(found - made))
 
 
 def _design(database: Database, design_hash: str) -> Design | None:

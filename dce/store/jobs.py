@@ -110,7 +110,8 @@ class Jobs:
 
     def _bury(self) -> None:
         """Note of those that died that they failed, within the transaction under way."""
-        self._database.run("bury_jobs", before=_now() - SILENT_SECONDS, error=DIED)
+        now = _now()
+        self._database.run("bury_jobs", since=now - SILENT_SECONDS, until=now + SILENT_SECONDS, error=DIED)
 
 
 def _now() -> int:
@@ -118,7 +119,8 @@ def _now() -> int:
 
 
 def _job(row: Row) -> Job:
-    dead = row["state"] not in ENDED and row["seen"] < _now() - SILENT_SECONDS
+    # Either way: one that was seen last by a clock that ran ahead would else live until that day.
+    dead = row["state"] not in ENDED and abs(row["seen"] - _now()) > SILENT_SECONDS
     return Job(
         row["id"],
         row["study_id"],

@@ -12,7 +12,7 @@ from dce.store.database import Database
 from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.migrations import check_schema, migrate
 from dce.store.opening_server import open_server
-from dce.store.place import Place, Server
+from dce.store.place import Place, Server, real_path
 from dce.store.refusals import StoreBusy
 
 
@@ -34,12 +34,14 @@ def open_database(where: Place, *, synthetic: bool | None, wait_seconds: float, 
 
 
 def _file(named: Path, synthetic: bool | None, wait_seconds: float) -> Database:
-    path = named.resolve()
+    path = real_path(named)
     try:
         if not path.exists():
             _create(path, synthetic=bool(synthetic))
         if path.is_dir():
             raise StoreError(f"{path}: this is a folder; name a file in it, such as {path / 'dce.db'}")
+        if not path.is_file():
+            raise StoreError(f"{path}: this is no file, but a device or a pipe; name a file, such as responses/dce.db")
         if path.stat().st_size == 0:  # asked, not read: opening a database in any other way drops SQLite's locks
             raise StoreError(f"{path}: the file is empty, a database never is; put the last backup here, or remove it")
     except OSError as error:

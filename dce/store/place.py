@@ -110,6 +110,18 @@ def is_table(where: str | Place) -> bool:
     return isinstance(found, Path) and (found.suffix.lower() == ".csv" or not found.is_file())
 
 
+def real_path(path: Path) -> Path:
+    """The file that a path leads to, through every link; raises StoreError for a path that leads nowhere.
+
+    >>> real_path(Path("/usr/../etc/hosts"))
+    PosixPath('/etc/hosts')
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, a sign that no path has
+        raise StoreError(f"{str(path)!r}: leads to no file ({error}); name another one") from error
+
+
 def make_room(where: Place) -> None:
     """Make the folder of a database that is to be made; a server has its own."""
     if isinstance(where, Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,12 +11,16 @@ from pathlib import Path
 
 from dce.errors import StoreError
 from dce.store import integrity
-from dce.store.backup import Backup, described, draft_beside, file_hash, place
+from dce.store.backup import Backup, described, draft_beside, file_hash, place, sync
 from dce.store.clock import utc_minute
-from dce.store.engines.sqlite import SqliteDatabase
+from dce.store.engines.sqlite import SqliteDatabase, table_names
 from dce.store.engines.sqlite_refusals import named
+from dce.store.examining import reading
 from dce.store.migrations import check_schema, migrate
+from dce.store.opening import sync_folder
+from dce.store.place import real_path
 from dce.store.refusals import StoreBusy
+from dce.store.since import BORN, people_gone
 from dce.store.store import Store
 
 ENDED = ("sessions", "links")  # what was good for a while: a visit that ended meanwhile must not go on
@@ -36,13 +41,28 @@ class Restored:
     deleted: tuple[str, ...] = ()
 
 
+class _OtherProgramError(StoreError):
+    """Another program keeps its tables there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The database that was there: when it was made, its people, and studies that were deleted from it."""
+
+    born: str
+    people: frozenset[str]
+    deleted: frozenset[str]
+
+
 def restore(source: Path, target: Path, *, replace: bool = False) -> Restored:
     """Put the backup ``source`` at ``target``, where it is whole; a database that is there goes aside with ``replace``.
 
     Visits and one-time links end. Raises StoreError, and changes nothing, for a backup that is not what it was, and
-    for a database that is there or that a program uses.
+    for a database that is there, that a program uses, or that is another one than the backup is of and has people.
     """
-    backup = Backup.beside(source)
+    backup, target = Backup.beside(source), real_path(target)
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target}: is no file, so nothing takes its place; name a file, such as responses/dce.db")
     if target.exists() and not replace:
         raise StoreError(f"{target}: there is a database already; name another file, or put it aside with --replace")
     if file_hash(source) != backup.sha256:
@@ -58,9 +78,10 @@ def restore(source: Path, target: Path, *, replace: bool = False) -> Restored:
                     database.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         finally:
             database.close()
-        if result.aside is not None:
-            _put_aside(target, result.aside)
-        place(draft, target)
+        if result.aside is None:
+            place(draft, target)
+        else:
+            _put_in_place_of(target, draft, result.aside)
     return result
 
 
@@ -86,33 +107,55 @@ def _against_the_old(database: SqliteDatabase, backup: Backup, target: Path) -> 
     if aside.exists():
         raise StoreError(f"{aside}: is there already; move it away first")
     try:
-        people, deleted = _old(target)
-    except StoreBusy:
+        old = _old(target)
+    except (StoreBusy, _OtherProgramError):
         raise
     except StoreError:  # damaged: that is why somebody restores
         return Restored(backup, aside)
+    if old.born != database.connection.execute(BORN).fetchone()[0]:
+        if old.people:
+            raise StoreError(f"{target}: is not the database that this backup is of, and has people; name another file")
+        return Restored(backup, aside)  # a new one, begun when the first was lost: nobody has left it
+    with reading(target) as before:
+        gone = next(people_gone(database, before), None)
+    if gone is not None:  # somebody or something took them out, and who left cannot be told from them
+        raise StoreError(f"{target}: {gone}; name another file, or all who are gone would be deleted from this one too")
     store = Store(database)
     known = {row["id"] for row in database.run("all_respondents")}
-    for person in sorted(known - people):
+    for person in sorted(known - old.people):
         store.forget(person)
-    here = set(store.study_ids())
-    return Restored(backup, aside, bool(people - known), bool(known - people), tuple(sorted(deleted & here)))
+    deleted = old.deleted & set(store.study_ids())
+    return Restored(backup, aside, bool(old.people - known), bool(known - old.people), tuple(sorted(deleted)))
 
 
-def _put_aside(target: Path, aside: Path) -> None:
-    """Rename the database with what belongs to it: a log that stayed behind would be read into the next one."""
-    for suffix in ("-wal", "-shm", ""):
+def _put_in_place_of(target: Path, draft: Path, aside: Path) -> None:
+    """Let ``draft`` be ``target``, and what was there ``aside``; a file stands at ``target`` at every moment.
+
+    A log that stayed behind would be read into the next database, so that of a damaged one goes aside first.
+    """
+    sync(draft)
+    os.link(target, aside)
+    for suffix in ("-wal", "-shm"):
         if Path(f"{target}{suffix}").exists():
             Path(f"{target}{suffix}").rename(f"{aside}{suffix}")
+    draft.replace(target)
+    sync_folder(target.parent)
 
 
-def _old(target: Path) -> tuple[set[str], set[str]]:
-    """Who is in the database at ``target``, and studies deleted from it; raises StoreBusy while it is used."""
+def _old(target: Path) -> _Old:
+    """The database at ``target``; raises StoreBusy while it is used."""
     with named(target), closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as old:
         old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")  # refused while any program has it open
+        tables = table_names(old)
+        if tables and "_sqlite_migrations" not in tables:
+            raise _OtherProgramError(
+                f"{target}: this database was made by another program; name the file that dce made"
+            )
+        (born,) = old.execute(BORN).fetchone()
         people = {name for (name,) in old.execute("SELECT id FROM respondents")}
-        deleted = {name for (name,) in old.execute("SELECT study_id FROM deletions")}
+        deletions = old.execute("SELECT study_id FROM deletions") if "deletions" in tables else ()
+        deleted = {name for (name,) in deletions}  # the first releases deleted no studies
         old.execute("COMMIT")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return people, deleted
+    return _Old(str(born), frozenset(people), frozenset(deleted))

@@ -111,12 +111,13 @@ INSERT INTO publications (study_id, number, design_hash, at) VALUES (:study_id, 
 
 -- name: count_versions
 SELECT version, count(*) AS people FROM respondents
-WHERE design_hash = :design_hash AND (completed IS NOT NULL OR started >= :since) AND id <> :besides
+WHERE design_hash = :design_hash AND (completed IS NOT NULL OR started BETWEEN :since AND :until) AND id <> :besides
 GROUP BY version;
 
 -- name: count_cell
 SELECT version, count(*) AS people FROM respondents
-WHERE design_hash = :design_hash AND cell = :cell AND (completed IS NOT NULL OR started >= :since) AND id <> :besides
+WHERE design_hash = :design_hash AND cell = :cell AND id <> :besides
+    AND (completed IS NOT NULL OR started BETWEEN :since AND :until)
 GROUP BY version;
 
 -- name: settle
@@ -128,7 +129,7 @@ WHERE id = :id AND cell IS NULL;
 SELECT count(*) AS people FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND (completed IS NOT NULL OR started >= :since);
+WHERE studies.id = :study_id AND (completed IS NOT NULL OR started BETWEEN :since AND :until);
 
 -- name: count_with_option
 SELECT count(*) AS people FROM background
@@ -136,13 +137,13 @@ JOIN respondents ON respondents.id = background.respondent
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
 WHERE studies.id = :study_id AND background.item = :item AND background.option = :option
-    AND (completed IS NOT NULL OR started >= :since) AND respondents.id <> :besides;
+    AND (completed IS NOT NULL OR started BETWEEN :since AND :until) AND respondents.id <> :besides;
 
 -- name: count_begun
 SELECT count(*) AS people FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
-WHERE respondents.started >= :since AND studies.id = :study_id AND respondents.notice <> 'imported';
+WHERE respondents.started BETWEEN :since AND :until AND studies.id = :study_id AND respondents.notice <> 'imported';
 
 -- name: add_respondent
 INSERT INTO respondents
@@ -575,7 +576,7 @@ INSERT INTO tries (id, name_hash, address_hash, at, failed) VALUES (:id, :name_h
 DELETE FROM tries WHERE name_hash = :name_hash;
 
 -- name: delete_old_tries
-DELETE FROM tries WHERE (failed = 1 AND at <= :failures) OR at <= :places;
+DELETE FROM tries WHERE (failed = 1 AND at <= :failures) OR at <= :places OR at > :ahead;
 
 -- name: add_member
 INSERT INTO members (study_id, account, since) VALUES (:study_id, :account, :since) ON CONFLICT DO NOTHING;
@@ -909,7 +910,7 @@ WHERE study_id = :study_id AND state IN ('waiting', 'running');
 
 -- name: bury_jobs
 UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
-WHERE state IN ('waiting', 'running') AND seen < :before;
+WHERE state IN ('waiting', 'running') AND seen NOT BETWEEN :since AND :until;
 
 -- name: delete_jobs_of_study
 DELETE FROM jobs WHERE study_id = :study_id;

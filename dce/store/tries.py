@@ -57,9 +57,10 @@ def succeeded(database: Database, tried: Try, now: float | None = None) -> None:
 
 
 def tidy(database: Database, now: float | None = None) -> None:
-    """Delete the tries of which the time is over."""
+    """Delete the tries of which the time is over, and those of a clock that ran ahead: they would count until then."""
     moment = int(time.time() if now is None else now)
-    database.run("delete_old_tries", failures=moment - DAY, places=moment - PLACE_SECONDS)
+    times = {"failures": moment - DAY, "places": moment - PLACE_SECONDS, "ahead": moment + AT_ONCE_SECONDS}
+    database.run("delete_old_tries", **times)
 
 
 def forget(database: Database, key: bytes, name: str) -> None:

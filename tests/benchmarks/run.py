@@ -1,7 +1,7 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
-``python run.py [WORK ...]`` runs all works, fits, designs, the survey, its load, what is done beside it and the
-dashboard, or only those named.
+``python run.py [WORK ...]`` runs all works, fits, the fit from a database, designs, the survey, its load, what is
+done beside it and the dashboard, or only those named.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 HEAD = ("work", "program", "seconds", "first call", "times ours", "log-likelihood", "MB")
 STARTS = 5
+STORED = (50, 10_000, 100_000)  # people in a database
 WIDTH = 120
 Row = tuple[str, ...]
 
@@ -106,13 +107,14 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, *DESIGNS, "start", "survey", "load", "beside", "dashboard"]
+    known = [*WORKS, "stored", *DESIGNS, "start", "survey", "load", "beside", "dashboard"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
     chosen = [name for name in known if not names or name in names]
-    if fits := [name for name in chosen if name in WORKS or name == "start"]:
-        show([HEAD, *(row for name in fits for row in (started() if name == "start" else worked(name)))])
+    apart = {"start": started, "stored": stored}
+    if fits := [name for name in chosen if name in WORKS or name in apart]:
+        show([HEAD, *(row for name in fits for row in (apart[name]() if name in apart else worked(name)))])
         print(textwrap.fill(READING, WIDTH))
         for name in fits:
             if name in WORKS and WORKS[name].note:
@@ -186,6 +188,19 @@ def read(command: list[str], environment: dict[str, str]) -> dict[str, float] | 
         return ended.complaint
     took: dict[str, float] = json.loads(ended.output.splitlines()[-1])
     return took | {"megabytes": ended.megabytes}
+
+
+def stored() -> list[Row]:
+    """The ordered logit from the file that a survey leaves: opened, checked, counted and fitted."""
+    rows: list[Row] = []
+    for people in STORED:
+        print(f"stored: {people} people", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            command, path = [sys.executable, str(HERE / "stored.py")], f"{folder}/dce.db"
+            filled = run([*command, "fill", path, str(people)], {})
+            took = filled.complaint if filled.code else read([*command, "fit", path], {})
+        rows.append(row(("ordered logit from a database" if not rows else "", f"dce, {people} people"), took, None))
+    return rows
 
 
 def started() -> list[Row]:

@@ -84,3 +84,30 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
         assert refused.exit_code == 1
         assert "there is no database here" in refused.stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_backups_of_a_database_with_a_longer_name_are_not_counted_nor_deleted(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    run("backup", "--database", database, "--to", folder)
+    (own,) = backups(folder)
+    for day in (1, 2, 3):
+        for part in ("", ".json"):
+            (folder / f"dce-test-2026110{day}T000000Z.db{part}").write_text("of dce-test.db")
+    run("backup", "--database", database, "--to", folder, "--keep", 1)
+    left = {path.name for path in folder.glob("*.db")}
+    assert len(left) == 4, "the newest of its own, and all of the other"
+    assert len([name for name in left if name.startswith("dce-test-")]) == 3
+    assert max(own.name, *(name for name in left if not name.startswith("dce-test-"))) in left
+
+
+def test_a_database_is_held_against_a_backup_that_was_kept_elsewhere(database: Path, tmp_path: Path) -> None:
+    run("backup", "--database", database, "--to", tmp_path / "kept")
+    (made,) = backups(tmp_path / "kept")
+    assert "sound" in run("verify", "--database", database, "--since", made).stdout
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DELETE FROM answers WHERE place = 8")
+        connection.commit()
+    assert run("verify", "--database", database).exit_code == 0, "nobody had said to be done"
+    told = run("verify", "--database", database, "--since", made)
+    assert told.exit_code == 1
+    assert told.stderr.count("is gone since the backup") == 3

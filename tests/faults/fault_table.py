@@ -24,23 +24,32 @@ from file_faults import (
     wounded,
 )
 from kills import kill_workers
-from power_cut import cut_power
+from power_cut import Outcome, cut_power, cut_power_of_a_migration
 
 SEED = 1
 
 
 def power_cuts(folder: Path, cuts: int) -> Row:
     """The power goes while people answer; what was not synced is lost, kept, or torn."""
-    found = cut_power(folder, cuts, SEED)
+    return _row("power cut", cut_power(folder, cuts, SEED))
+
+
+def power_cuts_of_a_migration(folder: Path, cuts: int) -> Row:
+    """The power goes while the tables of the first release become those of today."""
+    return _row("power cut, tables change", cut_power_of_a_migration(folder, cuts, SEED))
+
+
+def _row(fault: str, found: Outcome) -> Row:
     wrong = len(found.damaged) + len(found.faulty)
     said = next(iter(found.damaged + found.faulty), "nothing: every file opens and is sound")
-    return Row("power cut", found.cuts, found.acknowledged, found.lost, wrong, said)
+    return Row(fault, found.cuts, found.acknowledged, found.lost, wrong, said)
 
 
 def rows(size: int) -> Iterator[Row]:
     """Every fault, ``size`` times as often as in the short table."""
     works: list[Callable[[Path], Row]] = [
         partial(power_cuts, cuts=45 * size),
+        partial(power_cuts_of_a_migration, cuts=15 * size),
         partial(kill_workers, people=4 * size, kills=3 * size),
         partial(full_disk, tries=5 * size),
         partial(not_writable, what="file"),

@@ -6,8 +6,10 @@ What was synced is there. Of the rest each write is there, or not, or in part: a
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from dce.store import Store
 from dce.study import example_study
 
 SECTOR = 512
+OPENS = "import sys; from dce.store import Store; Store.open(sys.argv[1]).close()"
+OLDEST = Path(__file__).resolve().parents[1] / "store" / "released" / "0001_collect_answers.sql"
 WRITER = Path(__file__).with_name("writer.py")
 WAYS = ("nothing", "some", "torn")  # of what was not synced
 
@@ -55,6 +59,27 @@ def cut_power(folder: Path, cuts: int, seed: int, synchronous: str = "FULL", peo
         moment = rng.randrange(1, len(events) + 1)
         left = what_is_left(before, events[:moment], rng, WAYS[number % len(WAYS)])
         said = [event.text.split() for event in events[:moment] if isinstance(event, Said)]
+        _look(folder / f"cut-{number}", left, said, outcome)
+    return outcome
+
+
+def cut_power_of_a_migration(folder: Path, cuts: int, seed: int) -> Outcome:
+    """Bring the first release up to date, cut the power at random moments of that, and open what is left.
+
+    Every answer that it held was acknowledged long ago.
+    """
+    base = folder / "base"
+    base.mkdir()
+    database = base / "dce.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript(OLDEST.read_text(encoding="utf-8"))
+        answers = connection.execute("SELECT respondent, task, rating FROM answers").fetchall()
+    said = [[person, str(task), rating] for person, task, rating in answers]
+    before = {str(database): database.read_bytes()}
+    events = record([sys.executable, "-c", OPENS, str(database)], database, folder / "said")
+    rng, outcome = random.Random(seed), Outcome()
+    for number in range(cuts):
+        left = what_is_left(before, events[: rng.randrange(1, len(events) + 1)], rng, WAYS[number % len(WAYS)])
         _look(folder / f"cut-{number}", left, said, outcome)
     return outcome
 

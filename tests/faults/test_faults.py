@@ -19,7 +19,7 @@ from file_faults import (
     wounded,
 )
 from kills import kill_workers
-from power_cut import cut_power
+from power_cut import cut_power, cut_power_of_a_migration
 from recording import can_record
 
 FEW = 3
@@ -37,6 +37,13 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
 def test_a_store_that_would_not_wait_for_the_disk_is_found_out(tmp_path: Path) -> None:
     found = cut_power(tmp_path, 9, seed=2, synchronous="OFF", people=8)
     assert found.lost
+
+
+@records
+def test_a_power_cut_while_an_earlier_release_is_brought_up_to_date_loses_nothing(tmp_path: Path) -> None:
+    found = cut_power_of_a_migration(tmp_path, 30, seed=3)
+    assert found.acknowledged == 30 * 14
+    assert (found.lost, found.damaged, found.faulty) == (0, [], [])
 
 
 def test_workers_that_are_killed_twice_within_seconds_cost_nothing(tmp_path: Path) -> None:

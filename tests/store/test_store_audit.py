@@ -59,6 +59,7 @@ def test_the_database_itself_refuses_to_change_the_log(store: Store, path: Path,
 
 
 TRIGGERS = ("audit_is_not_edited", "audit_is_kept", "audit_chains_are_kept", "audit_chains_go_on")
+RULE_IS_GONE = "rule {}: is gone or switched off, and kept the log as it was"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_what_is_changed_all_the_same_is_found(store: Store, path: Path, stateme
     fill(store)
     execute(path, *(f"DROP TRIGGER {name}" for name in TRIGGERS), statement)
     assert any(found in fault for fault in store.verify()), store.verify()
-    assert store.audit.faults() == store.verify()
+    assert {*store.verify()} - {*store.audit.faults()} == {RULE_IS_GONE.format(name) for name in TRIGGERS}
 
 
 def test_many_at_once_make_one_chain(store: Store) -> None:

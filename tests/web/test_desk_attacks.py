@@ -1,7 +1,6 @@
 """Attacks on the desk, by their number: sessions, signing in, addresses that are not ours, and what is written down."""
 
 import logging
-import statistics
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from dce.store.passwords import HASHER
 from dce.web import create_app
 
 STUDY = "voorbeeld"
+APART = 10  # milliseconds at most, as ../shared/attacks.yaml asks
 EVIL = (
     *(
         "https://evil.example",
@@ -127,7 +127,11 @@ def test_b11_the_usual_addresses_change_nothing(app: Flask, path: str):
 
 
 def test_b14_an_unknown_name_takes_as_long_as_a_known_one(app: Flask, monkeypatch: pytest.MonkeyPatch):
-    """By the processor time of this thread, in turns: what else this machine does counts for neither."""
+    """By the processor time of this thread, in turns, the least of each.
+
+    What else this machine does adds to a time and takes nothing off it, so more rounds bring each nearer to its own
+    cost: a busy machine gets them, and a name that costs more by itself is not helped by any.
+    """
     account_of(app, "anna", password=True)
     account_of(app, "carl", secret="")  # has no password yet
     store_of(app).accounts.disable(account_of(app, "dirk", password=True).id)
@@ -139,16 +143,18 @@ def test_b14_an_unknown_name_takes_as_long_as_a_known_one(app: Flask, monkeypatc
     guest = Guest(app).get("/desk/sign-in")
     took: dict[str, list[float]] = {name: [] for name in ("anna", "bert", "carl", "dirk")}
     pages = set()
-    for _ in range(9):
-        for name, times in took.items():
+    for _ in range(5):
+        for name in [*took] * 9:
             data = token_of(guest) | {"name": name, "password": "iets heel anders dan dat"}
             begun = time.thread_time()
             answer = guest.client.post("/desk/sign-in", data=data)
-            times.append(1000 * (time.thread_time() - begun))
+            took[name].append(1000 * (time.thread_time() - begun))
             pages.add((answer.status_code, answer.text.replace(data["csrf_token"], "")))
-    medians = [statistics.median(times) for times in took.values()]
-    assert max(medians) - min(medians) < 10, took
-    assert min(medians) > 10, "a password was looked at every time"
+        least = [min(times) for times in took.values()]
+        if max(least) - min(least) < APART:
+            break
+    assert max(least) - min(least) < APART, took
+    assert min(least) > 10, "a password was looked at every time"
     assert len({status for status, _ in pages}) == 1
 
 

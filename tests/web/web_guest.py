@@ -26,6 +26,7 @@ from dce.study import Study
 from dce.study.answers import ATTENTION
 
 KEY = b"a key of thirty-two bytes or more"
+STARTING = 150  # seconds; most of it is reading the numeric libraries
 
 
 def some_design(study: Study, tasks: int, versions: int = 1) -> Design:
@@ -159,16 +160,19 @@ def start_server(
 ) -> subprocess.Popen[bytes]:
     """Start a real server; what it says goes to the file ``said``, and this returns once it has said where it is.
 
-    ``first`` is code that the server runs before it begins.
+    ``first`` is code that the server runs before it begins. One that ends instead is given too; one that does neither
+    within ``STARTING`` seconds is no server to test with, however busy this machine is.
     """
     worn = theme and str(theme)
     program = f"{first}\nfrom dce.web import serve\n"
     program += f"serve({secret_text(database)!r}, port={port}, theme={worn!r}, workers={workers})"
     with said.open("wb") as file:
         server = subprocess.Popen([sys.executable, "-c", program], stderr=file, stdout=file)
-    for _ in range(300):
-        if server.poll() is not None or "survey is at" in said.read_text():
-            break
+    late = time.monotonic() + STARTING
+    while server.poll() is None and "survey is at" not in said.read_text():
+        if time.monotonic() > late:
+            server.kill()
+            raise TimeoutError(f"the server did not start in {STARTING} s, and said: {said.read_text()}")
         time.sleep(0.1)
     return server
 

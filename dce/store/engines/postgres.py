@@ -27,6 +27,7 @@ from dce.store.engines.postgres_refusals import BUSY, named, refusal
 from dce.store.engines.postgres_sql import (
     READING,
     REFERENCES,
+    RULES,
     SPELLED,
     TABLES,
     begin_alone,
@@ -204,6 +205,11 @@ class PostgresDatabase(Database):
                 (rows,) = connection.execute(_text(lost)).fetchall()[0]
                 if rows:
                     yield f"table {child}: {rows} rows refer to a row of {parent} that is not there"
+
+    def rules(self) -> list[str]:
+        """Give the names of all triggers that are in force."""
+        with self.pool.connection() as connection:
+            return [row[0] for row in connection.execute(RULES).fetchall()]
 
     def rows_of(self, table: str, where: str, /, **values: Any) -> Iterator[list[Row]]:
         """Give the rows of ``table`` for which ``where`` holds, some thousand at a time."""

@@ -80,6 +80,10 @@ JOIN pg_attribute AS b ON b.attrelid = confrelid AND b.attnum = pair.other
 WHERE contype = 'f' AND child.relnamespace = current_schema()::regnamespace
 GROUP BY pg_constraint.oid, child.relname, parent.relname ORDER BY child.relname, parent.relname
 """
+RULES = """
+SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace
+"""
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1"
 READING = """
 SELECT 1 FROM pg_stat_activity

@@ -222,6 +222,10 @@ class SqliteDatabase(Database):
         for row in self.connection.execute("PRAGMA foreign_key_check"):
             yield f"table {row['table']}, row {row['rowid']}: refers to a row of {row['parent']} that is not there"
 
+    def rules(self) -> list[str]:
+        """Give the names of all triggers."""
+        return [row["name"] for row in self._execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+
     def rows_of(self, table: str, where: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Give the rows of ``table`` for which ``where`` holds, some thousand at a time."""
         with self.named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ def check_answers(frame: pd.DataFrame, design: Design, *, synthetic: bool) -> Ch
         row = reader.read(number, dict(zip(names, values, strict=True)))
         if row is not None:
             by_person[row.respondent].append(row)
+    _check_alike(by_person, faults)
     people = [_person(who, rows, design, faults) for who, rows in by_person.items()]
     faults.tell()
     whole = tuple(person for person in people if person is not None)
@@ -85,6 +87,17 @@ def _check_mark(frame: pd.DataFrame, synthetic: bool) -> None:
             kind = "invented" if synthetic else "real"
             said = f'row {row}, column "synthetic": is {quoted(mark)}, but this database holds {kind} answers only'
             raise AnswerError(f"{said}; import into a database of the other mark, or mend the column where it is wrong")
+
+
+def _check_alike(by_person: Mapping[str, Sequence[Row]], faults: Faults) -> None:
+    """One person is not taken for two because a program wrote é as one sign and another as e with an accent."""
+    first: dict[str, str] = {}
+    for who, rows in by_person.items():
+        same = first.setdefault(unicodedata.normalize("NFC", who), who)
+        if same != who:
+            row = by_person[same][0].number
+            text = f"{quoted(who)} looks the same as in row {row}, in other signs; write one person in one way"
+            faults.add(rows[0].number, "respondent", text)
 
 
 def _person(who: str, rows: Sequence[Row], design: Design, faults: Faults) -> ForeignPerson | None:
