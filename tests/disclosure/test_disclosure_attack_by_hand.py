@@ -58,6 +58,7 @@ def test_a_hidden_number_may_be_large_while_the_others_leave_it_room() -> None:
     """Of a crossing of two by two with its margins 15 and 15 each way, no cell is known: any may be 10."""
     margins = [[1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]
     assert found(margins, [12, 3, 3, 12]) is None
+    assert found(margins, [3, 7, 7, 13]) is None, "a row and a column of ten leave room for ten, which is enough"
     assert found([*margins, [1, 0, 0, 0]], [12, 3, 3, 12]) is not None, "one cell tells the other three"
     assert found(margins, [3, 6, 12, 9]) == [1], "a row of nine gives itself away"
 
