@@ -165,6 +165,16 @@ def test_of_cells_that_give_away_together_the_smallest_is_hidden_and_of_equal_on
         assert [year for year, one in zip("abc", own, strict=True) if one not in shown_of(found)] == [hidden]
 
 
+def test_where_either_of_two_may_be_shown_after_all_it_is_the_larger() -> None:
+    """With all three years of one role, four people would be known who gave no year and have not that role."""
+    items = {"rol": ("fg", "po"), "jaren": ("a", "b", "c")}
+    counts = {("fg", "a"): 7, ("fg", "b"): 12, ("fg", "c"): 6, ("fg", ""): 13, ("po", "a"): 1, ("po", "b"): 12}
+    counts |= {("po", ""): 2, ("", "a"): 10, ("", "b"): 3, ("", ""): 2}
+    found = shown_together(items, counts, crossed(items), 5)
+    assert [found[cell(rol="fg", jaren=year)] for year in "abc"] == [Hidden("small", 5), 12, 6]
+    assert_safe_and_no_more(items, counts, found, 5)
+
+
 def test_what_is_crossed_apart_is_decided_apart() -> None:
     """Two pairs of items: in one a cell is small, in the other none, and there everything is shown."""
     items = {"a": ("1", "2"), "b": ("1", "2"), "c": ("1", "2"), "d": ("1", "2")}
