@@ -17,6 +17,7 @@ from dce.design import Design
 from dce.store import Store
 from dce.store.engines import postgres, sqlite
 from dce.store.ratings import _batches, _numbers, side_by_side
+from dce.study import Study
 
 
 def complete(store: Store, design: Design, answer: str, minute: str) -> str:
@@ -139,3 +140,14 @@ def test_who_stops_looking_ends_all_that_is_read_and_little_was_read_ahead() -> 
     assert sum(read) <= 8 + 1 + 2, "eight wait, one was taken, and each thread holds one"
     looking.close()
     assert all(event.wait(10) for event in ended)
+
+
+def test_what_is_gathered_bears_the_words_of_the_newest_design(store: Store, design: Design) -> None:
+    complete(store, design, "4", "01")
+    words = design.study.model_dump(mode="json") | {"title": {"nl": "Andere woorden", "en": "Other words"}}
+    newer = Design.from_frame(Study.model_validate(words), design.frame, seed=7, settings={"search": "by hand"})
+    store.publish(newer)
+    complete(store, newer, "2", "02")
+    found = store.gathered("voorbeeld")
+    assert found is not None
+    assert (found.people, found.study.title["en"]) == (2, "Other words")
