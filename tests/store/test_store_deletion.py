@@ -141,6 +141,8 @@ def test_an_open_study_in_which_nobody_took_part_yet_is_not_deleted_under_who_co
 
 def test_a_draft_that_took_answers_is_not_deleted_as_one_that_took_none(store: Store, respondent: Respondent) -> None:
     states.add(store._database, "voorbeeld", "draft", "anna")
+    store.hold("voorbeeld", Fieldwork(closes=datetime.now(UTC) - timedelta(days=1)))  # what never opened did not close
+    assert store.life.retention("voorbeeld") is None
     with pytest.raises(WrongState, match="is draft; close it first"):
         delete(store)
     store.forget(respondent.id)

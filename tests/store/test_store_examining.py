@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -13,8 +14,9 @@ from store_raw import look
 
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import Respondent, Store
+from dce.store import Respondent, Store, examining
 from dce.store.clock import at_moment
+from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.examining import Examined, Records, examine, records, records_of
 from dce.store.migrations import STEPS
 from dce.study import Fieldwork
@@ -52,7 +54,7 @@ def test_torn_pages_are_told_before_anything_is_read(store: Store, path: Path, r
     found = examine(path)
     assert (found.journal, found.missing) == ("", ())
     (fault,) = found.faults
-    assert fault.startswith("its pages are damaged (")
+    assert re.fullmatch(r"its pages are damaged \((Page|Tree) .+\)", fault), "what is wrong, and no heading"
 
 
 def test_a_missing_step_is_named_and_another_program_is_refused(store: Store, path: Path, tmp_path: Path) -> None:
@@ -87,6 +89,19 @@ def test_studies_whose_time_is_over_and_what_is_to_be_swept_are_told(store: Stor
     assert records(store._database, closed + timedelta(days=367), synced=True).due == ("voorbeeld",)
     store.life.delete_study("voorbeeld", typed="voorbeeld", actor="anna", key=b"k" * 32)
     assert records(store._database, synced=True).unswept == 1
+
+
+def test_a_connection_that_does_not_wait_for_the_disk_is_told(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hasty(SqliteDatabase):
+        @property
+        def connection(self) -> sqlite3.Connection:
+            super().connection.execute("PRAGMA synchronous=NORMAL")
+            return super().connection
+
+    monkeypatch.setattr(examining, "SqliteDatabase", Hasty)
+    assert not records_of(path, at_moment("2026-01-01T00:00Z")).synced
 
 
 @pytest.mark.parametrize("synthetic", [True, False])
