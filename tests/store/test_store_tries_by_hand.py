@@ -11,15 +11,16 @@ KEY = b"k" * 32
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 START = 1_000_000_000
 DAY = 24 * 60 * 60
+LET_IN = -1
 
 
 def wait(store: Store, name: str, address: str, now: int) -> int:
-    """The seconds that this try has to wait; 0 where it counts, as one that goes wrong."""
+    """The seconds that this try has to wait, or LET_IN where it counts, as one that goes wrong."""
     try:
         tries.begin(store._database, KEY, name, address, float(now))
     except TooManyTries as error:
         return error.seconds
-    return 0
+    return LET_IN
 
 
 def well(store: Store, name: str, address: str, now: int) -> None:
@@ -42,13 +43,13 @@ def test_as_many_tries_as_are_promised_and_the_oldest_makes_room_for_one_and_no_
     def tried(number: int, now: int) -> int:
         return wait(store, f"naam {number % names}", HERE, START + now)
 
-    assert {tried(number, number) for number in range(most)} == {0}
+    assert {tried(number, number) for number in range(most)} == {LET_IN}
     assert tried(most, most) == seconds - most
     assert tried(most, seconds - 1) == 1
     assert len(counted(store)) == most, "who has to wait is not counted, or would wait for ever"
-    assert tried(most, seconds) == 0
+    assert tried(most, seconds) == LET_IN
     assert tried(most + 1, seconds) == 1, "the second of them makes room a second later"
-    assert tried(most + 1, seconds + 1) == 0
+    assert tried(most + 1, seconds + 1) == LET_IN
 
 
 def test_a_name_that_is_guessed_from_everywhere_is_let_in_every_five_minutes_and_where_it_went_well_at_once(
@@ -56,14 +57,14 @@ def test_a_name_that_is_guessed_from_everywhere_is_let_in_every_five_minutes_and
 ) -> None:
     well(store, "Anna", THERE, START - 1)
     for number in range(100):
-        assert wait(store, "Anna", f"10.0.{number}.1", START + number) == 0
+        assert wait(store, "Anna", f"10.0.{number}.1", START + number) == LET_IN
     assert wait(store, "Anna", "10.1.0.1", START + 100) == 299
     assert wait(store, "Anna", "10.1.0.1", START + 398) == 1
-    assert wait(store, "Anna", THERE, START + 398) == 0, "her own address"
+    assert wait(store, "Anna", THERE, START + 398) == LET_IN, "her own address"
     assert wait(store, "Anna", "10.1.0.1", START + 399) == 299, "that one counts with the others"
-    assert wait(store, "Bo", "10.1.0.1", START + 399) == 0
-    assert wait(store, "Anna", "10.1.0.1", START + 698) == 0
-    assert wait(store, "Anna", "10.1.0.2", START + DAY + 2) == 0, "three of 102 are a day old"
+    assert wait(store, "Bo", "10.1.0.1", START + 399) == LET_IN
+    assert wait(store, "Anna", "10.1.0.1", START + 698) == LET_IN
+    assert wait(store, "Anna", "10.1.0.2", START + DAY + 2) == LET_IN, "three of 102 are a day old"
 
 
 @pytest.mark.parametrize(("days", "places"), [(30, 0), (29, 1)])
@@ -81,7 +82,7 @@ def test_an_address_is_known_for_thirty_days_and_a_wrong_try_for_one(store: Stor
 
 def test_what_went_well_forgets_the_wrong_tries_of_its_name_and_address_only(store: Store) -> None:
     for name, address in (("Anna", HERE), ("Anna", THERE), ("Bo", HERE)):
-        assert wait(store, name, address, START + 1) == 0
+        assert wait(store, name, address, START + 1) == LET_IN
     well(store, "Anna", HERE, START + 2)
     assert counted(store) == [(1, 1), (1, 1), (0, 2)]
     tries.forget(store._database, KEY, "Bo")
@@ -111,5 +112,5 @@ def test_without_a_moment_the_clock_counts(store: Store) -> None:
 )
 def test_tries_from_one_house_count_together(store: Store, one: str, other: str, same: bool) -> None:
     for _ in range(10):
-        assert wait(store, "Anna", one, START) == 0
-    assert wait(store, "Anna", other, START) == (900 if same else 0)
+        assert wait(store, "Anna", one, START) == LET_IN
+    assert wait(store, "Anna", other, START) == (900 if same else LET_IN)
