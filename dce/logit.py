@@ -128,9 +128,9 @@ def choice_information(beta: Array, x: Array, available: Mask, *, best_worst: bo
     information = choice_likelihood(beta, x, available, p).information  # expected answers: p of one answer a task
     for best in range(j) if best_worst else ():
         rest = available & (np.arange(j) != best)
-        rest[~rest.any(axis=1)] = True  # a task of one alternative has no worst; its p is 1, so it is left out below
-        answers = np.where(rest, p[..., best : best + 1] / rest.sum(axis=1)[:, None], 0.0)
-        answers = np.where((rest.sum(axis=1) > 1)[:, None], answers, 0.0)
+        left = rest.sum(axis=1, keepdims=True)
+        answers = np.where(rest, p[..., best : best + 1] / np.maximum(left, 1), 0.0)
+        rest |= left == 0  # a task of one alternative has no worst: nobody answers, and its logarithms stay numbers
         information = information + choice_likelihood(-beta, x, rest, answers).information
     return np.asarray(information)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -131,6 +131,9 @@ def _read(source: Iterator[T], waiting: queue.Queue[Any], left: threading.Event)
         _hand_over((None, None), waiting, left)
     except BaseException as fault:  # it is raised where the others are read
         _hand_over((None, fault), waiting, left)
+    finally:
+        if isinstance(source, Generator):
+            source.close()  # by the thread that reads: the moment that it reads is held by that thread's connection
 
 
 def _hand_over(found: object, waiting: queue.Queue[Any], left: threading.Event) -> None:

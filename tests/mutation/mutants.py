@@ -60,7 +60,17 @@ SPARE = 20.0  # seconds
 
 
 class Meaning(ast.NodeTransformer):
-    """Leaves out what has no meaning when a program runs: annotations, which are never evaluated here, and slots."""
+    """Leaves out what has no meaning when a program runs: annotations, which are never evaluated here, and slots.
+
+    And which arguments go by name only: the star that says so is no product.
+    """
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        alone = self.generic_visit(node)
+        node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.posonlyargs, node.kwonlyargs = [], []
+        node.defaults, node.kw_defaults = [*node.defaults, *(each for each in node.kw_defaults if each)], []
+        return alone
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
@@ -93,7 +103,11 @@ def mutants(text: str) -> Iterator[str]:
         operator, occurrence = get_operator(name)(), 0
         while (changed := mutate_code(text, operator, occurrence)) is not None:
             occurrence += 1
-            if (does := meaning(changed)) not in known:
+            try:
+                does = meaning(changed)
+            except SyntaxError:  # {**more} as {*more}: stars that unpack are taken for powers
+                continue
+            if does not in known:
                 known.add(does)
                 yield changed
 

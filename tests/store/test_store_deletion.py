@@ -17,7 +17,7 @@ from store_raw import look
 
 from dce.design import Design, make_design
 from dce.errors import StoreError
-from dce.store import NoStudy, Note, Store, StoreBusy, WrongState
+from dce.store import NoStudy, Note, Respondent, Store, StoreBusy, WrongState, states
 from dce.store.deletion import TABLES
 from dce.store.seal import public_key
 from dce.study import Fieldwork
@@ -129,6 +129,37 @@ def test_a_study_that_closed_by_its_date_and_a_draft_can_be_deleted(store: Store
     note = delete(store, "ander")
     assert (note.study_hashes, note.closed, note.retention_months) == ((draft.hash,), None, None)
     assert store.life.study_ids() == ()
+
+
+def test_an_open_study_in_which_nobody_took_part_yet_is_not_deleted_under_who_comes(
+    store: Store, respondent: Respondent
+) -> None:
+    store.forget(respondent.id)
+    with pytest.raises(WrongState, match="close it first"):
+        delete(store)
+
+
+def test_a_draft_that_took_answers_is_not_deleted_as_one_that_took_none(store: Store, respondent: Respondent) -> None:
+    states.add(store._database, "voorbeeld", "draft", "anna")
+    store.hold("voorbeeld", Fieldwork(closes=datetime.now(UTC) - timedelta(days=1)))  # what never opened did not close
+    assert store.life.retention("voorbeeld") is None
+    with pytest.raises(WrongState, match="is draft; close it first"):
+        delete(store)
+    store.forget(respondent.id)
+    assert delete(store).closed is None
+
+
+def test_answers_are_kept_from_the_first_closing_on_by_date_or_by_hand_and_no_longer(store: Store) -> None:
+    """Who closes by hand what closed by its date months ago keeps nobody's answers for so many months more."""
+    by_date = datetime(2026, 1, 31, 17, tzinfo=UTC)
+    store.hold("voorbeeld", Fieldwork(closes=by_date))
+    assert store.life.retention("voorbeeld", by_date - timedelta(minutes=1)) is None
+    for by_hand in (False, True):
+        if by_hand:
+            close(store)
+        due = store.life.retention("voorbeeld", by_date)
+        assert due is not None
+        assert due.closed == by_date
 
 
 def killed(path: Path, doing: Callable[[Store], object], statement: str) -> None:

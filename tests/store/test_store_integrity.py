@@ -5,9 +5,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from store_raw import look
 
+from dce.design import Design
 from dce.errors import StoreError
 from dce.store import Respondent, Store
 from dce.store.deletion import TABLES
@@ -82,6 +84,15 @@ def test_a_change_behind_the_back_is_found(
     assert any(fault in sentence for sentence in found), found
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_one_broken_row_does_not_end_the_search_for_others(
+    store: Store, path: Path, design: Design, answered: Respondent
+) -> None:
+    other = store.add_respondent(design, language="nl", rng=np.random.default_rng(2))
+    found = change(store, path, "UPDATE respondents SET tasks = '[1, 2, 3'")
+    said = "the order of tasks or criteria is not what was stored"
+    assert sorted(found) == sorted(f"respondent {person.id}: {said}" for person in (answered, other))
 
 
 def test_an_answer_is_tied_to_the_one_before_by_a_formula_that_others_can_repeat(

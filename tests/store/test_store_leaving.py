@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,15 @@ def test_who_leaves_is_gone_from_every_table_and_from_the_file(
     assert respondent.id.encode() not in left
     assert b"nergens anders" not in left
     assert stays.id.encode() in left
+
+
+def test_of_who_left_the_day_is_kept_and_no_minute(store: Store, respondent: Respondent) -> None:
+    days = {datetime.now(UTC).date().isoformat()}
+    assert store.forget(respondent.id, kind="full")
+    days.add(datetime.now(UTC).date().isoformat())
+    (row,) = look(store, "SELECT study_id, kind, day FROM departures")
+    assert row["day"] in days
+    assert (row["study_id"], row["kind"]) == ("voorbeeld", "full")
 
 
 def test_who_disputes_the_model_is_left_out_of_it_until_that_ends(
