@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -38,16 +38,47 @@ class Draws:
         if self.sampler not in ("sobol", "halton"):
             raise FitError(f'no sequence is called "{self.sampler}"; use sobol or halton')
 
-    def normals(self, people: int, columns: int, rng: np.random.Generator) -> Array:
-        """Standard normals (people, number, columns)."""
+    def normals(self, people: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
+        """Standard normals (people, number, columns), or only the first of each respondent."""
         sequence = sobol_normals if self.sampler == "sobol" else halton_normals
-        return sequence(people, self.number, columns, rng)
+        return sequence(people, self.number, columns, rng, first)
 
 
-def sobol_normals(people: int, draws: int, columns: int, rng: np.random.Generator) -> Array:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Normals of so many people, made where they are used, so that those of a million never stand in memory.
+
+    ``source`` are the caller's own (people, R, Q) or what they are drawn from by ``seed``; ``order`` are the columns of
+    it that are handed out, in this order, and ``first`` is how many draws are, where that is not all.
+    """
+
+    source: Draws | Array
+    people: int
+    seed: tuple[int, ...]
+    order: tuple[int, ...]
+    first: int | None = None
+
+    def part(self, low: int, high: int, number: int) -> Drawn:
+        """Normals of the people from ``low`` to ``high``, who are shard ``number`` and draw from a seed of its own.
+
+        That of shard 0 is the same as of everybody: numpy fills seeds up with zeros.
+        """
+        own = self.source if isinstance(self.source, Draws) else self.source[low:high]
+        return replace(self, source=own, people=high - low, seed=(*self.seed, number))
+
+    def normals(self) -> Array:
+        """Standard normals (people, R, Q)."""
+        if not isinstance(self.source, Draws):
+            return self.source[:, : self.first, list(self.order)]
+        rng = np.random.default_rng(list(self.seed))
+        return self.source.normals(self.people, len(self.order), rng, self.first)[..., list(self.order)]
+
+
+def sobol_normals(people: int, draws: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
     """Standard normals (people, draws, columns) from one scrambled Sobol sequence (Owen 1998).
 
-    Each person starts at a multiple of a power of two of the sequence, where its points are spread most evenly.
+    Each person starts at a multiple of a power of two of the sequence, where its points are spread most evenly. Where
+    only the ``first`` of each person are wanted, they are the same as among all.
 
     >>> normals = sobol_normals(3, 500, 2, np.random.default_rng(1))
     >>> normals.shape, bool(abs(normals.mean()) < 0.001)
@@ -55,17 +86,17 @@ def sobol_normals(people: int, draws: int, columns: int, rng: np.random.Generato
     """
     stride = 1 << (draws - 1).bit_length()
     points = qmc.Sobol(columns, rng=rng).random_base2((people * stride - 1).bit_length())[: people * stride]
-    return _normals(points.reshape(people, stride, columns)[:, :draws])
+    return _normals(points.reshape(people, stride, columns)[:, :draws][:, :first])
 
 
-def halton_normals(people: int, draws: int, columns: int, rng: np.random.Generator) -> Array:
+def halton_normals(people: int, draws: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
     """Standard normals (people, draws, columns) from one Halton sequence with every digit permuted (Owen 2017).
 
     >>> halton_normals(3, 500, 2, np.random.default_rng(1)).shape
     (3, 500, 2)
     """
     points = np.stack([_permuted_digits(people * draws, base, rng) for base in _primes(columns)], axis=1)
-    return _normals(points.reshape(people, draws, columns))
+    return _normals(points.reshape(people, draws, columns)[:, :first])
 
 
 def _permuted_digits(number: int, base: int, rng: np.random.Generator) -> Array:
