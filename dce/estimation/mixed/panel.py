@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dce.estimation.mixed.arithmetic import Array, Index
+from dce.estimation.mixed.arithmetic import Answers, Array, Index, Mixing
 from dce.estimation.mixed.draws import shaped
-from dce.estimation.mixed.kernel import TRIPLE, Answers, Mixing, respondents
+from dce.estimation.mixed.kernel import TRIPLE, respondents
 from dce.estimation.mixed.plan import MIXED_ORDERED, Plan
 from dce.estimation.problems import ConditionalProblem, OrderedProblem, Problem
 
@@ -189,5 +189,8 @@ def _whole_blocks(draws: Array) -> Array:
     """Draws (G, Q, R) as (G, blocks, Q, B), filled up with zeros that do not count; few draws have a smaller block."""
     people, columns, number = draws.shape
     block = min(BLOCK, number + -number % FEW)
-    full = np.pad(draws, ((0, 0), (0, 0), (0, -number % block)))
-    return np.ascontiguousarray(full.reshape(people, columns, -1, block).swapaxes(1, 2))
+    whole = np.zeros((people, -(-number // block), columns, block))
+    for b in range(whole.shape[1]):
+        own = draws[:, :, b * block : (b + 1) * block]
+        whole[:, b, :, : own.shape[2]] = own
+    return whole

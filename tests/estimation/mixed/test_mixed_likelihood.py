@@ -13,7 +13,7 @@ from dce.estimation.mixed.panel import Panel
 from dce.estimation.mixed.plan import MIXED, MIXED_BINARY, planned
 from dce.estimation.preparation import prepare
 
-R = 70  # one block of 64 draws and a part of another
+R = 150  # one block of 128 draws and a part of another
 STEP = 1e-5
 RTOL = 1e-6  # central differences with this step cannot promise more
 
@@ -107,6 +107,26 @@ def test_likelihood_is_its_definition_and_derivatives_are_its_differences(kind, 
         slopes = (up.gradient - down.gradient) / (2 * STEP)
         assert_allclose(here.gradient[k], (up.value - down.value) / (2 * STEP), rtol=RTOL, atol=1e-6)
         assert_allclose(-here.information[k], slopes, rtol=RTOL, atol=1e-7 * np.abs(here.information).max())
+
+
+@pytest.mark.parametrize("correlated", [False, True])
+@pytest.mark.parametrize("random", [{"constant": "normal"}, {"constant": "normal", "e": "normal"}, {"f": "lognormal"}])
+def test_many_columns_of_ratings_have_the_same_derivatives(random, correlated):
+    """Where columns are many beside what is random, second derivatives along them are summed in another way."""
+    rng, columns = np.random.default_rng(4), list("abcdefgh")
+    frame = pd.DataFrame(rng.integers(-1, 2, size=(300, 8)), columns=columns).astype(float)
+    frame["id"], frame["w"] = np.repeat(np.arange(30), 10), 1.0 + rng.random(300)
+    frame["rating"] = rng.integers(1, 6, 300)
+    answers = Ratings.from_frame(frame, respondent="id", rating="rating", x=columns, weights="w")
+    ours, prepared, normals = panel(answers, random, correlated=correlated)
+    point = somewhere(ours.plan)
+    here = ours.evaluate(point)
+    assert_allclose(here.value, by_definition(ours, prepared, normals, point)[0], rtol=1e-12)
+    for k, step in enumerate(STEP * np.eye(len(point))):
+        up, down = ours.evaluate(point + step), ours.evaluate(point - step)
+        assert_allclose(here.gradient[k], (up.value - down.value) / (2 * STEP), rtol=RTOL, atol=1e-6)
+        bend = (up.gradient - down.gradient) / (2 * STEP)
+        assert_allclose(-here.information[k], bend, rtol=RTOL, atol=1e-7 * np.abs(here.information).max())
 
 
 @pytest.mark.parametrize("kind", ["conditional", "ordered", "binary"])
