@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -33,6 +34,8 @@ class Cluster(Protocol):
 
 Executor = str | Cluster
 TASKS_EACH = 4
+TRIES = 3
+LIKELY = "the machine is most often out of memory then: use fewer processes, or give them more"
 
 
 def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor: Executor = "serial") -> list[Result]:
@@ -40,9 +43,11 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
 
     ``executor`` is ``serial``; ``loky`` for processes of this machine, ``loky:4`` for four of them; ``dask`` for the
     Dask client of this program, ``dask:ADDRESS`` for the scheduler at an address, or a ``dask.distributed.Client``.
-    Elsewhere than in ``serial``, ``fn`` and the shards travel by pickle. Each shard runs with one thread of BLAS and
-    OpenMP, because their sums change with the number of threads; so every executor gives the same bits on processors
-    of the same kind. Raises DceError for an executor that is unknown or not installed.
+    Elsewhere than in ``serial``, ``fn`` and the shards travel by pickle, and the shards of a process that was killed
+    are done again, so ``fn`` leaves nothing behind that a second time would spoil. Each shard runs with one thread of
+    BLAS and OpenMP, because their sums change with the number of threads; so every executor gives the same bits on
+    processors of the same kind. Raises DceError for an executor that is unknown or not installed, or whose processes
+    keep ending.
 
     >>> map_shards(abs, [-1, 2, -3])
     [1, 2, 3]
@@ -63,19 +68,37 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
 
 def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None) -> list[Any]:
     from joblib import Parallel, cpu_count, delayed  # here, because most programs never need it
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     processes = processes or cpu_count()
     # What the function carries travels with each task, so a task is a run of shards; several a process even out.
     size = max(1, -(-len(shards) // (TASKS_EACH * processes)))
     tasks = [list(shards[begin : begin + size]) for begin in range(0, len(shards), size)]
-    parts = Parallel(n_jobs=processes, backend="loky")(delayed(work.each)(task) for task in tasks)
-    return [result for part in parts for result in part]
+    done: dict[int, list[Any]] = {}
+    for _ in range(TRIES):
+        missing = [number for number in range(len(tasks)) if number not in done]
+        # Anew each time, and each result with its number: one that lost a process can hand over what it was not asked.
+        run = Parallel(n_jobs=processes, backend="loky", return_as="generator_unordered")
+        with suppress(TerminatedWorkerError):
+            done.update(run(delayed(work.numbered)(number, tasks[number]) for number in missing))
+        if len(done) == len(tasks):
+            return [result for number in range(len(tasks)) for result in done[number]]
+    raise DceError(f"processes ended {TRIES} times before their work was done; {LIKELY}")
 
 
 def _on_cluster(client: Cluster, work: _OneThread, shards: Sequence[Any]) -> list[Any]:
-    # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
-    carried = client.scatter(work, broadcast=True, hash=False)
-    return list(client.gather(client.map(_apply, list(shards), work=carried, pure=False)))
+    from distributed import KilledWorker
+
+    for _ in range(TRIES):
+        # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
+        carried = client.scatter(work, broadcast=True, hash=False)
+        try:
+            return list(client.gather(client.map(_apply, list(shards), work=carried, pure=False)))
+        except CancelledError:  # every worker that held the function has ended; Dask itself repeats what others can do
+            continue
+        except KilledWorker as error:
+            raise DceError(f"workers of Dask ended one after another at the same shard; {LIKELY}") from error
+    raise DceError(f"all workers of Dask ended {TRIES} times before their work was done; {LIKELY}")
 
 
 def _apply(shard: Any, work: _OneThread) -> Any:
@@ -123,6 +146,10 @@ class _OneThread:
         """Results of several shards; one limit around all."""
         with one_thread():
             return [self.fn(shard) for shard in shards]
+
+    def numbered(self, number: int, shards: Sequence[Any]) -> tuple[int, list[Any]]:
+        """The same with the number of these shards among all."""
+        return number, self.each(shards)
 
 
 _TURN = threading.RLock()

@@ -33,9 +33,13 @@ def covariances_of_people(information: Array, scores: Array) -> dict[ErrorKind, 
 
     A respondent is the unit there, so ``robust`` is ``cluster`` without its factor.
     """
+    return covariances_of_sums(information, scores.T @ scores, len(scores))
+
+
+def covariances_of_sums(information: Array, outer: Array, people: int) -> dict[ErrorKind, Array]:
+    """The same, given the sum over respondents of their slope times itself (P, P), and how many they are."""
     bread: Array = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    middle = bread @ (scores.T @ scores) @ bread
-    people = len(scores)
+    middle = bread @ outer @ bread
     return {"hessian": bread, "robust": middle, "cluster": middle * (people / (people - 1))}
 
 

@@ -1,7 +1,7 @@
 """Print ours beside the peers' in one table: same machine, same run, each job in a process of its own.
 
 ``python run.py [WORK ...]`` runs all works, fits, the fit from a database, designs, the survey, its load, what is
-done beside it and the dashboard, or only those named.
+done beside it, the dashboard and the fits of a million people, or only those named.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import beside_works
 import dashboard_works
 import design_works
 import load_works
+import scale_works
 import survey_works
 from child import run
 from design_cases import CASES as DESIGNS
@@ -107,7 +108,7 @@ READING = (
 
 def main(names: list[str]) -> None:
     """Run the works and print their table, then what must be known to read it."""
-    known = [*WORKS, "stored", *DESIGNS, "start", "survey", "load", "beside", "dashboard"]
+    known = [*WORKS, "stored", *DESIGNS, "start", "survey", "load", "beside", "dashboard", "scale"]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise SystemExit(f"there is no work {wrong[0]!r}; name any of {', '.join(known)}")
@@ -136,6 +137,9 @@ def main(names: list[str]) -> None:
     if "dashboard" in chosen:
         show([dashboard_works.HEAD, *dashboard_works.looked()])
         print(textwrap.fill(dashboard_works.NOTE, WIDTH))
+    if "scale" in chosen:
+        show([scale_works.HEAD, *scale_works.scaled()])
+        print(textwrap.fill(scale_works.NOTE, WIDTH))
 
 
 def show(rows: list[Row]) -> None:

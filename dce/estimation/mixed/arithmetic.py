@@ -1,5 +1,6 @@
 """Exponentials and logarithms of many numbers at once, written so that the processor treats several in one step.
 
+``Answers``, ``Mixing``, ``Work`` and ``Sums`` are what the inner loops hand to each other; the kernel tells of them.
 Both are series over a short range around 0, with the powers of two taken off and put back through the bits of a double.
 """
 
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+Answers = tuple[Index, Index, Array, Array, Index]
+Mixing = tuple[Index, Index, NDArray[np.bool_]]
+Work = tuple[Array, Array, Array, Index]
+Sums = tuple[Array, Array, Array, Array]
 
 FARTHEST = 690.0  # a thousand times exp(690) still fits a double
 LOG2_E = 1.4426950408889634

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 Sampler = Literal["sobol", "halton"]
 DISTRIBUTIONS = ("normal", "lognormal", "triangular", "uniform")
 INSIDE = 1.0 - 1e-10  # points are drawn in by this much: one at 0 would be minus infinity
+SOBOL_BITS = 30  # of a number of the library's sequence
 DIGITS = 53  # bits of a double; further digits of a number change nothing
 
 
@@ -38,34 +39,87 @@ class Draws:
         if self.sampler not in ("sobol", "halton"):
             raise FitError(f'no sequence is called "{self.sampler}"; use sobol or halton')
 
-    def normals(self, people: int, columns: int, rng: np.random.Generator) -> Array:
-        """Standard normals (people, number, columns)."""
+    def normals(self, people: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
+        """Standard normals (people, number, columns), or only the first of each respondent."""
         sequence = sobol_normals if self.sampler == "sobol" else halton_normals
-        return sequence(people, self.number, columns, rng)
+        return sequence(people, self.number, columns, rng, first)
 
 
-def sobol_normals(people: int, draws: int, columns: int, rng: np.random.Generator) -> Array:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Normals of so many people, made where they are used, so that those of a million never stand in memory.
+
+    ``source`` are the caller's own (people, R, Q) or what they are drawn from by ``seed``; ``order`` are the columns of
+    it that are handed out, in this order, and ``first`` is how many draws are, where that is not all.
+    """
+
+    source: Draws | Array
+    people: int
+    seed: tuple[int, ...]
+    order: tuple[int, ...]
+    first: int | None = None
+
+    def part(self, low: int, high: int, number: int) -> Drawn:
+        """Normals of the people from ``low`` to ``high``, who are shard ``number`` and draw from a seed of its own.
+
+        That of shard 0 is the same as of everybody: numpy fills seeds up with zeros.
+        """
+        own = self.source if isinstance(self.source, Draws) else self.source[low:high]
+        return replace(self, source=own, people=high - low, seed=(*self.seed, number))
+
+    def normals(self) -> Array:
+        """Standard normals (people, R, Q)."""
+        if not isinstance(self.source, Draws):
+            return self.source[:, : self.first, list(self.order)]
+        rng = np.random.default_rng(list(self.seed))
+        return self.source.normals(self.people, len(self.order), rng, self.first)[..., list(self.order)]
+
+
+def sobol_normals(people: int, draws: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
     """Standard normals (people, draws, columns) from one scrambled Sobol sequence (Owen 1998).
 
-    Each person starts at a multiple of a power of two of the sequence, where its points are spread most evenly.
+    Each person starts at a multiple of a power of two of the sequence, where its points are spread most evenly. Where
+    only the ``first`` of each person are wanted, they are the same as among all.
 
     >>> normals = sobol_normals(3, 500, 2, np.random.default_rng(1))
     >>> normals.shape, bool(abs(normals.mean()) < 0.001)
     ((3, 500, 2), True)
     """
     stride = 1 << (draws - 1).bit_length()
-    points = qmc.Sobol(columns, rng=rng).random_base2((people * stride - 1).bit_length())[: people * stride]
-    return _normals(points.reshape(people, stride, columns)[:, :draws])
+    points = _sobol_points(people * stride, columns, rng).reshape(columns, people, stride)
+    return np.moveaxis(_normals(points[:, :, :draws][:, :, :first]), 0, 2)
 
 
-def halton_normals(people: int, draws: int, columns: int, rng: np.random.Generator) -> Array:
+def _sobol_points(number: int, columns: int, rng: np.random.Generator) -> Array:
+    """First points (columns, number) of a scrambled sequence, from those at powers of two: twenty times as fast.
+
+    The bits of point i are those of point 0, changed by each bit of i alone, because a Gray code is linear.
+    """
+    sequence = qmc.Sobol(columns, rng=rng)
+    bits = np.empty((columns, number), dtype=np.uint32)
+    begin = _bits_of(sequence.random(1))
+    bits[:, :1] = begin
+    for power in range((number - 1).bit_length()):
+        known = 1 << power
+        change = _bits_of(sequence.fast_forward(known - sequence.num_generated).random(1)) ^ begin
+        more = min(known, number - known)
+        np.bitwise_xor(bits[:, :more], change, out=bits[:, known : known + more])
+    return np.asarray(bits * 2.0**-SOBOL_BITS, dtype=np.float64)
+
+
+def _bits_of(point: Array) -> NDArray[np.uint32]:
+    """Digits of one point (1, columns), as a column."""
+    return np.asarray(point.T * 2.0**SOBOL_BITS, dtype=np.uint32)
+
+
+def halton_normals(people: int, draws: int, columns: int, rng: np.random.Generator, first: int | None = None) -> Array:
     """Standard normals (people, draws, columns) from one Halton sequence with every digit permuted (Owen 2017).
 
     >>> halton_normals(3, 500, 2, np.random.default_rng(1)).shape
     (3, 500, 2)
     """
     points = np.stack([_permuted_digits(people * draws, base, rng) for base in _primes(columns)], axis=1)
-    return _normals(points.reshape(people, draws, columns))
+    return _normals(points.reshape(people, draws, columns)[:, :first])
 
 
 def _permuted_digits(number: int, base: int, rng: np.random.Generator) -> Array:
@@ -146,7 +200,9 @@ def shaped(normals: Array, distributions: Sequence[str]) -> Array:
     ``uniform`` gives t from -1 to 1 and ``triangular`` the same with its top at 0, so their spread is half the width
     of the distribution, as in other programs.
     """
-    out = np.array(np.swapaxes(normals, 1, 2), order="C")  # a copy: the caller's draws stay as they are
+    out = np.swapaxes(normals, 1, 2)
+    if set(distributions) & {"uniform", "triangular"}:
+        out = np.array(out, order="C")  # a copy: the caller's draws stay as they are
     for q, name in enumerate(distributions):
         if name == "uniform":
             out[:, q] = special.erf(out[:, q] / np.sqrt(2.0))

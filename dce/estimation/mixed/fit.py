@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from dce.data import Choices
-from dce.estimation.covariance import condition_number, covariances_of_people
+from dce.estimation.covariance import condition_number, covariances_of_sums
 from dce.estimation.fit import Diagnostics, ErrorKind, Errors, Fit, Status
 from dce.estimation.mixed.plan import MIXED_ORDERED, Plan, model_of, names_of
 from dce.estimation.mixed.search import Found
@@ -111,11 +111,12 @@ def mixed_fit(answers: Answers, prepared: Prepared, plan: Plan, found: Found, no
     information = there.information + np.diag(penalty)
     names, values, slope = _reported(plan, point)
     shown = _known(answers, prepared, names)
-    all_errors = Errors(matrices=MappingProxyType(covariances_of_people(information, there.scores)))
+    matrices = covariances_of_sums(information, there.outer, len(there.weights))
+    all_errors = Errors(matrices=MappingProxyType(matrices))
     estimates = pd.Series(np.where(shown, values, np.nan), index=list(names))
     index = [*names_of(answers, prepared.categories), *names[len(plan.free) - len(plan.spreads) :]]
     status: Status = "ok" if shown.all() and prepared.rank.estimable.all() else "not_estimable"
-    left = there.scores.sum(axis=0) - penalty * point
+    left = there.gradient - penalty * point
     return MixedFit(
         **_sample(answers),
         **_split(answers, estimates.reindex(index)),

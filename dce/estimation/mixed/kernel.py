@@ -15,15 +15,11 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from dce.estimation.mixed.arithmetic import LOOSE, Array, Index, exponentials, logarithms
+from dce.estimation.mixed.arithmetic import LOOSE, Answers, Array, Mixing, Sums, Work, exponentials, logarithms
+from dce.estimation.mixed.averages import average, average_slopes, rescale, shares, weight_moments
+from dce.estimation.mixed.bends import add_bends, add_moments, are_few, of_cells, parameters, with_factors
 from dce.estimation.mixed.ordered import ratings_of_one
-
-Answers = tuple[Index, Index, Array, Array, Index]
-Mixing = tuple[Index, Index, NDArray[np.bool_]]
-Work = tuple[Array, Array, Array, Index]
-Sums = tuple[Array, Array, Array, Array]
 
 TRIPLE = 3  # others are taken three at once and columns two by two, so that each sum is read and written less often
 
@@ -118,8 +114,8 @@ def choices_of_one(answers: Answers, one: int, beta: Array, work: Work, sums: Su
 
 
 @njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _begin_block(point: Array, t: Array, mixing: Mixing, beta: Array, sums: Sums) -> None:
-    """Weights (K, B) of one block of draws t (Q, B), and sums of nothing."""
+def _begin_block(point: Array, t: Array, mixing: Mixing, beta: Array, sums: Sums, curved: int) -> None:
+    """Weights (K, B) of one block of draws t (Q, B), and sums of nothing, curvature of the first columns only."""
     first, draw, is_log = mixing
     loglik, score, curve, _ = sums
     for k in range(len(beta)):
@@ -134,105 +130,9 @@ def _begin_block(point: Array, t: Array, mixing: Mixing, beta: Array, sums: Sums
         for r in range(len(loglik)):
             loglik[r] = 0.0
             score[k, r] = 0.0
-        for m in range(k, len(beta)):
+        for m in range(k, curved):
             for r in range(len(loglik)):
                 curve[k, m, r] = 0.0
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _sum(a: Array) -> float:
-    total = 0.0
-    for r in range(len(a)):
-        total += a[r]
-    return total
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _product(a: Array, b: Array) -> float:
-    total = 0.0
-    for r in range(len(a)):
-        total += a[r] * b[r]
-    return total
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _average(share: Array, t: Array, beta: Array, mixing: Mixing, sums: Sums, out: tuple[Array, Array]) -> None:
-    """Add a block's slopes (P,) and second derivatives (P, P, upper half), each draw counted by its ``share`` (B,).
-
-    A weight mean + sum of spread * t has slopes 1 and t; one that is exp of it has those times beta, and a bend.
-    """
-    first, draw, is_log = mixing
-    _, score, curve, scratch = sums
-    to_mean, second = out
-    columns = len(score)
-    for k in range(columns):
-        for m in range(k, columns):
-            weighted = curve[k, m]
-            for r in range(len(share)):
-                weighted[r] = share[r] * (weighted[r] + score[k, r] * score[m, r])
-            if is_log[k]:
-                for r in range(len(share)):
-                    weighted[r] *= beta[k, r]
-            if is_log[m]:
-                for r in range(len(share)):
-                    weighted[r] *= beta[m, r]
-                if k == m:
-                    for r in range(len(share)):
-                        weighted[r] += share[r] * score[k, r] * beta[k, r]
-            second[k, m] += _sum(weighted)
-            for j in range(first[m], first[m + 1]):
-                second[k, columns + j] += _product(weighted, t[draw[j]])
-            for i in range(first[k], first[k + 1]):
-                for r in range(len(share)):
-                    scratch[r] = weighted[r] * t[draw[i], r]
-                if k != m:
-                    second[m, columns + i] += _sum(scratch)
-                for j in range(max(i, first[m]), first[m + 1]):
-                    second[columns + i, columns + j] += _product(scratch, t[draw[j]])
-        for r in range(len(share)):
-            scratch[r] = share[r] * score[k, r] * (beta[k, r] if is_log[k] else 1.0)
-        to_mean[k] += _sum(scratch)
-        for i in range(first[k], first[k + 1]):
-            to_mean[columns + i] += _product(scratch, t[draw[i]])
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _moments(share: Array, beta: Array, middle: Array, out: Array) -> float:
-    """Mass of a block; its first two moments of the weights around ``middle`` (K,) are added to ``out`` (2, K)."""
-    mass = _sum(share)
-    for k in range(len(beta)):
-        total, square = 0.0, 0.0
-        for r in range(len(share)):
-            away = beta[k, r] - middle[k]
-            total += share[r] * away
-            square += share[r] * away * away
-        out[0, k] += total
-        out[1, k] += square
-    return mass
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _shares(loglik: Array, wanted: int, top: float, share: Array, work: Work) -> float:
-    """Likelihood of each draw of a block (B,), 0 past ``wanted``, in units of e^top; hands back the new ``top``."""
-    for r in range(min(wanted, len(share))):
-        top = max(top, loglik[r])
-    for r in range(len(share)):
-        share[r] = loglik[r] - top
-    exponentials(share, work[2], work[3])
-    for r in range(wanted, len(share)):
-        share[r] = 0.0
-    return top
-
-
-@njit(nogil=True, error_model="numpy", fastmath=LOOSE)
-def _scale(first: Array, second: Array, moments: Array, factor: float) -> None:
-    for p in range(len(first)):
-        first[p] *= factor
-        for q in range(p, len(first)):
-            second[p, q] *= factor
-    for k in range(moments.shape[1]):
-        moments[0, k] *= factor
-        moments[1, k] *= factor
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=LOOSE)
@@ -262,26 +162,49 @@ def respondents(
     beta, second = np.zeros((columns, block)), np.zeros((size, size))
     sums = np.zeros(block), np.zeros((columns, block)), np.zeros((columns, columns, block)), np.zeros(block)
     middle = np.zeros(columns)
+    longest = 0
+    for i in range(n):
+        longest = max(longest, answers[0][i + 1] - answers[0][i])
+    few = slopes and cuts is not None and are_few(1 + t.shape[2], answers[3].shape[1], mixing[2])
+    curved, room, factors = columns, 0, 0
+    if few and cuts is not None:
+        curved, room, factors = cuts, block, 1 + t.shape[2]
+    slope, bends, weighted = (
+        np.zeros((size + 1, room)),
+        np.zeros((longest, 2, room)),
+        np.zeros((factors, factors, room)),
+    )
+    moment, cell_moments = np.zeros((longest, 2, factors, factors)), np.zeros((len(answers[4]), 2, factors, factors))
     for k in range(columns):
         middle[k] = np.exp(point[k]) if mixing[2][k] else point[k]
     for i in range(n):
         top, mass = -np.inf, 0.0
         for b in range((wanted + block - 1) // block):
-            _begin_block(point, t[i, b], mixing, beta, sums)
+            _begin_block(point, t[i, b], mixing, beta, sums, curved)
             if cuts is None:
                 choices_of_one(answers, i, beta, work, sums, slopes)
             else:
-                ratings_of_one(answers, i, beta, work, sums, (cuts, slopes))
-            here = _shares(sums[0], wanted - b * block, top, share, work)
+                ratings_of_one(answers, i, beta, work, sums, (cuts, slopes, mixing[0]), bends)
+            here = shares(sums[0], wanted - b * block, top, share, work)
             shrink = np.exp(top - here)
-            _scale(scores[i], second, moments[i], shrink)
-            top, mass = here, mass * shrink + _moments(share, beta, middle, moments[i])
-            if slopes:
-                _average(share, t[i, b], beta, mixing, sums, (scores[i], second))
+            rescale(scores[i], second, moments[i], shrink)
+            moment *= shrink
+            top, mass = here, mass * shrink + weight_moments(share, beta, middle, moments[i])
+            if few:
+                average_slopes(share, t[i, b], mixing, sums, slope, curved, (scores[i], second))
+                with_factors(share, t[i, b], weighted)
+                add_moments(answers, i, bends, weighted, moment)
+            elif slopes:
+                average(share, t[i, b], beta, mixing, sums, (scores[i], second))
         loglik[i] = top + np.log(mass / wanted)
-        _scale(scores[i], second, moments[i], 1.0 / mass)
+        rescale(scores[i], second, moments[i], 1.0 / mass)
+        if few:
+            of_cells(answers, i, moment, 1.0 / mass, cell_moments)
         for p in range(size):
             for q in range(p, size):
                 hessian[p, q] += second[p, q] - scores[i, p] * scores[i, q]
                 second[p, q] = 0.0
+    if few and cuts is not None:
+        owner, factor = parameters(mixing, size, cuts)
+        add_bends(answers, cell_moments, cuts, owner, factor, hessian)
     return loglik, scores, hessian, moments

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dce.errors import FitError
-from dce.estimation.mixed.draws import Draws, checked_normals
+from dce.estimation.mixed.draws import Drawn, Draws, checked_normals
 from dce.estimation.mixed.fit import MixedFit, mixed_fit, no_fit
-from dce.estimation.mixed.panel import Panel
 from dce.estimation.mixed.plan import Plan, check_random, planned, starts_of
 from dce.estimation.mixed.search import Found, search
+from dce.estimation.mixed.shards import Shards
 from dce.estimation.preparation import Answers, Prepared, prepare
+from dce.parallel import Executor
 
 Array = NDArray[np.float64]
 LEAST = 0.04  # information on the logarithm of a weight, which then has an error of 5: a factor of 150
@@ -27,6 +28,7 @@ def fit_mixed_logit(
     draws: int | Draws | Array = 500,
     starts: int = 3,
     seed: int = 1,
+    executor: Executor = "serial",
 ) -> MixedFit:
     """Fit a logit whose weights in ``random`` follow a distribution over respondents (Train 2009, ch. 6).
 
@@ -36,7 +38,8 @@ def fit_mixed_logit(
     lognormal weights get correlations too, ``cor.<name>.<name>``. ``draws`` is a number of scrambled Sobol draws a
     respondent, :class:`Draws` of another sequence, or standard normals (G, R, Q): respondents in the order of
     ``answers.people``, columns in the order of ``random``. Weight 2 on an answer counts it twice for its respondent.
-    Raises FitError.
+    ``executor`` evaluates people in shards of 2,500 (see ``dce.parallel``), to the same bits; ``serial`` uses all
+    threads of this process. Of more than 20,000 people, so many at random choose among the starts. Raises FitError.
 
     >>> import pandas as pd
     >>> from dce.data import Choices
@@ -49,7 +52,7 @@ def fit_mixed_logit(
     check_random(answers, random, correlated=correlated)
     if starts < 1:
         raise FitError(f"starts is {starts}; a search needs at least one")
-    sets = _normals(len(answers.people), random, draws, seed)
+    sources = _sources(len(answers.people), random, draws)
     prepared, reasons = prepare(answers)
     if prepared is None:
         return no_fit(answers, random, correlated, reasons, "not_estimable")
@@ -58,10 +61,15 @@ def fit_mixed_logit(
     if lost:
         said = f'no spread can be estimated for column "{lost[0]}", which cannot be told apart from others'
         return no_fit(answers, random, correlated, (*reasons, said), "not_estimable")
-    order = [list(random).index(plan.names[k]) for k in plan.random]
-    panel = Panel.of(plan, prepared.problem, answers.by_person[:, prepared.cells], sets[0][..., order])
+    order = tuple(list(random).index(plan.names[k]) for k in plan.random)
+    by_person = answers.by_person[:, prepared.cells]
+
+    def drawn(number: int) -> Shards:
+        own = Drawn(sources[number], len(answers.people), (seed, number), order)
+        return Shards.of(plan, prepared.problem, by_person, own, executor)
+
     begin = starts_of(plan, prepared, starts, np.random.default_rng([seed, 2]))
-    found = search(panel, begin, plan.penalty(prepared.prior_sd))
+    found = search(drawn(0), begin, plan.penalty(prepared.prior_sd))
     if not found.peak.converged:
         said = f"no maximum was found in {found.peak.steps} steps; no estimate is shown"
         return no_fit(answers, random, correlated, (*reasons, said), "not_converged")
@@ -69,17 +77,17 @@ def fit_mixed_logit(
     if vanished:
         said = f'a lognormal weight lies above zero, and that of column "{vanished[0]}" runs to zero; turn its sign'
         return no_fit(answers, random, correlated, (*reasons, said), "not_converged")
-    noise = [abs(panel.with_draws(other[..., order]).value(found.peak.point) - found.there.value) for other in sets[1:]]
+    noise = [abs(drawn(other).value(found.peak.point) - found.there.value) for other in range(1, len(sources))]
     return mixed_fit(answers, prepared, plan, found, float(noise[0]) if noise else np.nan)
 
 
-def _normals(people: int, random: Mapping[str, str], draws: int | Draws | Array, seed: int) -> list[Array]:
-    """The draws that are maximised over, and unless they are the caller's own a second set to tell their noise."""
+def _sources(people: int, random: Mapping[str, str], draws: int | Draws | Array) -> Sequence[Draws | Array]:
+    """Of the draws that are maximised over, and unless they are the caller's own of a second set that tells noise."""
     if isinstance(draws, int | np.integer):
         draws = Draws(int(draws))
     if not isinstance(draws, Draws):
         return [checked_normals(draws, people, len(random))]
-    return [draws.normals(people, len(random), np.random.default_rng([seed, number])) for number in range(2)]
+    return [draws, draws]
 
 
 def _lost(answers: Answers, prepared: Prepared, random: Mapping[str, str]) -> list[str]:

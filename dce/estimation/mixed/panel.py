@@ -11,27 +11,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dce.estimation.mixed.arithmetic import Array, Index
+from dce.estimation.mixed.arithmetic import Answers, Array, Index, Mixing
 from dce.estimation.mixed.draws import shaped
-from dce.estimation.mixed.kernel import TRIPLE, Answers, Mixing, respondents
+from dce.estimation.mixed.kernel import TRIPLE, respondents
 from dce.estimation.mixed.plan import MIXED_ORDERED, Plan
 from dce.estimation.problems import ConditionalProblem, OrderedProblem, Problem
 
 Part = tuple[Array, Array, Array, Array]
 BLOCK = 128  # draws whose sums fit the second fastest memory for up to some 25 columns, and the fastest for few
-SHARDS = 8  # the same number on every machine, so that sums are made in the same order
+FEW = 64  # draws that a smaller block is made of where that is all there are
+PARTS = 8  # of people, treated by threads: the same number on every machine, so that sums are made in the same order
 
 
 @dataclass(frozen=True, slots=True)
 class PanelLikelihood:
-    """Log-likelihood at one point, each respondent's slope (G, P), and the observed information (P, P).
+    """Log-likelihood at one point, with its slope (P,) and the observed information (P, P).
 
-    ``weights`` (G, Q) and ``spreads`` (G, Q) are mean and standard deviation of each respondent's random weights, given
-    all answers of that respondent.
+    ``outer`` (P, P) is the sum over respondents of their slope times itself. ``weights`` (G, Q) and ``spreads`` (G, Q)
+    are mean and standard deviation of each respondent's random weights, given all answers of that respondent.
     """
 
     value: float
-    scores: Array
+    gradient: Array
+    outer: Array
     information: Array
     weights: Array
     spreads: Array
@@ -52,42 +54,38 @@ class Panel:
         """Answers by_person (G, N * J), and normals (G, R, Q) for the random columns of the plan."""
         table = by_person.tocsr()
         table.sort_indices()
-        cells, marks = _cells(plan, problem)
-        padded = len(plan.names) + len(plan.names) % 2
-        rows = np.pad(cells, ((0, 0), (0, padded - len(plan.names)), (0, 0)))
-        answers = (
-            table.indptr.astype(np.int64),
-            table.indices.astype(np.int64),
-            table.data.astype(np.float64),
-            np.ascontiguousarray(rows),
-            marks,
-        )
-        drawn = _whole_blocks(shaped(normals, plan.distributions))
-        return cls(plan, answers, drawn, normals.shape[1], _mixing(plan, padded))
+        return cls.of_cells(plan, (table, *cells_of(plan, problem)), normals)
 
-    def with_draws(self, normals: Array) -> Panel:
-        """The same answers with other normals (G, R, Q)."""
-        drawn = _whole_blocks(shaped(normals, self.plan.distributions))
-        return replace(self, draws=drawn, wanted=normals.shape[1])
+    @classmethod
+    def of_cells(cls, plan: Plan, answers: tuple[sparse.csr_array, Array, Index], normals: Array) -> Panel:
+        """The same from answers (G, C) with sorted indices and what the kernel needs of each cell."""
+        table, rows, marks = answers
+        drawn = _whole_blocks(shaped(normals, plan.distributions))
+        numbers = table.indptr.astype(np.int64), table.indices.astype(np.int64), table.data.astype(np.float64)
+        return cls(plan, (*numbers, rows, marks), drawn, normals.shape[1], _mixing(plan))
 
     def first_draws(self, number: int) -> Panel:
         """The same answers with only the first draws of each respondent, at most a block."""
-        few = min(number, self.wanted, BLOCK)
+        few = min(number, self.wanted, self.draws.shape[3])
         return replace(self, draws=np.ascontiguousarray(self.draws[:, :1, :, :few]), wanted=few)
 
-    def value(self, point: Array) -> float:
+    def value(self, point: Array, threads: int | None = None) -> float:
         """Log-likelihood only, at a third of the cost."""
-        return float(np.concatenate([part[0] for part in self._parts(point, slopes=False)]).sum())
+        return float(np.concatenate([part[0] for part in self._parts(point, threads, slopes=False)]).sum())
 
-    def evaluate(self, point: Array) -> PanelLikelihood:
+    def evaluate(self, point: Array, threads: int | None = None) -> PanelLikelihood:
         """Likelihood at the parameters of the plan (P,), the same to the last bit for any number of threads."""
-        parts = self._parts(point, slopes=True)
+        parts = self._parts(point, threads, slopes=True)
         columns = self._columns()
         upper = np.sum([part[2] for part in parts], axis=0)[np.ix_(columns, columns)]
         weights, spreads = self._of_people(point, np.concatenate([part[3] for part in parts]))
+        scores = np.concatenate([part[1] for part in parts])[:, columns]
+        with np.errstate(over="ignore", invalid="ignore"):  # a search may step to where slopes are beyond all numbers
+            gradient, outer = scores.sum(axis=0), scores.T @ scores
         return PanelLikelihood(
             value=float(np.concatenate([part[0] for part in parts]).sum()),
-            scores=np.concatenate([part[1] for part in parts])[:, columns],
+            gradient=gradient,
+            outer=outer,
             information=-np.triu(upper) - np.triu(upper, 1).T,
             weights=weights,
             spreads=spreads,
@@ -109,14 +107,14 @@ class Panel:
         means, free = len(self.plan.names), self.plan.free
         return np.asarray(np.where(free < means, free, free + means % 2), dtype=np.intp)
 
-    def _parts(self, point: Array, *, slopes: bool) -> list[Part]:
+    def _parts(self, point: Array, threads: int | None, *, slopes: bool) -> list[Part]:
         begin, cell, weight, cells, marks = self.answers
         full = np.zeros(len(self.mixing[2]) + len(self.plan.spreads))
         full[self._columns()] = point
         cuts = self.plan.cuts if self.plan.model == MIXED_ORDERED else None
-        edges = np.linspace(0, len(begin) - 1, SHARDS + 1).astype(int).tolist()
+        edges = np.linspace(0, len(begin) - 1, PARTS + 1).astype(int).tolist()
 
-        def shard(span: tuple[int, int]) -> Part:
+        def part(span: tuple[int, int]) -> Part:
             low, high = span
             draws = self.draws[low:high], self.wanted
             found: Part = respondents(
@@ -124,20 +122,21 @@ class Panel:
             )
             return found
 
-        if threads() == 1:
-            return [shard(span) for span in pairwise(edges)]
-        with ThreadPoolExecutor(threads()) as pool:
-            return list(pool.map(shard, pairwise(edges)))
+        number = threads or lent_threads()
+        if number == 1:
+            return [part(span) for span in pairwise(edges)]
+        with ThreadPoolExecutor(number) as pool:
+            return list(pool.map(part, pairwise(edges)))
 
 
-def threads() -> int:
+def lent_threads() -> int:
     """As many as the machine lends us, or fewer by the setting that numba goes by."""
     lent = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()  # Linux tells it best
     return int(os.environ.get("NUMBA_NUM_THREADS") or lent or 1)
 
 
-def _mixing(plan: Plan, padded: int) -> Mixing:
-    spreads = plan.spreads
+def _mixing(plan: Plan) -> Mixing:
+    spreads, padded = plan.spreads, len(plan.names) + len(plan.names) % 2
     owner = np.array([plan.random[q] for q, _ in spreads])
     first = np.searchsorted(owner, np.arange(padded + 1)).astype(np.int64)
     is_log = np.zeros(padded, dtype=np.bool_)
@@ -145,8 +144,16 @@ def _mixing(plan: Plan, padded: int) -> Mixing:
     return first, np.array([draw for _, draw in spreads], dtype=np.int64), is_log
 
 
+def cells_of(plan: Plan, problem: Problem) -> tuple[Array, Index]:
+    """What the kernel needs of each row and answer (N * J, columns, J'), and its mark: others, or the category.
+
+    Columns are filled up to an even number.
+    """
+    cells, marks = _cells(plan, problem)
+    return np.ascontiguousarray(np.pad(cells, ((0, 0), (0, len(plan.names) % 2), (0, 0)))), marks
+
+
 def _cells(plan: Plan, problem: Problem) -> tuple[Array, Index]:
-    """What the kernel needs of each row and answer (N * J, columns, J'), and its mark: others, or the category."""
     if isinstance(problem, ConditionalProblem):
         return _gaps(problem)
     if not isinstance(problem, OrderedProblem):
@@ -179,7 +186,11 @@ def _gaps(problem: ConditionalProblem) -> tuple[Array, Index]:
 
 
 def _whole_blocks(draws: Array) -> Array:
-    """Draws (G, Q, R) as (G, blocks, Q, BLOCK), filled up with zeros that do not count."""
+    """Draws (G, Q, R) as (G, blocks, Q, B), filled up with zeros that do not count; few draws have a smaller block."""
     people, columns, number = draws.shape
-    full = np.pad(draws, ((0, 0), (0, 0), (0, -number % BLOCK)))
-    return np.ascontiguousarray(full.reshape(people, columns, -1, BLOCK).swapaxes(1, 2))
+    block = min(BLOCK, number + -number % FEW)
+    whole = np.zeros((people, -(-number // block), columns, block))
+    for b in range(whole.shape[1]):
+        own = draws[:, :, b * block : (b + 1) * block]
+        whole[:, b, :, : own.shape[2]] = own
+    return whole

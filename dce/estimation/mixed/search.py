@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from dce.estimation.mixed.panel import Panel, PanelLikelihood
+from dce.estimation.mixed.panel import PanelLikelihood
+from dce.estimation.mixed.shards import Shards
 from dce.estimation.trust_region import Peak, climb, highest, is_peak
 from dce.logit import Likelihood
 
@@ -20,9 +21,9 @@ NEAR = 0.5  # log-likelihood: an outlook no lower than this below a known peak i
 
 @dataclass
 class Hill:
-    """A panel's log-likelihood with its prior; the last points are kept, because each is asked for more than once."""
+    """A log-likelihood with its prior; the last points are kept, because each is asked for more than once."""
 
-    panel: Panel
+    shards: Shards
     penalty: Array
     kept: int = 4
     _seen: dict[bytes, PanelLikelihood] = field(default_factory=dict, repr=False)
@@ -31,7 +32,7 @@ class Hill:
         """The likelihood at a point, without the prior."""
         key = point.tobytes()
         if key not in self._seen:
-            self._seen[key] = self.panel.evaluate(point)
+            self._seen[key] = self.shards.evaluate(point)
             if len(self._seen) > self.kept:
                 del self._seen[next(iter(self._seen))]
         return self._seen[key]
@@ -43,17 +44,17 @@ class Hill:
             return Likelihood(np.asarray(-np.inf), np.zeros_like(point), np.zeros_like(there.information))
         return Likelihood(
             value=np.asarray(there.value - 0.5 * self.penalty @ point**2),
-            gradient=there.scores.sum(axis=0) - self.penalty * point,
+            gradient=there.gradient - self.penalty * point,
             information=there.information + np.diag(self.penalty),
         )
 
     def allowed(self, point: Array) -> bool:
         """Whether thresholds stand in order."""
-        return bool((np.diff(point[: self.panel.plan.cuts]) > 0).all())
+        return bool((np.diff(point[: self.shards.plan.cuts]) > 0).all())
 
     def scale(self, point: Array) -> Array:
         """About one standard error of each parameter (P,): powers of two, so that scaled points are the same bits."""
-        size = np.maximum((self.likelihood(point).scores ** 2).sum(axis=0) + self.penalty, 1e-8)
+        size = np.maximum(np.diag(self.likelihood(point).outer) + self.penalty, 1e-8)
         return np.asarray(2.0 ** np.round(-0.5 * np.log2(size)))
 
 
@@ -80,10 +81,21 @@ class _Outlook:
         return bool((np.abs(self.end - point) < TWIN * self.scale).all())
 
 
-def search(panel: Panel, starts: list[Array], penalty: Array) -> Found:
+def search(shards: Shards, starts: list[Array], penalty: Array) -> Found:
+    """The highest peak that the starts lead to; of very many people, the highest of some of them leads to it."""
+    some = shards.some()
+    if some is None:
+        return _highest_of(shards, starts, penalty)
+    first = _highest_of(some, starts, penalty)
+    hill = Hill(shards, penalty)
+    peak = climb(hill, first.peak.point, scale=hill.scale(first.peak.point))
+    return Found(peak, hill.likelihood(peak.point), first.agreeing)
+
+
+def _highest_of(shards: Shards, starts: list[Array], penalty: Array) -> Found:
     """Climb from every start on the first draws, then on all draws from each end that may lead to the highest peak."""
-    few = Hill(panel.first_draws(SCREEN_DRAWS), penalty)
-    hill = Hill(panel, penalty, kept=len(starts) + 4)
+    few = Hill(shards.first_draws(SCREEN_DRAWS), penalty)
+    hill = Hill(shards, penalty, kept=len(starts) + 4)
     ahead: list[_Outlook] = []
     for start in starts:
         rough = climb(few, start, scale=few.scale(start), close=ROUGH)
@@ -113,7 +125,6 @@ def _outlook(hill: Hill, point: Array) -> _Outlook:
     here = hill.evaluate(point)
     information = here.information
     if not is_peak(information):
-        scores = hill.likelihood(point).scores
-        information = scores.T @ scores + np.diag(hill.penalty)
+        information = hill.likelihood(point).outer + np.diag(hill.penalty)
     step = np.linalg.lstsq(information, here.gradient)[0]
     return _Outlook(point, hill.scale(point), point + step, float(here.value + 0.5 * here.gradient @ step))

@@ -133,7 +133,7 @@ class _Held:
     def evaluate(self, point: Array) -> Likelihood:
         """See :class:`dce.estimation.trust_region.Surface`."""
         there, free = self.panel.evaluate(np.r_[point, self.last]), len(point)
-        return Likelihood(np.asarray(there.value), there.scores.sum(axis=0)[:free], there.information[:free, :free])
+        return Likelihood(np.asarray(there.value), there.gradient[:free], there.information[:free, :free])
 
     def allowed(self, point: Array) -> bool:
         """Thresholds stand in order."""
@@ -155,7 +155,7 @@ def _highest_sd(ratings: Ratings, fit: MixedFit, step: Array, normals: Array) ->
     point, own = fit.estimates[names].to_numpy(dtype=float), len(step)
     size = float(np.sqrt(step**2 @ point[-own:] ** 2))
     way = point[-own:] / size if size > 0.05 else np.full(own, 1.0 / np.sqrt(step @ step))
-    scale = 1.0 / np.sqrt((panel.evaluate(point).scores ** 2).sum(axis=0))[:-own]
+    scale = 1.0 / np.sqrt(np.diag(panel.evaluate(point).outer))[:-own]
 
     def height(sd: float) -> float:
         return climb(_Held(panel, sd * way), point[:-own], scale=scale, close=NEAR).height

@@ -1,14 +1,17 @@
 """Whole fits of the mixed logit: known weights come back, laws hold, and faults have names."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from mixed_cases import LOWER, choices, rating_table, ratings, table, within_errors
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from dce.errors import FitError
 from dce.estimation import trust_region
-from dce.estimation.mixed.draws import Draws
+from dce.estimation.mixed import shards
+from dce.estimation.mixed.draws import Drawn, Draws
 from dce.estimation.mixed.model import fit_mixed_logit
 
 
@@ -119,6 +122,28 @@ def test_the_same_seed_and_any_number_of_threads_give_the_same_bits(monkeypatch)
         fit_mixed_logit(answers, random=random, draws=draws, seed=4).loglik for draws in (100, Draws(100, "halton"))
     ]
     assert len({first.loglik, *others}) == 3
+
+
+def test_people_in_shards_of_any_size_and_starts_compared_on_some_of_them_change_nothing(monkeypatch):
+    draws = np.random.default_rng(1).normal(size=(90, 64, 2))
+    answers, random = choices(table(people=90)), {"b": "normal", "a": "lognormal"}
+    whole = fit_mixed_logit(answers, random=random, draws=draws)
+    monkeypatch.setattr(shards, "PEOPLE", 7)
+    parts = fit_mixed_logit(answers, random=random, draws=draws)
+    close = 1e-3 * whole.std_error().min()  # a search stops at 1e-4 of one
+    assert_allclose(parts.estimates, whole.estimates, atol=close)
+    assert_allclose(parts.std_error("cluster"), whole.std_error("cluster"), rtol=1e-3)
+    assert_allclose(parts.individual, whole.individual, atol=1e-3)
+    assert_allclose(parts.loglik, whole.loglik, rtol=1e-9)
+
+
+def test_each_shard_has_draws_of_its_own_and_the_first_that_of_everybody(monkeypatch):
+    drawn = Drawn(Draws(100), 7, (3, 0), (1, 0))
+    first, second = drawn.part(0, 4, 0).normals(), drawn.part(4, 7, 1).normals()
+    assert_array_equal(first, Draws(100).normals(4, 2, np.random.default_rng([3, 0]))[..., ::-1])
+    assert not np.isin(second, first).any()
+    assert_array_equal(replace(drawn, first=10).normals(), drawn.normals()[:, :10])
+    assert replace(drawn, source=np.zeros((7, 5, 2))).part(4, 7, 1).normals().shape == (3, 5, 2)
 
 
 def test_order_of_tasks_people_names_and_columns_changes_nothing():

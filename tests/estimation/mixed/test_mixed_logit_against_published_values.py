@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from scipy import special
 
 from dce.data import Choices, Ratings
-from dce.estimation.covariance import covariances_of_people
+from dce.estimation.covariance import covariances_of_sums
 from dce.estimation.mixed.model import fit_mixed_logit
 from dce.estimation.mixed.panel import Panel
 from dce.estimation.mixed.plan import planned
@@ -68,7 +68,7 @@ def test_electricity_has_the_published_likelihood_at_their_point_and_ours_is_abo
     draws, random = their_draws(answers, 6), dict.fromkeys(answers.columns, "normal")
     here = at_their_point(answers, random, draws, theirs.to_numpy())
     assert_allclose(here.value, loglik, rtol=1e-12)
-    assert np.abs(here.scores.sum(axis=0)).max() < 0.01  # theirs is a maximum too, though not the highest
+    assert np.abs(here.gradient).max() < 0.01  # theirs is a maximum too, though not the highest
     assert fit_mixed_logit(answers, random=random, draws=draws).loglik > loglik + 5
 
 
@@ -128,7 +128,7 @@ def test_correlated_weights_have_the_likelihood_and_the_errors_of_biogeme_on_its
     assert_allclose(at_start.value, start["loglik"], rtol=1e-12)
     here = at_their_point(answers, random, draws, point, correlated=True)
     assert_allclose(here.value, best["loglik"], rtol=1e-12)
-    covariances = covariances_of_people(here.information, here.scores)
+    covariances = covariances_of_sums(here.information, here.outer, len(answers.people))
     scale = np.sqrt(np.diag(covariances["hessian"]))
     for ours, theirs in (("hessian", "vcov"), ("robust", "vcov_robust")):
         apart = (covariances[ours] - np.array(best[theirs]["rows"])) / np.outer(scale, scale)

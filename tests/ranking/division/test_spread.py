@@ -90,7 +90,7 @@ def _held(ratings, name, sd):
     normals = Draws(1000, "halton").normals(len(ratings.people), 2, np.random.default_rng(9))
     panel = Panel.of(plan, prepared.problem, ratings.by_person[:, prepared.cells], normals)
     start = np.r_[prepared.plain.point[0], 0.5]
-    slope = lambda point: -panel.evaluate(np.r_[point, sd]).scores.sum(axis=0)[:-1]  # noqa: E731
+    slope = lambda point: -panel.evaluate(np.r_[point, sd]).gradient[:-1]  # noqa: E731
     return -minimize(lambda point: -panel.value(np.r_[point, sd]), start, jac=slope, method="BFGS").fun
 
 
