@@ -63,7 +63,7 @@ def run(script: Path, python: str) -> str:
 
 def main() -> None:
     """Print a line for each study and program; exit with 1 where any differs."""
-    python, wrong = sys.argv[1], 0
+    python, wrong = str(Path(sys.argv[1]).absolute()), 0  # scripts run in their own folders
     for name, people in STUDIES.items():
         found = simulated(name, people)
         ours = our_estimates(our_fit(found))
