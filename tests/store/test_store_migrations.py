@@ -16,6 +16,7 @@ import pytest
 from pg_cluster import Cluster
 from store_deaths import DONE, KILLED, die_before, in_a_process
 from store_released import FOLDER, OF_SQLITE, Rows, missing, rows_of, rows_of_file, up_to, write_file, write_server
+from write_released import BY_HAND, keep_all
 
 from dce.store import Store, editions, migrations
 from dce.store.database import Database
@@ -59,6 +60,14 @@ def released(request: pytest.FixtureRequest, step: str, before: Rows, tmp_path: 
 def test_there_is_a_database_of_every_release_with_a_row_in_every_table(step: str, before: Rows) -> None:
     assert [name for name, rows in before.items() if not rows] == []
     assert sorted(path.stem for path in FOLDER.glob("*.sql")) == RELEASES
+
+
+def test_the_database_of_the_next_release_would_have_one_too(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "dce.db")) as store:
+        keep_all(store)
+    with closing(sqlite3.connect(tmp_path / "dce.db")) as connection:
+        connection.executescript(BY_HAND)
+    assert [name for name, rows in rows_of_file(tmp_path / "dce.db").items() if not rows] == []
 
 
 def test_a_released_step_stays_as_it_was(step: str, tmp_path: Path) -> None:
