@@ -131,7 +131,7 @@ def _begin(database: Database, study_id: str) -> int | None:
     """Give how many editions were made so far, or None where another program is making one at this moment."""
     with database.tx(of_study(study_id)):
         now = _state(database, study_id)
-        if now.making is not None and now.making > utc_minute(-MOST_HOURS):
+        if now.making is not None and utc_minute(-MOST_HOURS) < now.making <= utc_minute(MOST_HOURS):
             return None
         database.run("drop_unfinished", study_id=study_id, made=now.made)  # by who was cut off
         database.run("begin_edition", study_id=study_id, making=utc_minute())

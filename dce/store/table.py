@@ -85,8 +85,10 @@ def _of_edition(
     others = (here.keys() - edition.people.keys()) | before.keys()
     given = editions.rows_of(database, before)
     given = given.assign(synthetic=given["respondent"].map(here).astype("bool"))
+    rows = pd.concat([editions.without(answers, others), given], ignore_index=True)
     return (
-        pd.concat([editions.without(answers, others), given], ignore_index=True),
+        # A changed answer stands last in its chain, and who went on since last here: the order would tell both.
+        rows.sort_values(["respondent", "position"], ignore_index=True),
         pd.concat([editions.without(background, others), editions.told_of(before)], ignore_index=True),
     )
 

@@ -32,6 +32,8 @@ class Limits:
 @contextmanager
 def opened_zip(path: Path, limits: Limits, *, name: str, error: type[DceError]) -> Iterator[zipfile.ZipFile]:
     """The zip at ``path`` while the block runs; raises ``error``, which calls it ``name``, where it is not safe."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise error(f"{name}: is no file; give a zip file")
     try:
         size = path.stat().st_size
         if size > limits.most_bytes:

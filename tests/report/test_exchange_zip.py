@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import time
 import zipfile
@@ -210,3 +211,10 @@ def test_what_is_no_zip_is_refused_and_nothing_is_written_over(packed: bytes, tm
     unpack_study(read_study_zip(path), folder)
     with pytest.raises(StudyError, match="is there already; name another folder, nothing was written"):
         unpack_study(read_study_zip(path), folder)
+
+
+def test_a_pipe_or_a_folder_is_no_zip_and_nobody_waits_for_it(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.zip")
+    for path in (tmp_path, tmp_path / "pipe.zip"):
+        with pytest.raises(StudyError, match="is no file; give a zip file"):
+            read_study_zip(path)

@@ -108,7 +108,7 @@ class People:
 
     def _rows(self, *, without: tuple[str, ...] = (), **wish: Any) -> Rows:
         frame = self.store.answers(STUDY, edition=self.store.edition(STUDY), **wish).drop(columns=list(without))
-        frame = frame.astype(object).where(frame.notna(), None).sort_values("position")
+        frame = frame.astype(object).where(frame.notna(), None)
         return {
             str(id_): own.drop(columns="respondent").to_numpy().tolist() for id_, own in frame.groupby("respondent")
         }
