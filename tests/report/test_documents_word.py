@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from report_case import DAY
 
 from dce.report import ReportContents, report_bytes
@@ -54,6 +55,22 @@ def test_every_table_has_a_head_that_comes_back(paper: docx.document.Document):
         assert first.find(qn("w:tblHeader")) is not None
         assert all(cell.text for cell in table.rows[0].cells)
         assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
+
+
+def test_no_word_in_a_table_is_broken_and_its_columns_fill_the_page(paper: docx.document.Document):
+    """A letter is 0.56 of its size wide; a table of many columns is set smaller."""
+    for table in paper.tables:
+        widths = [column.width / Mm(1) for column in table.columns]
+        assert 150 < sum(widths) <= 166.1
+        for row in table.rows[:1]:
+            for cell, width in zip(row.cells, widths, strict=True):
+                size = cell.paragraphs[0].runs[0].font.size / Mm(1)
+                assert max(map(len, cell.text.split())) * size * 0.56 < width, cell.text
+
+
+def test_a_word_stands_out_and_not_its_explanation(paper: docx.document.Document):
+    texts = [p for p in paper.paragraphs if p.text.startswith(("bootstrap: ", "Bootstrap: "))]
+    assert [[run.bold for run in p.runs] for p in texts] == [[True, False]]
 
 
 def test_links_lead_to_marks_that_are_there(paper: docx.document.Document):

@@ -51,6 +51,12 @@ def visit(browser: Browser, report: Path) -> Iterator[object]:
     assert complaints == []
 
 
+def test_on_a_phone_every_level_of_a_criterion_is_read_without_a_scroll_beside_the_page(visit):
+    room = visit(viewport=PHONE).locator("#asked .scroll")
+    assert room.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert room.locator("td").last.is_visible()
+
+
 def test_printed_from_a_browser_no_heading_stands_apart_from_what_it_is_of(visit):
     """On paper of several heights, as each study breaks elsewhere."""
     opened = visit()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from paper_pages import stranded
 from playwright.sync_api import Browser, Page
 from web_desk import PASSWORD, account_of, code_now
 from web_guest import running
@@ -90,3 +91,5 @@ def ask(page: Page, size: str) -> None:
     assert share is not None
     assert top["y"] < share["y"], "the brake comes first"
     close_look(page, size)
+    for height in range(230, 300, 12):
+        assert stranded(page.pdf(width="210mm", height=f"{height}mm", tagged=True)) == [], height

@@ -159,7 +159,7 @@ def test_an_organiser_goes_through_fieldwork_and_an_analyst_takes_over(
     anna.go("personal-data")
     anna.go("personal-data/dpia")
     anna.go("log")
-    expect(page.locator("tbody tr").first).to_contain_text("member.added")
+    expect(page.locator("tbody tr").first).to_contain_text("added a member")
 
     bert = Desk(browser, url, "bert", size)
     bert.go("data").get_by_label("What are the answers for?").fill("to estimate")

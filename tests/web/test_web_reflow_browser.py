@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 from test_web_kinds_browser import KINDS, WHICH
 from web_guest import people_answer, running, some_design
 from web_walk import SEND, begun, fill, looked, press
@@ -243,6 +245,9 @@ def test_a_printed_task_holds_the_scenario_and_the_statement(page: Page, url: st
     assert page.locator(".dce-choice, .form-select").first.is_visible()
     for part in (".dce-languages", ".dce-foot", ".dce-actions"):
         assert not page.locator(part).is_visible()
+    if kind in ("schaal", "ja-nee"):
+        sheet = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
+        assert len(PdfReader(BytesIO(sheet)).pages) == 1
 
 
 @pytest.mark.parametrize("walk", [look_around, look_at_own])

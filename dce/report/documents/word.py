@@ -99,11 +99,14 @@ class _Writer:
             parts.fill(self._paper.paragraph(f"Heading {HEADINGS[element.tag]}"), element)
 
     def _paragraph(self, element: Element) -> None:
-        small = element.get("class") in ("sub", "source", "see", "note")
+        opens = element.get("class") == "sub" and element.getparent().get("class") == "meaning"
+        small = not opens and element.get("class") in ("sub", "source", "see", "note")
         style = "Small" if small else "Formula" if element.get("class") == "formula" else "Normal"
         line = self._paper.paragraph(style)
         line.paragraph_format.keep_with_next = element.get("class") == "sub"
         parts.fill(line, element)
+        for run in line.runs if opens else ():
+            run.bold = True
 
     def _quote(self, element: Element) -> None:
         parts.fill(self._paper.paragraph("Quote"), element[0])
@@ -124,9 +127,10 @@ class _Writer:
     def _terms(self, element: Element) -> None:
         """A term and what belongs to it on one line, as they are read."""
         for term, value in zip(element.findall("dt"), element.findall("dd"), strict=True):
-            line = self._paper.paragraph("Small")
-            line.add_run(f"{term.text_content().rstrip(':')}: ")
-            line.add_run(value.text_content()).bold = True
+            word = element.get("class") == "words"  # of a word that is explained the word stands out, else the value
+            line = self._paper.paragraph("Normal" if word else "Small")
+            line.add_run(f"{term.text_content().rstrip(':')}: ").bold = word
+            line.add_run(value.text_content()).bold = not word
 
     def _table(self, element: Element) -> None:
         parts.caption(self._paper, element.find("caption").text)

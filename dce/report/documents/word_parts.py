@@ -17,6 +17,7 @@ from dce.report.palette import ACCENT, INK, QUIET
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 ROOM = Mm(166)  # between the margins
+MANY, LETTER = 8, 0.56  # columns from which a table is set small, and the width of a letter for its size
 FONT, CODE = "Arial", "Courier New"
 LABEL = re.compile(r"(\w+) (\d+)\. (.*)", re.DOTALL)
 STYLED = {"dfn": "italic", "em": "italic", "i": "italic", "var": "italic", "strong": "bold", "b": "bold"}
@@ -168,9 +169,9 @@ def table(paper: Paper, element: Element) -> None:
     head = element.findall("thead/tr/th")
     rows = [list(row) for row in element.findall("tbody/tr")]
     made = paper.document.add_table(rows=1 + len(rows), cols=len(head))
-    _widths(made, [head, *rows])
-    _rules(made)
-    size = Pt(7 if len(head) > 8 else 8.5)
+    size = Pt(6 if len(head) > 10 else 6.5 if len(head) > MANY else 8.5)
+    _widths(made, [head, *rows], size)
+    _rules(made, between=20 if len(head) > MANY else 108)
     for line, cells in zip(made._tbl.tr_lst, [head, *rows], strict=True):
         line.get_or_add_trPr().append(_element("w:cantSplit"))
         _row(made, line, cells, size)
@@ -178,15 +179,17 @@ def table(paper: Paper, element: Element) -> None:
     paper.paragraph("Small")
 
 
-def _widths(made: Part, rows: list[list[Element]]) -> None:
-    """Room for each column after its longest words, because programs guess badly."""
+def _widths(made: Part, rows: list[list[Element]], size: int) -> None:
+    """Room for the longest word of each column, and the rest after its longest text: programs guess badly."""
     texts = [[cell.text_content().strip() for cell in cells] for cells in rows if len(cells) == len(rows[0])]
     longest = [max(map(len, column)) for column in zip(*texts, strict=True)]
-    heads = [max(map(len, [*text.split(), ""])) + 3 for text in texts[0]]  # bold, and never broken
-    wishes = [min(max(letters, head), 60) ** 0.75 for letters, head in zip(longest, heads, strict=True)]
+    words = [max(len(word) for text in column for word in text.split(" ")) for column in zip(*texts, strict=True)]
+    wishes = [min(letters, 60) ** 0.75 for letters in longest]
+    least = [(letters + 2) * size * LETTER for letters in words]  # two for the edges
+    rest = max(ROOM - sum(least), 0) / sum(wishes)
     made.autofit = False
-    for column, wish in zip(made.columns, wishes, strict=True):
-        column.width = int(ROOM * wish / sum(wishes))
+    for column, one, wish in zip(made.columns, least, wishes, strict=True):
+        column.width = int((one + rest * wish) * min(1, ROOM / sum(least)))
 
 
 def _row(made: Part, line: Part, cells: list[Element], size: Part) -> None:
@@ -203,14 +206,19 @@ def _row(made: Part, line: Part, cells: list[Element], size: Part) -> None:
         _Cell(line.tc_lst[0], made).merge(_Cell(line.tc_lst[-1], made))
 
 
-def _rules(made: Part) -> None:
-    """Lines between rows, and which cells are heads."""
+def _rules(made: Part, between: int) -> None:
+    """Lines between rows, twentieths of a point at the sides of each cell, and which cells are heads."""
     borders = _element("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         borders.append(_element(f"w:{side}", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "999999"}))
     properties = made._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
-    look.addprevious(borders) if look is not None else properties.append(borders)
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", **{"w:w": str(between), "w:type": "dxa"}))
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
     if look is not None:
         for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
             look.set(qn(f"w:{name}"), value)
