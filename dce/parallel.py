@@ -87,13 +87,17 @@ def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None
 
 
 def _on_cluster(client: Cluster, work: _OneThread, shards: Sequence[Any]) -> list[Any]:
+    import dask
     from distributed import KilledWorker
 
     for _ in range(TRIES):
-        # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
         carried = client.scatter(work, broadcast=True, hash=False)
+        # Shards travel in the graph and not scattered, which warns of it: only then does Dask itself send one again.
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
+            # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
+            futures = client.map(_apply, list(shards), work=carried, pure=False)
         try:
-            return list(client.gather(client.map(_apply, list(shards), work=carried, pure=False)))
+            return list(client.gather(futures))
         except CancelledError:  # every worker that held the function has ended; Dask itself repeats what others can do
             continue
         except KilledWorker as error:
