@@ -68,6 +68,7 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
 
 def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None) -> list[Any]:
     from joblib import Parallel, cpu_count, delayed  # here, because most programs never need it
+    from joblib.externals.loky import get_reusable_executor
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     processes = processes or cpu_count()
@@ -83,6 +84,7 @@ def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None
             done.update(run(delayed(work.numbered)(number, tasks[number]) for number in missing))
         if len(done) == len(tasks):
             return [result for number in range(len(tasks)) for result in done[number]]
+        get_reusable_executor().shutdown(wait=True, kill_workers=True)  # what it leaves may wait for the dead for ever
     raise DceError(f"processes ended {TRIES} times before their work was done; {LIKELY}")
 
 
