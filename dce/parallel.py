@@ -68,6 +68,7 @@ def map_shards(fn: Callable[[Shard], Result], shards: Sequence[Shard], executor:
 
 def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None) -> list[Any]:
     from joblib import Parallel, cpu_count, delayed  # here, because most programs never need it
+    from joblib.externals.loky import get_reusable_executor
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     processes = processes or cpu_count()
@@ -83,17 +84,22 @@ def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None
             done.update(run(delayed(work.numbered)(number, tasks[number]) for number in missing))
         if len(done) == len(tasks):
             return [result for number in range(len(tasks)) for result in done[number]]
+        get_reusable_executor().shutdown(wait=True, kill_workers=True)  # what it leaves may wait for the dead for ever
     raise DceError(f"processes ended {TRIES} times before their work was done; {LIKELY}")
 
 
 def _on_cluster(client: Cluster, work: _OneThread, shards: Sequence[Any]) -> list[Any]:
+    import dask
     from distributed import KilledWorker
 
     for _ in range(TRIES):
-        # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
         carried = client.scatter(work, broadcast=True, hash=False)
+        # Shards travel in the graph and not scattered, which warns of it: only then does Dask itself send one again.
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
+            # Not pure: a cluster would give the remembered result of an equal call, and a failed one would stay failed.
+            futures = client.map(_apply, list(shards), work=carried, pure=False)
         try:
-            return list(client.gather(client.map(_apply, list(shards), work=carried, pure=False)))
+            return list(client.gather(futures))
         except CancelledError:  # every worker that held the function has ended; Dask itself repeats what others can do
             continue
         except KilledWorker as error:

@@ -89,6 +89,11 @@ def test_results_stand_in_the_order_of_the_shards(cluster, executor):
     assert map_shards(slow_first, [], executor) == []
 
 
+def test_shards_of_many_megabytes_travel_without_a_warning(cluster):
+    """Warnings are errors in tests; Dask's own limit is 10 MB."""
+    assert map_shards(len, [bytes(12_000_000), b""], cluster) == [12_000_000, 0]
+
+
 @pytest.mark.parametrize("executor", ["serial", "loky:2", "dask"])
 def test_what_a_shard_raises_is_raised(cluster, executor):
     with pytest.raises(ValueError, match="shard 0"):
