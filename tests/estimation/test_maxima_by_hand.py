@@ -126,9 +126,26 @@ def test_errors_of_one_share_plain_robust_and_by_person() -> None:
     assert_allclose(panel["cluster"], found["cluster"], rtol=1e-6)
 
 
+def test_errors_of_two_shares_that_have_nothing_to_do_with_each_other_are_those_of_each() -> None:
+    x = np.array([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]])
+    counts = np.array([[[7.0, 3.0], [2.0, 6.0], [1.0, 1.0]]])
+    problem = ConditionalProblem(x, np.ones((3, 2), dtype=bool), counts)
+    by_person = sparse.csr_array(np.array([[7.0, 0, 0, 6, 1, 0], [0, 3, 2, 0, 0, 1]]))
+    found = covariances(maximise(problem), problem, by_person)
+    bread = np.array([1 / 2.1, 1 / 1.5])
+    assert_allclose(found["hessian"], np.diag(bread), rtol=1e-6, atol=1e-9)
+    assert_allclose(found["robust"], np.diag(bread), rtol=1e-6, atol=1e-9)  # a share has one variance
+    slopes = np.array([[7 * 0.3, -6 * 0.25], [-3 * 0.7, 2 * 0.75]])
+    assert_allclose(found["cluster"], 2 * np.outer(bread, bread) * (slopes.T @ slopes), rtol=1e-6)
+
+
 def test_the_condition_number_is_that_of_correlations() -> None:
     assert condition_number(np.array([[9.0, 0.0], [0.0, 1e-4]])) == pytest.approx(1.0)
     assert condition_number(np.array([[4.0, 1.2], [1.2, 1.0]])) == pytest.approx(1.6 / 0.4)
+    alike = 0.5 * np.eye(3) + 0.5
+    assert condition_number(alike) == pytest.approx(2.0 / 0.5)
+    apart = np.array([[1.0, 0.6, 0.0], [0.6, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    assert condition_number(apart) == pytest.approx(1.6 / 0.4)
 
 
 @dataclass
