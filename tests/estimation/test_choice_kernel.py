@@ -141,3 +141,14 @@ def test_slopes_of_ratings_have_the_shape_of_their_replicates(replicates: tuple[
             counts[row, answer] = 1.0
             slope = logit.likelihood(thresholds, beta, x, np.broadcast_to(counts, (*replicates, 5, 4))).gradient
             assert_allclose(found[..., row, answer, :], slope, rtol=1e-9, atol=EXACT)
+
+
+def test_one_set_of_weights_is_as_one_of_several_and_the_worst_counts_where_it_is_asked_for() -> None:
+    beta, x, available, counts = made(4)
+    best, both = (logit.choice_information(beta, x, available, best_worst=worst) for worst in (False, True))
+    assert_allclose(logit.choice_information(beta[0], x, available), best[0], rtol=EXACT)
+    assert_allclose(logit.choice_information(beta[0], x, available, best_worst=True), both[0], rtol=EXACT)
+    one, several = (logit.choice_likelihood(b, x, available, c) for b, c in ((beta[1], counts[1]), (beta, counts)))
+    assert_allclose(one.information, several.information[1], rtol=EXACT)
+    scores = (logit.choice_scores(b, x, available) for b in (beta[1], beta))
+    assert_allclose(next(scores), next(scores)[1], rtol=EXACT)

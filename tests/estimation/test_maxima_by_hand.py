@@ -48,6 +48,33 @@ def test_a_prior_draws_the_estimate_to_nothing_and_the_value_is_told_without_it(
     assert_allclose(maximise(coin((7, 3)), prior_sd=0.5, start=np.array([2.0])).before, 7 * 2 - 10 * np.log1p(np.e**2))
 
 
+def test_priors_of_several_studies_and_weights_hold_each_where_it_belongs_from_any_start() -> None:
+    x = np.array([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 1.0], [0.0, 0.0]]])
+    counts = np.array([[[7.0, 3.0], [2.0, 6.0]], [[4.0, 6.0], [9.0, 1.0]], [[5.0, 5.0], [8.0, 2.0]]])
+    problem = ConditionalProblem(x, np.ones((2, 2), dtype=bool), counts)
+
+    def mode(yes: float, no: float) -> float:
+        return float(brentq(lambda b: yes - (yes + no) / (1 + np.exp(-b)) - b / 0.25, -4, 4, xtol=1e-12))
+
+    truth = [[mode(*task) for task in study] for study in counts]
+    for start in (None, np.array([2.0, -2.0]), np.full((3, 2), 2.0)):
+        found = maximise(problem, prior_sd=0.5, start=start)
+        assert found.converged.all()
+        assert_allclose(found.point, truth, atol=CONVERGED)
+    value = [
+        [
+            yes * np.log(p) + no * np.log(1 - p)
+            for (yes, no), p in zip(study, 1 / (1 + np.exp(-np.array(at))), strict=True)
+        ]
+        for study, at in zip(counts, truth, strict=True)
+    ]
+    assert_allclose(found.value, np.sum(value, axis=1), rtol=1e-6)
+
+
+def test_answers_of_little_weight_give_the_same_estimate() -> None:
+    assert_allclose(maximise(coin((7e-5, 3e-5))).point, np.log(7 / 3), atol=CONVERGED)
+
+
 def test_what_all_chose_has_an_estimate_with_a_prior() -> None:
     found = maximise(coin((10, 0)), prior_sd=1.0)
     assert found.converged.all()
@@ -63,11 +90,11 @@ def test_two_columns_that_are_one_have_no_estimate() -> None:
 
 def test_what_is_held_stays_and_the_rest_finds_its_place() -> None:
     x = np.array([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 1.0], [0.0, 0.0]]])
-    counts = np.array([[[7.0, 3.0], [2.0, 6.0]]] * 2)
+    counts = np.array([[[7.0, 3.0], [2.0, 6.0]]] * 3)
     problem = ConditionalProblem(x, np.ones((2, 2), dtype=bool), counts)
-    held = np.array([[1.0, 0.0], [0.0, 1.0]])
+    held = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
     found = maximise(problem, start=np.array([0.3, 0.4]), held=held)
-    assert_allclose(found.point, [[0.3, np.log(2 / 6)], [np.log(7 / 3), 0.4]], atol=CONVERGED)
+    assert_allclose(found.point, [[0.3, np.log(2 / 6)], [np.log(7 / 3), 0.4], [0.3, 0.4]], atol=CONVERGED)
     assert found.converged.all()
 
 
@@ -126,9 +153,26 @@ def test_errors_of_one_share_plain_robust_and_by_person() -> None:
     assert_allclose(panel["cluster"], found["cluster"], rtol=1e-6)
 
 
+def test_errors_of_two_shares_that_have_nothing_to_do_with_each_other_are_those_of_each() -> None:
+    x = np.array([[[1.0, 0.0], [0.0, 0.0]], [[0.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]])
+    counts = np.array([[[7.0, 3.0], [2.0, 6.0], [1.0, 1.0]]])
+    problem = ConditionalProblem(x, np.ones((3, 2), dtype=bool), counts)
+    by_person = sparse.csr_array(np.array([[7.0, 0, 0, 6, 1, 0], [0, 3, 2, 0, 0, 1]]))
+    found = covariances(maximise(problem), problem, by_person)
+    bread = np.array([1 / 2.1, 1 / 1.5])
+    assert_allclose(found["hessian"], np.diag(bread), rtol=1e-6, atol=1e-9)
+    assert_allclose(found["robust"], np.diag(bread), rtol=1e-6, atol=1e-9)  # a share has one variance
+    slopes = np.array([[7 * 0.3, -6 * 0.25], [-3 * 0.7, 2 * 0.75]])
+    assert_allclose(found["cluster"], 2 * np.outer(bread, bread) * (slopes.T @ slopes), rtol=1e-6)
+
+
 def test_the_condition_number_is_that_of_correlations() -> None:
     assert condition_number(np.array([[9.0, 0.0], [0.0, 1e-4]])) == pytest.approx(1.0)
     assert condition_number(np.array([[4.0, 1.2], [1.2, 1.0]])) == pytest.approx(1.6 / 0.4)
+    alike = 0.5 * np.eye(3) + 0.5
+    assert condition_number(alike) == pytest.approx(2.0 / 0.5)
+    apart = np.array([[1.0, 0.6, 0.0], [0.6, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    assert condition_number(apart) == pytest.approx(1.6 / 0.4)
 
 
 @dataclass
