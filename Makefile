@@ -167,7 +167,7 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 	printf 'cyclonedx-bom>=7.5\ncyclonedx-python-lib[json-validation]\nhadolint-bin>=2.15\n' | \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint requirements-dev.lock - -o requirements-release.lock
-	printf 'atheris>=3\ncosmic-ray>=8.4\n' | \
+	printf 'atheris>=3,<3.1\ncosmic-ray>=8.4\n' | \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint requirements-dev.lock - -o requirements-fuzz.lock
 
