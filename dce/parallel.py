@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -80,7 +81,9 @@ def _in_processes(work: _OneThread, shards: Sequence[Any], processes: int | None
         missing = [number for number in range(len(tasks)) if number not in done]
         # Anew each time, and each result with its number: one that lost a process can hand over what it was not asked.
         run = Parallel(n_jobs=processes, backend="loky", return_as="generator_unordered")
-        with suppress(TerminatedWorkerError):
+        with suppress(TerminatedWorkerError), warnings.catch_warnings():
+            # It puts one that grew by 300 MB, as compiled code alone does, in the place of itself, and warns of that.
+            warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
             done.update(run(delayed(work.numbered)(number, tasks[number]) for number in missing))
         if len(done) == len(tasks):
             return [result for number in range(len(tasks)) for result in done[number]]

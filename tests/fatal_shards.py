@@ -1,10 +1,12 @@
-"""A shard that kills the process that works on it, in a module that a new process reads in no time."""
+"""Shards that end the process that works on them, in a module that a new process reads in no time."""
 
 import os
 import signal
 import time
 
 import numpy as np
+
+GROWN = []
 
 
 def fatal(folder, times, shard):
@@ -15,3 +17,10 @@ def fatal(folder, times, shard):
     time.sleep(0.01)
     rng = np.random.default_rng([1, shard])
     return rng.normal(size=(300, 2000)) @ rng.normal(size=(2000, 300))
+
+
+def growing(shard):
+    """The shard itself; from the second on that it works on, a process holds 400 MB more."""
+    GROWN.append(np.ones(50_000_000 if GROWN else 1))
+    time.sleep(1.2)  # how much a process holds is looked at once a second
+    return shard

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from fatal_shards import fatal
+from fatal_shards import fatal, growing
 
 from dce.data import Choices, Ratings
 from dce.design import make_design
@@ -81,6 +81,14 @@ CASES = [("loky", "processes ended 3 times"), pytest.param("dask", "workers of D
 def test_processes_that_keep_ending_are_told(tmp_path, client, kind, words):
     with pytest.raises(DceError, match=f"{words}.*out of memory"):
         map_shards(partial(fatal, tmp_path, 100), range(12), client if kind == "dask" else "loky:2")
+
+
+@LONG
+def test_processes_that_grow_are_replaced_without_a_word_that_helps_nobody():
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert map_shards(growing, range(8), "loky:2") == list(range(8))
+    assert [str(one.message) for one in told] == []
 
 
 def people(number=90, tasks=6):
