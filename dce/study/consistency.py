@@ -175,7 +175,7 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
     own, criteria = as_dict(study.get("design")), as_list(study.get("criteria"))
     tasks, versions = _number(own.get("tasks", 21)), _number(own.get("versions", 1))
     for name in ("anchors", "repeats"):
-        if tasks is not None and (_number(own.get(name)) or 0) > tasks:
+        if tasks is not None and name in own and (_number(own[name]) or 0) > tasks:
             yield Problem(("design", name), f"{name} is {own[name]} of {tasks} tasks; write {tasks} or less")
     if _number(own.get("anchors")) and versions == 1:
         text = "anchors stand in every version, and there is one; add versions: 2 or more, or leave anchors out"
