@@ -1,0 +1,38 @@
+"""Every sentence of the engine that a reader of the desk can meet, in one table; and where it stands in a file."""
+
+from __future__ import annotations
+
+from dce.web.sentence import design, power, study
+from dce.web.sentence.template import Part, Table, _, one_word, whole
+
+
+def said_here(said: str) -> str | None:
+    """What the engine said, in the language of the page; None where it is no sentence that is known.
+
+    Several lines are sentences each by itself, or one with a value of several lines in it.
+    """
+    lines = said.split("\n")
+    each = [SENTENCES.say(line) for line in lines] if len(lines) > 1 else [None]
+    return SENTENCES.say(said) if None in each else "\n".join(map(str, each))
+
+
+PLACES = (
+    _("the file: %(fault)s"),
+    _("the file:%(line)s:%(column)s: %(fault)s"),
+    _("the file: %(member)s: %(fault)s"),
+    _("the file: %(member)s:%(line)s: %(fault)s"),
+    _("the file: %(member)s:%(line)s:%(column)s: %(fault)s"),
+    _("study %(study)s: %(fault)s"),
+    _("line %(line)s: %(fault)s"),
+)
+PARTS: dict[str, Part] = {
+    **study.PARTS,
+    **design.PARTS,
+    **power.PARTS,
+    "fault": said_here,
+    "line": whole,
+    "column": whole,
+    "member": one_word,
+    "study": one_word,
+}
+SENTENCES = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *PLACES), PARTS)
