@@ -17,8 +17,11 @@ from web_desk import Colleague, account_of
 from web_study import ID, begun
 
 import dce
+from dce.design.clash import Clash
+from dce.design.notes import study_notes
+from dce.design.program import EXTREMES
 from dce.errors import StudyError
-from dce.study import example_study, example_text, reader, template_text
+from dce.study import TEMPLATES, example_study, example_text, parse_study, reader, template_text
 from dce.study.document import Document, parse_document
 from dce.study.reader import parse_fieldwork
 from dce.web.faults import in_words
@@ -150,6 +153,45 @@ def of_fieldwork() -> set[str]:
     faults = runpy.run_path(str(STUDY / "test_fieldwork.py"))["FAULTS"]
     late = "opens: 2026-12-31T17:00+01:00\ncloses: 2026-12-01T09:00+01:00\n"
     return {word for text in (faults, late) for word in refused(text)}
+
+
+def composed() -> Iterator[str]:
+    """What is put together of parts: rules of each form in a clash, notes of each kind of task, and what a file is."""
+    forms = "rules:\n  - when: {doel: ja, waarborgen: [geen, alle]}\n    only: {ontvanger: [eigen, gemeente]}\n"
+    forms += "  - seldom: {doel: ja, ontvanger: eigen}\n    at_most: 1\n  - seldom: {doel: nee}\n    at_most: 3\n"
+    study = parse_study(example_text().replace("rules:\n", forms))
+    many = study.model_copy(update={"rules": study.rules * 8})
+    for of, rules, whole in ((study, (0,), True), (study, (EXTREMES, 0, 1, 2, 3), False), (many, range(32), True)):
+        clash = Clash(tuple(rules), whole).words(of)
+        yield f"study park: {clash} leave no scenario; drop or narrow one of them"
+        for how in ("vary as one", "depend on each other", "stay the same"):
+            yield f"{clash} make a, b and c {how}: no answers can tell x, y apart; narrow one of these rules"
+    for name in TEMPLATES:
+        found = parse_study(template_text(name))
+        for tasks in (1, 9, 20, 60):
+            update = {"design": found.design.model_copy(update={"tasks": tasks, "versions": 1})}
+            yield from study_notes(found.model_copy(update=update))
+    yield f"the file: study.yaml:3:4: {next(iter(said('id: park')))}"
+    yield 'the file: design.csv:3: column "doel": no level "x"; use one of nee, ja'
+    yield 'the file: member "../x" leads out of the zip; give names without ..'
+    yield "x.csv: row 3: has 2 cells and the header 3; mend that row"
+    yield 'row 3, column "rating": "9" is not on the scale; use one of 1, 2, 3'
+    yield 'rows 2, 3 and 4: respondent "a" and task 1 stand more than once with different answers; keep one'
+
+
+def test_what_is_put_together_of_parts_is_told_in_both_languages(app: Flask):
+    words = set(composed())
+    with app.test_request_context(), force_locale("en"):
+        assert [word for word in words if in_words(word).text != word or in_words(word).language] == []
+    with app.test_request_context(), force_locale("nl"):
+        assert [word for word in words if in_words(word).language] == []
+        assert [word for word in words if ENGLISH.search(in_words(word).text)] == []
+
+
+def test_a_text_that_looks_like_a_place_a_thousand_times_is_read_to_its_end(app: Flask):
+    with app.test_request_context(), force_locale("nl"):
+        assert in_words("the file: " * 10_000 + "x").language == "en"
+        assert in_words("study a: row 3: " * 10_000 + "x").language == "en"
 
 
 @pytest.mark.parametrize("module", WHOLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dce.web.sentence import design, power, study
+from dce.web.sentence import design, files, power, study
 from dce.web.sentence.template import Part, Table, _, one_word, whole
 
 
@@ -16,23 +16,33 @@ def said_here(said: str) -> str | None:
     return SENTENCES.say(said) if None in each else "\n".join(map(str, each))
 
 
-PLACES = (
+IN_A_TABLE = (
+    _("study %(study)s: %(fault)s"),
+    _("line %(line)s: %(fault)s"),
+    _("row %(line)s: %(fault)s"),
+    _('row %(line)s, column "%(called)s": %(fault)s'),
+    _("row %(line)s, column %(member)s: %(fault)s"),
+    _('column "%(called)s": %(fault)s'),
+)
+IN_A_FILE = (
     _("the file: %(fault)s"),
     _("the file:%(line)s:%(column)s: %(fault)s"),
     _("the file: %(member)s: %(fault)s"),
     _("the file: %(member)s:%(line)s: %(fault)s"),
     _("the file: %(member)s:%(line)s:%(column)s: %(fault)s"),
-    _("study %(study)s: %(fault)s"),
-    _("line %(line)s: %(fault)s"),
+    "%(file)s: %(fault)s",
 )
 PARTS: dict[str, Part] = {
     **study.PARTS,
     **design.PARTS,
     **power.PARTS,
-    "fault": said_here,
+    **files.PARTS,
     "line": whole,
     "column": whole,
     "member": one_word,
     "study": one_word,
 }
-SENTENCES = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *PLACES), PARTS)
+# One in another, so that reading ends however often a text that somebody typed looks like a place.
+BY_ITSELF = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *files.SENTENCES), PARTS)
+IN_ITS_ROW = Table((*BY_ITSELF.texts, *IN_A_TABLE), {**PARTS, "fault": BY_ITSELF.say})
+SENTENCES = Table((*IN_ITS_ROW.texts, *IN_A_FILE), {**PARTS, "fault": IN_ITS_ROW.say})

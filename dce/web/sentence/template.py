@@ -70,8 +70,8 @@ class Table:
     """
 
     def __init__(self, texts: Iterable[str], parts: Mapping[str, Part] | None = None) -> None:
-        templates = [Template.of(text) for text in texts]
-        self.templates = sorted(templates, key=lambda one: -sum(map(len, one.fixed)))
+        self.texts = tuple(texts)
+        self.templates = sorted(map(Template.of, self.texts), key=lambda one: -sum(map(len, one.fixed)))
         self.parts: Mapping[str, Part] = {} if parts is None else parts
 
     def say(self, said: str) -> str | None:
