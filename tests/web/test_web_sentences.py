@@ -14,14 +14,15 @@ from flask import Flask
 from flask_babel import force_locale
 from markupsafe import escape
 from web_desk import Colleague, account_of
-from web_study import ID, begun
+from web_guest import store_of
+from web_study import ID, begun, posted, published, uploaded
 
 import dce
 from dce.design.clash import Clash
 from dce.design.notes import study_notes
 from dce.design.program import EXTREMES
 from dce.errors import StudyError
-from dce.study import TEMPLATES, example_study, example_text, parse_study, reader, template_text
+from dce.study import TEMPLATES, Fieldwork, example_study, example_text, parse_study, reader, template_text
 from dce.study.document import Document, parse_document
 from dce.study.reader import parse_fieldwork
 from dce.web.faults import in_words
@@ -50,7 +51,7 @@ LAYOUT = (
     *("", "a: b: c", "a: 'b", "a: [b, c", "a: {b, c", "a: b\n - c", "- a\nb: c", "a: @b", 'a: "\\q"', "a: *b"),
     *("a: b\n  c: d", "a: b\n---\nc: d", "a: b\x00c", "a: %b", "[a]: b", "a: ]", "a:\tb: c"),
 )
-ENGLISH = re.compile(r"\b(the|write|is not|stands|keep|mend|choose|use|which|and|with|found)\b(?!:)")
+ENGLISH = re.compile(r"\b(the|write|is not|stands|keep|mend|choose|use|which|and|with|found|study park)\b(?!:)")
 
 
 def skeletons(path: Path) -> Iterator[str]:
@@ -171,6 +172,7 @@ def composed() -> Iterator[str]:
         for tasks in (1, 9, 20, 60):
             update = {"design": found.design.model_copy(update={"tasks": tasks, "versions": 1})}
             yield from study_notes(found.model_copy(update=update))
+    yield "study park: 3 tasks in 2 version(s) cannot tell 9 parameters apart; ask for at least 5 tasks"
     yield f"the file: study.yaml:3:4: {next(iter(said('id: park')))}"
     yield 'the file: design.csv:3: column "doel": no level "x"; use one of nee, ja'
     yield 'the file: member "../x" leads out of the zip; give names without ..'
@@ -221,6 +223,29 @@ def test_the_page_of_a_text_with_ten_mistakes_is_dutch_for_who_reads_dutch(app: 
     assert bert.status == 422
     assert len(bert.page.xpath("//section[@class='desk-problems']//li")) == 10
     assert 'tasks is "nine"; schrijf een heel getal' in bert.words
+    assert not bert.page.xpath("//main//*[@lang='en']")
+
+
+def test_forms_of_the_desk_refuse_in_dutch_for_who_reads_dutch(app: Flask):
+    anna = begun(app)
+    published(app, anna)
+    store_of(app).hold(ID, Fieldwork(closes="2099-01-01T12:00+01:00"))
+    bert = Colleague(app, account_of(app, "bert", "organiser", ID))
+    for page, form, typed, told in (
+        ("design", "design", {"tasks": "veel"}, 'taken: "veel" kan niet; schrijf een heel getal van 1 tot en met 500'),
+        ("design", "design", {"tasks": "9", "anchors": "12", "versions": "2"}, "ankers: 12 is meer dan de 9 taken"),
+        ("design/power", "power", {"people": "veel"}, 'mensen: "veel" kan niet'),
+        ("fieldwork", "fieldwork", {"quotas": "kleur: {rood: 10}"}, 'regel 1: er is geen achtergrondvraag "kleur"'),
+    ):
+        bert.get(f"/desk/{ID}/{page}").send(form, **typed)
+        assert (bert.status, told in bert.words) == (422, True), bert.words
+        assert not bert.page.xpath("//main//*[@lang='en']"), told
+    posted(bert.get(f"/desk/{ID}/invitations"), f"{ID}/invitations/make", kind="table", number="0")
+    assert "0 links kan niet: vraag er 1 tot" in bert.words
+    posted(bert.get(f"/desk/{ID}/invitations"), f"{ID}/invitations/make", kind="table")
+    assert "Geef een bestand met adressen" in bert.words
+    uploaded(bert, b"a: [b", study_id="bos")
+    assert "het bestand, regel 1, kolom 6: dit is geen geldige YAML (hier hoort een komma of ])" in bert.words
     assert not bert.page.xpath("//main//*[@lang='en']")
 
 

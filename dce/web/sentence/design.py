@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dce.web.sentence.template import Part, Table, _, listed, with_words
+from dce.web.sentence.template import Part, Table, _, listed, one_word, with_words
 
 LEVELS = with_words((_(" with "), _(" and "), _(" or ")))  # between levels of a rule; ids have no spaces
 RULE = Table(
@@ -28,15 +28,17 @@ AMONG_RULES = with_words(
 ONE_RULE = re.compile(r"(rule \d+ \([^)]*\))")
 
 
-def rules(text: str) -> str:
+def rules(text: str) -> str | None:
     """Rules by their numbers and levels, with what stands between them."""
+    if not text.startswith(("rule ", "dominated ", "the criteria")):
+        return None
     parts = ONE_RULE.split(text)
     return "".join((RULE.say(part) if n % 2 else AMONG_RULES(part)) or part for n, part in enumerate(parts))
 
 
 FIELDS = (_("tasks"), _("versions"), _("anchors"), _("seed"), _("people"), _("people-%(group)s"), "%(other)s")
 PARTS: dict[str, Part] = {
-    "field": Table(FIELDS).say,
+    "field": Table(FIELDS, {"other": one_word}).say,
     "rules": rules,
     "effects": with_words((_(" and "),)),
     "beside": Table(("", _(", with rare combinations no oftener than allowed"))).say,

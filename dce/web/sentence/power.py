@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dce.web.sentence.template import Part, Table, _, decimals, listed
+from dce.web.sentence.template import Part, Table, _, decimals, listed, one_word
 
-GROUP = Table((_("all"), "%(id)s")).say
+GROUP = Table((_("all"), "%(id)s"), {"id": one_word}).say
 NUMBERS: dict[str, Part] = {"share": decimals, "width": decimals, "sd": decimals, "group": GROUP}
 KNOWN = Table(
     (

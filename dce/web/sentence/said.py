@@ -37,10 +37,8 @@ PARTS: dict[str, Part] = {
     **design.PARTS,
     **power.PARTS,
     **files.PARTS,
-    "line": whole,
-    "column": whole,
-    "member": one_word,
-    "study": one_word,
+    **dict.fromkeys(("line", "column", "count", "told", "tasks", "parameters"), whole),
+    **dict.fromkeys(("member", "study", "task", "program"), one_word),
 }
 # One in another, so that reading ends however often a text that somebody typed looks like a place.
 BY_ITSELF = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *files.SENTENCES), PARTS)
