@@ -67,7 +67,7 @@ LAYOUT = (
     *("", "a: b: c", "a: 'b", "a: [b, c", "a: {b, c", "a: b\n - c", "- a\nb: c", "a: @b", 'a: "\\q"', "a: *b"),
     *("a: b\n  c: d", "a: b\n---\nc: d", "a: b\x00c", "a: %b", "[a]: b", "a: ]", "a:\tb: c"),
 )
-ENGLISH = re.compile(r"\b(the|write|is not|stands|keep|mend|choose|use|which|and|with|found|study park)\b(?!:)")
+ENGLISH = re.compile(r"\b(the|write|is not|stands|keep|mend|choose|use|which|and|with|found)\b(?!:)|study park")
 
 
 def skeletons(path: Path) -> Iterator[str]:
