@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dce.study import planning
+from dce.study.analysis import MODELS
 from dce.study.answers import Asked, fits, said_right
 from dce.study.plain import Path, Problem, as_dict, as_list, ids_of, instead, own_id
 
@@ -175,7 +176,7 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
     own, criteria = as_dict(study.get("design")), as_list(study.get("criteria"))
     tasks, versions = _number(own.get("tasks", 21)), _number(own.get("versions", 1))
     for name in ("anchors", "repeats"):
-        if tasks is not None and (_number(own.get(name)) or 0) > tasks:
+        if tasks is not None and name in own and (_number(own[name]) or 0) > tasks:
             yield Problem(("design", name), f"{name} is {own[name]} of {tasks} tasks; write {tasks} or less")
     if _number(own.get("anchors")) and versions == 1:
         text = "anchors stand in every version, and there is one; add versions: 2 or more, or leave anchors out"
@@ -192,15 +193,17 @@ def _design(study: dict[str, Any]) -> Iterator[Problem]:
 def _attention(study: dict[str, Any]) -> Iterator[Problem]:
     """The answer that a check asks for is one that can be given."""
     task, check = as_dict(study.get("task")), as_dict(as_dict(study.get("survey")).get("attention"))
+    kind, alternatives, answer = str(task.get("kind")), _number(task.get("alternatives")), check.get("answer")
+    one = kind in ("rating", "yes-no")  # what has alternatives all the same is told by itself, as is too many of them
     asked = Asked(
-        kind=str(task.get("kind")),
-        scale_ids=("no", "yes") if task.get("kind") == "yes-no" else tuple(ids_of(task.get("scale"))),
-        alternatives=_number(task.get("alternatives")),
+        kind=kind,
+        scale_ids=("no", "yes") if kind == "yes-no" else tuple(ids_of(task.get("scale"))),
+        alternatives=None if one else alternatives,
         opt_out=task.get("opt_out"),
     )
-    answer = check.get("answer")
-    if isinstance(answer, str) and (asked.scale_ids or asked.alternatives) and not fits(asked, answer):
-        text = f'attention asks for "{answer}", which is no answer to a {asked.kind} task; {said_right(asked)}'
+    sound = bool(asked.scale_ids) if one else kind in MODELS and alternatives in range(2, 6)
+    if sound and isinstance(answer, str) and not fits(asked, answer):
+        text = f'attention asks for "{answer}", which is no answer to a {kind} task; {said_right(asked)}'
         yield Problem(("survey", "attention", "answer"), text)
 
 

@@ -1,7 +1,8 @@
 """What the engine says of faults, in the language of the page: known sentences through the catalogue.
 
-The engine speaks English to programs and logs. What a reader of the desk can meet stands here as a pattern with its
-sentence; anything else stays English, and is marked so.
+The engine speaks English to programs and logs. What a page says in words of its own stands here as a pattern with its
+sentence, all else that a reader of the desk can meet in dce.web.sentence; anything further stays English, and is marked
+so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
+from markupsafe import Markup, escape
+
+from dce.web.sentence import said_here
 
 TOO_FEW = "fewer than {smallest} people completed; a report can be made of {smallest} or more"
 NOT_YET = (
@@ -63,6 +67,15 @@ class Said:
     text: str
     language: str = ""
 
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        """As it stands in a page: marked where it is not in the language of the page."""
+        if not self.language:
+            return escape(self.text)
+        return Markup('<span lang="{}">{}</span>').format(self.language, self.text)
+
 
 def in_words(fault: str) -> Said:
     """What the engine said, as it stands on a page."""
@@ -70,4 +83,5 @@ def in_words(fault: str) -> Said:
         found = re.fullmatch(pattern, fault, re.DOTALL)
         if found:
             return Said(str(sentence) % found.groupdict())
-    return Said(fault, "en")
+    said = said_here(fault)
+    return Said(fault, "en") if said is None else Said(said)

@@ -66,6 +66,13 @@ def test_a_setting_that_cannot_be_gives_one_message_at_its_place(settings, colum
     assert words in line
 
 
+@pytest.mark.parametrize("tasks", ["-1", "-9"])
+def test_fewer_tasks_than_none_are_refused_where_nothing_else_is_set(tasks):
+    text = TEXT.replace("design: {tasks: 9, versions: 1, seed: 1}", f"design: {{tasks: {tasks}}}")
+    with pytest.raises(StudyError, match=f"tasks is {tasks}; write 1 or more"):
+        parse_study(text)
+
+
 def test_no_more_criteria_can_vary_in_a_choice_task_than_there_are():
     with pytest.raises(StudyError, match=r"varying is 4 of 3 criteria; write 3 or less"):
         parse_study(with_design("varying: 4", choice_text()))

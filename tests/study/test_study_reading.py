@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dce.errors import StudyError
-from dce.study import Study, example_text, parse_study
+from dce.study import Study, example_text, parse_study, template_text
 
 TEN_MISTAKES = {  # what stands in the example, what is put there, the place and the words of the message
     "id: voorbeeld": ("id: Mijn Studie", "2:1", '"Mijn Studie" is not a valid id'),
@@ -147,3 +147,16 @@ def test_c07_an_item_cannot_pass_itself_off_as_all_people(name: str):
     """Results keep under these names who stands behind them: a small group would stand there in their place."""
     (line,) = complaints(example_text().replace("- id: rol", f"- id: {name}", 1))
     assert "is a name of our own in tables and results" in line
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ("kind: choice", "kind: choise", '"choise" is not allowed for kind'),
+        ("kind: choice", "kind: rating", "a rating task needs a scale"),
+        ("alternatives: 3", "alternatives: 99999999999", "alternatives is 99999999999; write 5 or less"),
+    ],
+)
+def test_a_task_that_cannot_be_is_told_where_a_check_of_attention_stands_too(right: str, wrong: str, words: str):
+    text = template_text("keuze-voorbeeld").replace(right, wrong)
+    assert any(words in line for line in complaints(text))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from web_desk import Colleague
 from web_guest import Guest, store_of
 from web_study import ID, TEXT, begun, designed, posted
 
@@ -203,6 +204,10 @@ def test_what_was_simulated_is_told_with_a_picture_and_numbers(app: Flask, datab
     assert "With 30 people" in page.words
     assert page.page.xpath("//figure//*[name()='svg']")
     assert page.page.xpath("//main//table//td")
+    dutch = Colleague(app, anna.account).get(f"/desk/{ID}/design/power")
+    assert "Met 30 mensen" in dutch.words
+    assert "Aangenomen, niet gemeten" in dutch.words
+    assert not dutch.page.xpath("//main//*[@lang='en']")
 
 
 def test_a_job_of_a_deleted_study_goes_with_it(app: Flask, not_started: list[Job]):

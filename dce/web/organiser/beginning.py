@@ -16,6 +16,7 @@ from dce.errors import DceError, StoreError, StudyError
 from dce.store import StoreBusy
 from dce.study import TEMPLATES, Fieldwork, Study, parse_study, template_text, with_id
 from dce.study.writing import study_text
+from dce.web.faults import Said, in_words
 from dce.web.files import work_folder
 from dce.web.incoming import takes_file
 from dce.web.organiser.access import desk, store
@@ -32,8 +33,8 @@ OURS = frozenset(("api", "static", "desk", "admin", "health", "metrics", "robots
 class BeginError(Exception):
     """Why no study can be begun so; ``field`` is where the page says it."""
 
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, field: str, words: str | Said) -> None:
+        super().__init__(str(words))
         self.field, self.words = field, words
 
 
@@ -99,7 +100,7 @@ def _of_study(made: Design, text: str) -> Design:
     try:
         return Design.from_frame(parse_study(text), made.frame, seed=made.seed, settings=made.settings)
     except DceError as error:
-        raise BeginError("file", str(error)) from error
+        raise BeginError("file", in_words(str(error))) from error
 
 
 def _refuse_others() -> None:
@@ -176,7 +177,7 @@ def _uploaded(file: FileStorage | None) -> Start:
     try:
         return _from_zip(content) if content.startswith(ZIP) else _from_text(content)
     except DceError as error:
-        raise BeginError("file", str(error)) from error
+        raise BeginError("file", in_words(str(error))) from error
 
 
 def _from_zip(content: bytes) -> Start:

@@ -16,6 +16,7 @@ from dce.report.exchange.study_zip import answer_columns
 from dce.report.exchange.tables import csv_text
 from dce.store import DesignsDiffer, Imported, WrongState, read_foreign_table
 from dce.web.exporting import FewerAlikeError, Order, make_export
+from dce.web.faults import Said, in_words
 from dce.web.files import attached, kept_aside, said_name, uploaded, work_folder
 from dce.web.incoming import takes_file
 from dce.web.languages import NAMES
@@ -63,7 +64,7 @@ def export_answers() -> ResponseReturnValue:
     except FewerAlikeError:  # somebody came or left while this was decided
         return _check(order, _anonymity(order), why)
     except (AnswerError, DesignsDiffer) as error:
-        return _data(wrong=str(error)), 422
+        return _data(wrong=in_words(str(error))), 422
 
 
 @own_study.post("/data/import")
@@ -75,13 +76,13 @@ def import_answers() -> ResponseReturnValue:
         raise WrongState(f"study {g.study_id}: is archived, and changes no more")
     design, file = published.design(), uploaded("table")
     if file is None:
-        return _data(faults=[gettext("Choose the file with the answers.")]), 422
+        return _data(faults=[Said(gettext("Choose the file with the answers."))]), 422
     try:
         with kept_aside(file) as path:
             frame = read_foreign_table(path, name=said_name(file))
         done = store().import_answers(g.study_id, frame, design_hash=design.hash, actor=g.account.id)
     except AnswerError as error:
-        return _data(faults=str(error).splitlines()), 422
+        return _data(faults=[in_words(line) for line in str(error).splitlines()]), 422
     return _data(done=done)
 
 
@@ -99,7 +100,7 @@ def codebook(language: str, kind: str) -> ResponseReturnValue:
     return attached(name, "text/csv", csv_text(list(map(str, header)), rows).encode())
 
 
-def _data(*, wrong: str = "", faults: list[str] | None = None, done: Imported | None = None) -> str:
+def _data(*, wrong: str | Said = "", faults: list[Said] | None = None, done: Imported | None = None) -> str:
     design = published.design()
     return page(
         "data.html",

@@ -15,6 +15,7 @@ from dce.store import Job, WrongState
 from dce.store.jobs import Kind
 from dce.study import Study
 from dce.web import making
+from dce.web.faults import Said, in_words
 from dce.web.headers import asks_again
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.checking import check_text
@@ -55,7 +56,7 @@ def search() -> ResponseReturnValue:
         asked = _asked(checked.study)
         _begin("design", asked | {"study": checked.study.hash})
     except DesignError as error:
-        return _design_page(checked.study, None, str(error)), 422
+        return _design_page(checked.study, None, in_words(str(error))), 422
     return redirect(url_for("own_study.design"), 303)
 
 
@@ -117,7 +118,7 @@ def simulate() -> ResponseReturnValue:
     try:
         _begin("power", {"design": found.hash, "people": _people(found.study)} | priors)
     except DesignError as error:
-        return _power_page(found, str(error)), 422
+        return _power_page(found, in_words(str(error))), 422
     return redirect(url_for("own_study.power"), 303)
 
 
@@ -161,7 +162,7 @@ def _last(kind: Kind) -> Job | None:
     return store().jobs.last(g.study_id, kind)
 
 
-def _design_page(study: Study | None, found: Design | None, wrong: str = "") -> str:
+def _design_page(study: Study | None, found: Design | None, wrong: Said | None = None) -> str:
     return page(
         "design.html",
         study=study,
@@ -175,7 +176,7 @@ def _design_page(study: Study | None, found: Design | None, wrong: str = "") -> 
     )
 
 
-def _power_page(found: Design, wrong: str = "") -> str:
+def _power_page(found: Design, wrong: Said | None = None) -> str:
     from dce.web.organiser.power_shown import power_shown
 
     job, speaks = _last("power"), language_of(found.study.languages)

@@ -12,7 +12,16 @@ from dce.store import Kept, WrongState
 from dce.study import Fieldwork
 from dce.web.organiser import published
 from dce.web.organiser.access import needs, own_study, store
-from dce.web.organiser.fieldwork_form import MOST_CHARACTERS, PAST, Fields, exact_limits, names, read_fields, to_fields
+from dce.web.organiser.fieldwork_form import (
+    MOST_CHARACTERS,
+    PAST,
+    Fields,
+    Told,
+    exact_limits,
+    names,
+    read_fields,
+    to_fields,
+)
 from dce.web.organiser.pages import page, read_line
 
 
@@ -65,7 +74,7 @@ def _longer(before: Kept, after: Kept) -> bool:
     return before.until is not None and (after.until is None or after.until > before.until)
 
 
-def _form(typed: Fields, faults: Fields | None = None, *, moved: tuple[Kept, Kept] | None = None) -> str:
+def _form(typed: Fields, faults: Told | None = None, *, moved: tuple[Kept, Kept] | None = None) -> str:
     until = store().field.links_until(g.study_id)
     return page(
         "fieldwork.html", study=published.study(), typed=typed, faults=faults or {}, moved=moved, links_until=until

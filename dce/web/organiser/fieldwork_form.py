@@ -17,6 +17,7 @@ from dce.errors import StudyError
 from dce.study import Fieldwork, Study
 from dce.study.reader import parse_fieldwork
 from dce.study.writing import fieldwork_text
+from dce.web.faults import Said, in_words
 
 ZONE = ZoneInfo("Europe/Amsterdam")  # of the clocks of who fills in the form
 TEXTS = ("organisation", "legal_ground")  # one field a language
@@ -45,6 +46,7 @@ PAST = lazy_gettext(
 )
 
 Fields = Mapping[str, str]
+Told = Mapping[str, str | Said]  # what to say at a field
 
 
 def names(study: Study) -> tuple[str, ...]:
@@ -67,25 +69,23 @@ def to_fields(fieldwork: Fieldwork, study: Study) -> dict[str, str]:
     return found
 
 
-def read_fields(typed: Fields, study: Study) -> tuple[Fieldwork | None, dict[str, str]]:
+def read_fields(typed: Fields, study: Study) -> tuple[Fieldwork | None, Told]:
     r"""The fieldwork that was typed, or None and for each field with a fault what to do.
 
     >>> from dce.study import example_study
     >>> found, faults = read_fields({"people": "50", "closes": "2026-12-31T17:00"}, example_study())
     >>> found.people, found.closes.isoformat(), faults
     (50, '2026-12-31T17:00:00+01:00', {})
-    >>> read_fields({"quotas": "rol: {}\nkleur: {rood: 1}"}, example_study())[1]["quotas"][:6]
+    >>> read_fields({"quotas": "rol: {}\nkleur: {rood: 1}"}, example_study())[1]["quotas"].text[:6]
     'line 2'
     """
     lines = list(_lines(typed, study))
     try:
         return parse_fieldwork("\n".join(text for _, text in lines), study, "fieldwork"), {}
     except StudyError as error:
-        faults: dict[str, str] = {}
-        for told in str(error).splitlines():
-            field, text = _fault(told, [name for name, _ in lines])
-            faults[field] = f"{faults[field]}\n{text}" if field == "quotas" and field in faults else text
-        return None, faults
+        told = [_fault(line, [name for name, _ in lines]) for line in str(error).splitlines()]
+        quotas = "\n".join(str(text) for field, text in told if field == "quotas")
+        return None, dict(told) | ({"quotas": in_words(quotas)} if quotas else {})
 
 
 def exact_limits(before: Fieldwork, wanted: Fieldwork, step: int) -> dict[str, str]:
@@ -133,7 +133,7 @@ def _lines(typed: Fields, study: Study) -> Iterator[tuple[str, str]]:
         yield from (("quotas", f"  {line}") for line in typed["quotas"].splitlines())
 
 
-def _fault(told: str, fields: Sequence[str]) -> tuple[str, str]:
+def _fault(told: str, fields: Sequence[str]) -> tuple[str, str | Said]:
     """The field that a line of an error is about, and what to say there."""
     found = FAULT.fullmatch(told)
     line, text = (int(found[1]), found[3]) if found else (1, told)
@@ -143,7 +143,7 @@ def _fault(told: str, fields: Sequence[str]) -> tuple[str, str]:
     if field == "quotas":
         return field, f"line {max(1, line - fields.index('quotas') - 1)}: {text}"
     right = RIGHT.get("opens" if field in MOMENTS else field)
-    return field, str(right) if right else text
+    return field, str(right) if right else in_words(text)
 
 
 def _quoted(text: str) -> str:

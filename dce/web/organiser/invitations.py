@@ -11,6 +11,7 @@ from flask_babel import force_locale, gettext
 
 from dce.errors import AnswerError
 from dce.study import Fieldwork, Study
+from dce.web.faults import Said, in_words
 from dce.web.files import attached, uploaded
 from dce.web.incoming import takes_file
 from dce.web.invited import Links, People, make_links, read_people
@@ -57,7 +58,7 @@ def make_invitations() -> ResponseReturnValue:
     try:
         people = _people(kind)
     except AnswerError as error:
-        return _invitations(wrong=str(error)), 422
+        return _invitations(wrong=in_words(str(error))), 422
     links = make_links(people, _start(), site_key())
     store().field.invite(g.study_id, links.hashes, g.account.id)
     if kind == "letters":
@@ -88,7 +89,7 @@ def revoke_unused() -> ResponseReturnValue:
     return redirect(url_for("own_study.invitations"), 303)
 
 
-def _invitations(wrong: str = "") -> str:
+def _invitations(wrong: str | Said = "") -> str:
     study = published.design().study
     return page(
         "invitations.html",
@@ -106,15 +107,15 @@ def _people(kind: str) -> People:
     """Whom to make links for: the rows of the file, or as many as were asked for."""
     file, typed = uploaded("addresses"), read_line("number", 10)
     if file is not None and typed:
-        raise AnswerError(gettext("Give a file or a number, not both."))
+        raise AnswerError("Give a file or a number, not both.")
     if file is not None:
-        people = read_people(file.read(), gettext("the file"))
+        people = read_people(file.read(), "the file")
     elif typed.isascii() and typed.isdecimal():
         people = People.numbered(int(typed))
     else:
-        raise AnswerError(gettext("Give a file with addresses, or how many links you need."))
+        raise AnswerError("Give a file with addresses, or how many links you need.")
     if kind == "letters" and len(people.rows) > MOST_LETTERS:
-        raise AnswerError(gettext("Letters are made for at most %(most)s people at once.", most=MOST_LETTERS))
+        raise AnswerError(f"Letters are made for at most {MOST_LETTERS} people at once.")
     return people
 
 

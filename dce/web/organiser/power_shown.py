@@ -10,6 +10,7 @@ import pandas as pd
 
 from dce.design import Design
 from dce.report.figure import Caption, Chart
+from dce.report.numbers import decimal
 from dce.report.power_chart import NARROW_POWER, WIDE_POWER, PowerWords, power_alternative, power_chart
 
 AIMED = ("first", "first told")  # what the picture shows: the first that there is a right or wrong of
@@ -43,7 +44,7 @@ def power_shown(design: Design, told: Mapping[str, Any], language: str) -> Power
 
 def _row(row: Mapping[str, Any], words: PowerWords) -> PowerRow:
     width = row["measure"] == "set width"
-    value = f"{row['value']:.1f}" if width else f"{100 * row['value']:.0f}%"
+    value = decimal(row["value"], words.language, 1) if width else f"{100 * row['value']:.0f}%"
     return PowerRow(words.group(row["group"]), int(row["n"]), words.measure(row["measure"]), value)
 
 
