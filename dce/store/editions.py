@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from sys import intern
 
@@ -35,8 +35,8 @@ ROWS = ("respondent", "task", "showing", "position", "answer", "seconds", "away"
 class Edition:
     """The people of an edition by id; another ``number`` is another edition. Before the first one there is nobody."""
 
-    number: int = 0
-    people: Mapping[str, Part] = field(default_factory=dict)
+    number: int
+    people: Mapping[str, Part]
 
     @property
     def background(self) -> pd.DataFrame:

@@ -76,15 +76,22 @@ class Results:
         return tuple(split for split in splits if _may(earlier, split, splits, smallest))
 
     def show(
-        self, study_id: str, splits: Mapping[str, Crowds], parts: Mapping[str, Iterable[ResultPart]], smallest: int
+        self,
+        study_id: str,
+        splits: Mapping[str, Crowds],
+        parts: Mapping[str, Iterable[ResultPart]],
+        smallest: int,
+        *,
+        whole: bool = False,
     ) -> tuple[str, ...]:
         """Put the figures of ``parts`` in the place of those before, by split, as far as they may be shown.
 
-        All of them or none; gives the splits that moved.
+        In one transaction; none at all where those of some split may not be, if only the ``whole`` will do. Gives the
+        splits that moved.
         """
         with self._database.tx(of_study(study_id)):
             moved = [split for split in self.may_show(study_id, splits, smallest) if split in parts]
-            if EVERYBODY not in moved:
+            if EVERYBODY not in moved or (whole and len(moved) < len(parts)):
                 return ()
             earlier = self._earlier(study_id)
             for split in moved:

@@ -18,6 +18,7 @@ def crowd(store: Store) -> People:
 def test_a_file_is_what_it_was_until_enough_people_came(crowd: People) -> None:
     crowd.come(2)
     assert crowd.file() == {}, "two are too few for a first one"
+    assert crowd.store.edition_number(STUDY) == 0
     crowd.come(2)
     first = crowd.file()
     assert len(first) == 4
@@ -125,6 +126,8 @@ def test_a_study_of_invented_answers_needs_no_steps(tmp_path) -> None:
     for number in (1, 2, 3):
         people.come(1)
         assert len(people.file()) == number
+    people.tell(0)
+    assert all("beleid" in row for row in people.file()[people.here[0]]), "though nothing was answered"
     store.close()
 
 

@@ -48,6 +48,13 @@ def test_c07_a_split_stays_behind_while_one_of_its_groups_grew_by_few(store: Sto
     assert (said(store, EVERYBODY), said(store, "rol")) == ("second", "first")
 
 
+def test_c07_where_only_the_whole_will_do_one_split_that_stays_keeps_all(store: Store):
+    store.results.show(STUDY, splits(fg=12, po=12), parts("first"), 10)
+    assert store.results.show(STUDY, splits(fg=15, po=22), parts("second"), 10, whole=True) == ()
+    assert (said(store, EVERYBODY), said(store, "rol")) == ("first", "first")
+    assert store.results.show(STUDY, splits(fg=15, po=22), parts("second", EVERYBODY), 10, whole=True) == (EVERYBODY,)
+
+
 def test_c07_nothing_moves_without_the_total(store: Store):
     store.results.show(STUDY, splits(fg=12, po=12), parts("first"), 10)
     assert store.results.may_show(STUDY, splits(fg=12, po=13), 10) == ()

@@ -147,6 +147,14 @@ def test_the_log_is_newest_first_filtered_and_never_trusts_its_address(app: Flas
     assert "<b>2</b>" not in anna.text, "E02"
     assert len(anna.get(f"{HERE}/log?action=' OR 1=1 --&from=99999999999").page.xpath("//tbody/tr")) == 4, "E01"
     assert "downloaded the log" in anna.get(f"{HERE}/log.csv").get(f"{HERE}/log").words
+    for action, of_what in (
+        ("results.seen", "sample"),
+        ("results.seen", "ranking rol:fg"),
+        ("results.asked", "by group"),
+    ):
+        store_of(app).audit.add("system", action, study=STUDY, object=of_what)
+    rows = anna.get(f"{HERE}/log").page.xpath("//tbody/tr/td[3]")
+    assert [row.text_content() for row in rows][:3] == ["by group", "Ranking rol:fg", "Who answered"]
 
 
 def test_every_deed_in_the_log_of_a_study_has_words():

@@ -144,6 +144,16 @@ def test_each_figure_has_its_words_its_numbers_and_its_files(reader: Colleague, 
     assert reader.client.get(csv).text.lstrip("\ufeff").startswith("Criterion,Importance")
 
 
+def test_nothing_goes_away_while_newer_figures_are_made(shown: Store, design: Design):
+    there, seen = shown.results.names(STUDY, "nl"), []
+    answer(shown, shown.current(STUDY), ["jurist", "beleid", None] * 12, start=100)
+    told = make_snapshot(shown, STUDY, groups=True, reach=lambda _: seen.append(shown.results.names(STUDY, "nl")))
+    assert len(seen) > 5
+    assert [names for names in seen if names != there] == []
+    assert "rol" in told["moved"]
+    assert (shown.results.states(STUDY)["everybody"].people, shown.results.names(STUDY, "nl")) == (72, there)
+
+
 def test_who_may_see_results_does_and_it_is_in_the_log(with_figures: Flask, reader: Colleague, shown: Store):
     strangers = [colleague(with_figures, role, role) for role in ("organiser", "administrator")]  # type: ignore[arg-type]
     for path in (HERE, f"{HERE}/ranking", f"{HERE}/files/everybody/ranking/importance.csv"):

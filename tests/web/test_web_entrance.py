@@ -28,6 +28,13 @@ def test_more_studies_are_a_list_of_links(tmp_path: Path, example: Study, study:
     assert guest.page.xpath("//main//a/@href") == ["/gegevensdeling/", "/voorbeeld/"]
 
 
+def test_studies_of_one_title_are_told_apart_by_their_ids(tmp_path: Path, example: Study, study: Study):
+    another = Study.model_validate(example.model_dump(mode="json", exclude_defaults=True) | {"id": "later"})
+    guest = Guest(site_of(tmp_path, example, another, study)).get("/")
+    titles = [link.text_content() for link in guest.page.xpath("//main//a")]
+    assert titles == ["Afwegingen bij gegevensdeling", "Gegevens delen (later)", "Gegevens delen (voorbeeld)"]
+
+
 def test_no_study_says_what_will_stand_here_and_how_it_gets_there(tmp_path: Path):
     guest = Guest(site_of(tmp_path)).get("/")
     assert guest.status == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 
 from flask import g, request
@@ -13,7 +14,7 @@ from dce.store import Entry
 from dce.web.files import attached
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.pages import page
-from dce.web.organiser.words import ACTORS, STUDY_DONE
+from dce.web.organiser.words import ACTORS, STUDY_DONE, VIEWS
 
 MOST_ROWS = 200  # on a page
 NAMES = ("number", "at", "who", "action", "object", "why")  # of the columns of the table
@@ -29,7 +30,7 @@ def log() -> ResponseReturnValue:
     first = int(place) if place.isascii() and place.isdecimal() and len(place) < 9 else 0
     return page(
         "log.html",
-        rows=[_row(entry) for entry in entries[first : first + MOST_ROWS]],
+        rows=[_row(_in_words(entry)) for entry in entries[first : first + MOST_ROWS]],
         total=len(entries),
         first=first,
         most=MOST_ROWS,
@@ -60,6 +61,16 @@ def _entries() -> tuple[list[Entry], str]:
 def _all() -> list[Entry]:
     """The rows of this study, the newest first; an earlier one of the same id was another one, perhaps of others."""
     return list(takewhile(lambda entry: entry.action != "study.deleted", store().audit.of_study(g.study_id)[::-1]))
+
+
+def _in_words(entry: Entry) -> Entry:
+    """The same with the page of results that somebody looked at by its name."""
+    if entry.action == "results.asked" and entry.object:
+        return replace(entry, object=gettext("by group"))
+    view, _, only = entry.object.partition(" ")
+    if entry.action != "results.seen" or view not in VIEWS:
+        return entry
+    return replace(entry, object=f"{VIEWS[view]} {only}".strip())
 
 
 def _row(entry: Entry) -> tuple[int, str, str, str, str, str]:

@@ -86,3 +86,12 @@ DETAILS: dict[str, str] = {  # what stands as the reason
     "invite": lazy_gettext("for a new account"),
     "reset": lazy_gettext("instead of the old one"),
 }
+VIEWS = {  # of the results
+    "answers": lazy_gettext("Answers"),
+    "ranking": lazy_gettext("Ranking"),
+    "groups": lazy_gettext("Groups"),
+    "spread": lazy_gettext("Differences between people"),
+    "sample": lazy_gettext("Who answered"),
+    "checks": lazy_gettext("Checks of the model"),
+    "design": lazy_gettext("The design"),
+}

@@ -11,7 +11,7 @@ from typing import Any
 from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from dce.report.wording import capital
@@ -22,18 +22,10 @@ from dce.web.headers import asks_again
 from dce.web.organiser import published
 from dce.web.organiser.access import by_itself, needs, own_study, store
 from dce.web.organiser.pages import language_of, page
+from dce.web.organiser.words import VIEWS
 from dce.web.results.explaining import explanation
 from dce.web.results.renewing import KIND, groups_now, renew
 
-VIEWS = {
-    "answers": lazy_gettext("Answers"),
-    "ranking": lazy_gettext("Ranking"),
-    "groups": lazy_gettext("Groups"),
-    "spread": lazy_gettext("Differences between people"),
-    "sample": lazy_gettext("Who answered"),
-    "checks": lazy_gettext("Checks of the model"),
-    "design": lazy_gettext("The design"),
-}
 FILTERED = ("answers", "ranking")  # views that can be of one group alone
 
 

@@ -1,12 +1,12 @@
 """A snapshot of the results: gathered from the database, fitted, drawn, and kept as far as it may be shown.
 
 First comes what most people look at; the spread of weights, the pages of single groups and the adviser follow of the
-same answers.
+same answers, and are waited for where earlier figures stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -44,9 +44,7 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     fitted = Fitted.of_gathered(found)
     contents = assemble(design, Tally(found), fitted, making, spread=False, reach=lambda s: reach(0.3 + 0.1 * s))
     snapshot = _Snapshot(store, study_id, splits, contents, making, smallest)
-    moved = snapshot.show(may, reach)
-    snapshot.show_more(moved, fitted, reach)
-    return {"moved": moved}
+    return {"moved": snapshot.show(may, fitted, reach)}
 
 
 def answered_design(store: Store, study_id: str) -> Design:
@@ -97,16 +95,28 @@ class _Snapshot:
     making: Making
     smallest: int
 
-    def show(self, may: Sequence[str], reach: Reach) -> list[str]:
-        """Draw these splits and show them, as far as that is allowed still."""
+    def show(self, may: Sequence[str], fitted: Fitted, reach: Reach) -> list[str]:
+        """Draw these splits and show them, as far as that is allowed still; gives those that moved.
+
+        The first figures of a study are shown as soon as they are there. Later ones come all at once, so that nothing
+        goes away while the rest is made.
+        """
         parts = {}
         for number, split in enumerate(may, 1):
             parts[split] = self._drawn([lambda language, split=split: parts_of(split, self.contents, language)])  # type: ignore[misc]
             reach(0.4 + 0.29 * number / len(may))
-        return list(self.store.results.show(self.study_id, self.splits, parts, self.smallest))
+        results = self.store.results
+        if not results.states(self.study_id):
+            moved = results.show(self.study_id, self.splits, parts, self.smallest)
+            for split, more in self._more(moved, fitted, reach):
+                results.add(self.study_id, split, self.splits[split], more)
+            return list(moved)
+        for split, more in self._more(may, fitted, reach):
+            parts[split] += more
+        return list(results.show(self.study_id, self.splits, parts, self.smallest, whole=True))
 
-    def show_more(self, moved: Sequence[str], fitted: Fitted, reach: Reach) -> None:
-        """Add the spread of weights, and each group alone."""
+    def _more(self, moved: Sequence[str], fitted: Fitted, reach: Reach) -> Iterator[tuple[str, list[ResultPart]]]:
+        """Give by split the spread of weights, each group alone, and the advisers, as each is made."""
         reach(0.7)
         if EVERYBODY in moved:
             study = self.contents.study
@@ -117,23 +127,22 @@ class _Snapshot:
                 lambda language: design_part(self.contents.design, language),
                 lambda language: spread_part(spread, language),
             ]
-            self._add(EVERYBODY, more)
+            yield EVERYBODY, self._drawn(more)
         for number, split in enumerate(moved, 1):
             reach(0.75 + 0.15 * number / len(moved))
-            self._add(split, [self._group(split, option) for option in self._alone(split)])
-        self._add_advisers(moved, reach)
+            yield split, self._drawn([self._group(split, option) for option in self._alone(split)])
+        yield from self._advisers(moved, reach)
 
-    def _add_advisers(self, moved: Sequence[str], reach: Reach) -> None:
-        """Add the advisers of the same people; scenarios are told of only where their own figures moved too."""
+    def _advisers(self, moved: Sequence[str], reach: Reach) -> Iterator[tuple[str, list[ResultPart]]]:
+        """Give the advisers of the same people; scenarios are told of only where their own figures move too."""
         answers, making = self.contents.answers, self.making
         splits = advised_splits(moved, self.contents.study)
         for number, split in enumerate(splits, 1):
             if isinstance(answers, Tally):
-                found = adviser_part(
+                yield split, adviser_part(
                     answers.gathered, self.contents.design, split,
                     counts=SCENARIOS in moved, on=making.day, synthetic=making.synthetic,
                 )  # fmt: skip
-                self.store.results.add(self.study_id, split, self.splits[split], found)
             reach(0.9 + 0.1 * number / len(splits))
 
     def _quality(self) -> AnswerQuality | None:
@@ -163,11 +172,6 @@ class _Snapshot:
         ratings = answers.gathered.by_item[item].of_group(item, option)
         own = assemble_group(Tally(answers.gathered, (item, option)), self.contents.design, ratings, self.making)
         return lambda language: group_parts(option, own, language)
-
-    def _add(self, split: str, draws: Iterable[Draw]) -> None:
-        parts = self._drawn(list(draws))
-        if parts:
-            self.store.results.add(self.study_id, split, self.splits[split], parts)
 
     def _drawn(self, draws: Sequence[Draw]) -> list[ResultPart]:
         """What each gives in every language; two side by side, as half of drawing is done outside Python."""
