@@ -23,6 +23,15 @@ def test_checking_tells_line_and_column_and_saves_nothing(app: Flask):
     assert store_of(app).drafts.draft(ID).content == TEXT
 
 
+def test_of_hundreds_of_problems_the_first_are_told_and_that_there_are_more(app: Flask):
+    anna = begun(app)
+    anna.send("text", content=TEXT + "".join(f"unknown{number}: x\n" for number in range(300)), what="check")
+    assert "300 problems stand in the text" in anna.words
+    assert "These are the first 200" in anna.words
+    assert len(anna.page.xpath("//section//li")) == 200
+    assert len(anna.page.xpath("//tr[@class='desk-line-wrong']")) == 200
+
+
 def test_a_text_with_problems_can_be_kept_and_no_design_is_made_of_it(app: Flask):
     anna = begun(app)
     anna.send("text", content=WRONG, what="save")

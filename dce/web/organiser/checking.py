@@ -17,6 +17,7 @@ from dce.study.document import parse_document
 
 MOST_CHARACTERS = 300_000  # half a second's reading for every 100,000
 AROUND = 2  # lines shown before and after one with a problem
+MOST_TOLD = 200  # problems on a page
 _WHERE = re.compile(r"study\.yaml:(\d+):(\d+): (.*)", re.DOTALL)
 _RULE = re.compile(r"\brule (\d+)\b")
 
@@ -45,9 +46,14 @@ class Checked:
         return self.study is not None and not self.problems
 
     @property
+    def first(self) -> tuple[Problem, ...]:
+        """The problems that a page tells: of thousands the first ones, as one mistake can be the cause of many."""
+        return self.problems[:MOST_TOLD]
+
+    @property
     def shown_lines(self) -> tuple[tuple[int, str, bool] | None, ...]:
         """The lines around the problems, each with its number and whether a problem is on it; None where some miss."""
-        lines, wrong = self.text.split("\n"), {problem.line for problem in self.problems}
+        lines, wrong = self.text.split("\n"), {problem.line for problem in self.first}
         near = sorted({n for line in wrong for n in range(line - AROUND, line + AROUND + 1) if 1 <= n <= len(lines)})
         return tuple(_with_gaps((n, lines[n - 1], n in wrong) for n in near))
 
