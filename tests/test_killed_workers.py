@@ -143,7 +143,7 @@ def validated(executor):
     return [map_shards(ranked, [(10, 1), (10, 2)], executor) for _ in range(2)]
 
 
-WORKS = [mixed, *(pytest.param(work, marks=LONG) for work in (mixed_choices, resampled, powers, validated))]
+WORKS = [pytest.param(work, marks=LONG) for work in (mixed, mixed_choices, resampled, powers, validated)]
 
 
 @pytest.mark.parametrize("work", WORKS)

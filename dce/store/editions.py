@@ -4,8 +4,9 @@ Two files of one open study would else tell who answered between them, and how. 
 the answers up to a link of the chain and the options that were told, so that it stays what it was while people go on.
 The next one comes when at least ``smallest_group`` people gave answers that no edition held; who only told something
 else, or went back to earlier answers, comes along with them. As a file can be of one version of the study, people of a
-version come together or wait together. People who were imported do not count, for who imported them knows them. Who
-leaves, or disputes, is out of every edition from then on.
+version come together or wait together. People who were imported do not count, for who imported them knows them. Beside
+figures that were shown a file tells of nobody who came since, or of enough (``beside_figures``). Who leaves, or
+disputes, is out of every edition from then on.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from sys import intern
 
 import pandas as pd
 
 from dce.design import Design
+from dce.store.beside_figures import Figures, Gather
 from dce.store.clock import utc_minute
 from dce.store.database import Database, Row, of_study
 from dce.store.orders import places
-from dce.store.people_now import Part, Person, people_now
+from dce.store.people_now import LAST, Part, Person, people_now
 from dce.study.answers import beside_scale
 
 AT_ONCE = 2000  # people in a transaction
@@ -62,33 +65,44 @@ def last(database: Database, study_id: str) -> Edition:
         return Edition(now.number, people)
 
 
-def newest(database: Database, study_id: str, smallest: int, design: Callable[[str], Design]) -> Edition:
+def newest(
+    database: Database, study_id: str, smallest: int, design: Callable[[str], Design], gathered: Gather
+) -> Edition:
     """Give the edition of now: a new one where enough people moved since the last, else that one.
 
-    ``design`` gives a design by its hash.
+    ``design`` gives a design by its hash, ``gathered`` what figures of all people, or of the first so many, are of.
     """
     least = 0 if database.synthetic else smallest
     with database.snapshot():
+        figures = Figures.of(database, study_id, smallest)
         before, given = last(database, study_id), dict(people_now(database, study_id))
+    sure = database.synthetic or figures.known(given.values())
+    until = LAST if sure else figures.until(gathered)
+    if until is None or not (sure or given == dict(people_now(database, study_id))):
+        return before  # for now, where somebody came meanwhile
+    with database.snapshot():
         moved = defaultdict[str, list[str]](list)
         for id_, person in given.items():
-            if before.people.get(id_) != person.part:
+            if before.people.get(id_) != person.part and (person.completed or "") <= until:
                 moved[person.design].append(id_)
         fresh = {found: _enough(database, own, given, design(found), least) for found, own in moved.items()}
     going = [id_ for found, own in moved.items() if fresh[found] is not None for id_ in own]
-    if not going:
+    waiting = [given[id_] for found, own in moved.items() if fresh[found] is None for id_ in own]
+    if not going or not (database.synthetic or figures.whole(waiting, until)):
         return before
     made = _begin(database, study_id)
     if made is not None:
-        _make(
-            database,
-            study_id,
-            {id_: given[id_].part for id_ in going},
-            made + 1,
-            [i for own in fresh.values() for i in own or ()],
-        )
+        parts = {id_: given[id_].part for id_ in going}
+        needed = [id_ for own in fresh.values() for id_ in own or ()]
+        _make(database, study_id, parts, made + 1, partial(_still, database, study_id, needed, figures))
         _forget_superseded(database, study_id, [id_ for id_ in going if id_ in before.people])
     return last(database, study_id)
+
+
+def _still(database: Database, study_id: str, needed: Sequence[str], figures: Figures) -> bool:
+    """Whether nobody who is ``needed`` left while an edition was made, and no newer figures were shown."""
+    there = all(database.run("parts_of", respondent=id_, more=1) for id_ in needed)
+    return there and Figures.of(database, study_id, figures.smallest) == figures
 
 
 def _enough(
@@ -138,10 +152,10 @@ def _begin(database: Database, study_id: str) -> int | None:
     return now.made
 
 
-def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: int, needed: Sequence[str]) -> None:
+def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: int, still: Callable[[], bool]) -> None:
     """Put down what is handed out, some people at a time, so that who answers waits for none of it; then show it.
 
-    It is not shown where somebody who is ``needed`` for it left meanwhile: the next one may be.
+    It is not shown unless it ``still`` may be at the end: the next one may.
     """
     for some in _parted(list(moved)):
         with database.tx(of_study(study_id)):
@@ -150,8 +164,7 @@ def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: i
                 database.run("hand_out", study_id=study_id, respondent=id_, **more)
         database.clear_log()
     with database.tx(of_study(study_id)):
-        there = all(database.run("parts_of", respondent=id_, more=1) for id_ in needed)
-        database.run("end_edition", study_id=study_id, more=int(there))
+        database.run("end_edition", study_id=study_id, more=int(still()))
 
 
 def _forget_superseded(database: Database, study_id: str, people: Sequence[str]) -> None:

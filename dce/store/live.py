@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dce.store.database import Database
 from dce.store.editions import Edition
 from dce.store.group_models import GroupModel
 from dce.store.importing import IMPORTED
+from dce.store.people_now import until_when
 from dce.store.standing import Standing
 from dce.study import Fieldwork
 
@@ -57,7 +59,8 @@ class LiveFigures:
         if last:
             return editions.last(self._database, study_id)
         smallest = self.current(study_id).study.privacy.smallest_group
-        return editions.newest(self._database, study_id, smallest, self.design)
+        gathered = partial(ratings.gathered, self._database, self._wanted(study_id, None))
+        return editions.newest(self._database, study_id, smallest, self.design, gathered)
 
     def edition_number(self: _Store, study_id: str) -> int:
         """Give the number of the last edition, 0 where there is none; another number is another edition."""
@@ -68,7 +71,7 @@ class LiveFigures:
 
         None where there is no edition yet, and for invented answers, whose files move with every person.
         """
-        until = ratings.until_when(self._database, study_id, first)
+        until = until_when(self._database, study_id, first)
         if self._database.synthetic or until is None:
             return None
         return ahead(self._database, study_id, self.design, until=until)

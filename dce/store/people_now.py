@@ -10,6 +10,8 @@ from functools import lru_cache
 from dce.store.database import Database
 from dce.store.importing import IMPORTED
 
+LAST = "9999"  # after every minute
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -21,13 +23,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whose answers count: all that is kept now, of which design and version, and who answered ``here``."""
+    """Somebody whose answers count: all that is kept now, of which design and version, and who answered ``here``.
+
+    ``touched`` is the minute of the last answer.
+    """
 
     part: Part
     design: str
     version: int
     here: bool
     completed: str | None
+    touched: str
 
 
 def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]]:
@@ -37,7 +43,16 @@ def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]
         for row in rows:
             part = Part(row["links"], _told(row["told"] or ""))
             design = designs.setdefault(row["design_hash"], row["design_hash"])
-            yield row["id"], Person(part, design, row["version"], row["notice"] != IMPORTED, row["completed"])
+            here = row["notice"] != IMPORTED
+            yield row["id"], Person(part, design, row["version"], here, row["completed"], row["touched"])
+
+
+def until_when(database: Database, study_id: str, first: int | None) -> str | None:
+    """Give the minute in which the last of the ``first`` so many people completed, None where these are fewer."""
+    if first is None:
+        return LAST
+    turn = database.run("completed_in_turn", study_id=study_id, before=first - 1)
+    return str(turn[0]["completed"]) if turn else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -25,6 +25,7 @@ from dce.design import Design
 from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.importing import IMPORTED
+from dce.store.people_now import LAST, until_when
 from dce.store.table import same_question
 from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
@@ -35,7 +36,6 @@ EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
 READ_AHEAD = 8  # batches
 READERS = 2  # threads
 OF_ONE_MOMENT = 20_000  # people, half a second
-LAST = "9999"  # after every minute
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
 
 
@@ -66,14 +66,6 @@ def gathered(database: Database, designs: Sequence[Design], first: int | None = 
     ranges = list(_ranges(database, largest.hash)) if sum(counts) > MOST_APART else [EVERY_ID]
     read = _of_moments(database, ranges, partial(_batches, database, designs, study, until=until))
     return gather(read, study, _shown(designs[-1]), people=sum(counts))
-
-
-def until_when(database: Database, study_id: str, first: int | None) -> str | None:
-    """Give the minute in which the last of the ``first`` so many people completed, None where these are fewer."""
-    if first is None:
-        return LAST
-    turn = database.run("completed_in_turn", study_id=study_id, before=first - 1)
-    return str(turn[0]["completed"]) if turn else None
 
 
 def _of_moments(

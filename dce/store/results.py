@@ -34,11 +34,19 @@ class ResultPart:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The last state of a split that is shown: its number, of how many people, and since which minute."""
+    """The last state of a split that is shown: its number, of how many people, and in which minute these were read."""
 
     number: int
     people: int
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A minute, and how many editions of single rows had been made by then."""
+
+    at: str
+    editions: int
 
 
 class Results:
@@ -50,6 +58,11 @@ class Results:
     def completed(self, study_id: str) -> int:
         """Count the people whose figures would be shown now; tell this number to nobody."""
         return int(self._database.run("completed_of_study", study_id=study_id)[0]["people"])
+
+    def moment(self, study_id: str) -> Moment:
+        """Give the present one."""
+        rows = self._database.run("edition", study_id=study_id)
+        return Moment(utc_minute(), rows[0]["made"] if rows else 0)
 
     def states(self, study_id: str) -> dict[str, State]:
         """Give the state of each split that is shown."""
@@ -83,13 +96,18 @@ class Results:
         smallest: int,
         *,
         whole: bool = False,
+        since: Moment | None = None,
     ) -> tuple[str, ...]:
         """Put the figures of ``parts`` in the place of those before, by split, as far as they may be shown.
 
-        In one transaction; none at all where those of some split may not be, if only the ``whole`` will do. Gives the
-        splits that moved.
+        In one transaction; none at all where those of some split may not be, if only the ``whole`` will do. ``since``
+        is when reading of their answers began, now where it is left out: an edition that was made meanwhile may be of
+        a few more people, and nothing is shown. Gives the splits that moved.
         """
         with self._database.tx(of_study(study_id)):
+            now = self.moment(study_id)
+            if since is not None and since.editions != now.editions:
+                return ()
             moved = [split for split in self.may_show(study_id, splits, smallest) if split in parts]
             if EVERYBODY not in moved or (whole and len(moved) < len(parts)):
                 return ()
@@ -98,7 +116,7 @@ class Results:
                 self._database.run("drop_result_parts", study_id=study_id, split=split)
                 self._add_parts(study_id, split, parts[split])
                 if not earlier[split] or earlier[split][-1][1] != dict(splits[split]):
-                    self._add_state(study_id, split, len(earlier[split]) + 1, splits[split])
+                    self._add_state(study_id, split, len(earlier[split]) + 1, splits[split], (since or now).at)
         return tuple(moved)
 
     def add(self, study_id: str, split: str, crowds: Crowds, parts: Iterable[ResultPart]) -> bool:
@@ -127,10 +145,10 @@ class Results:
             where = {"study_id": study_id, "split": split, "name": part.name, "language": part.language}
             self._database.run("add_result_part", **where, content=json.dumps(part.content, ensure_ascii=False))
 
-    def _add_state(self, study_id: str, split: str, number: int, crowds: Crowds) -> None:
+    def _add_state(self, study_id: str, split: str, number: int, crowds: Crowds, at: str) -> None:
         kept = json.dumps({name: [str(number) for number in astuple(crowd)] for name, crowd in crowds.items()})
         where = {"study_id": study_id, "split": split, "number": number}
-        self._database.run("add_result_state", **where, crowds=kept, at=utc_minute())
+        self._database.run("add_result_state", **where, crowds=kept, at=at)
 
     def _earlier(self, study_id: str) -> defaultdict[str, list[tuple[int, dict[str, Crowd], str]]]:
         found: defaultdict[str, list[tuple[int, dict[str, Crowd], str]]] = defaultdict(list)

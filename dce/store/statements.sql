@@ -71,6 +71,7 @@ DELETE FROM handed_out WHERE respondent = :respondent;
 -- name: people_now
 SELECT respondents.id, respondents.notice, respondents.design_hash, respondents.version, respondents.completed,
     (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links,
+    (SELECT at FROM answers WHERE answers.respondent = respondents.id ORDER BY place DESC LIMIT 1) AS touched,
     (
         SELECT group_concat(background.item || ' ' || background.option, ',')
         FROM background WHERE background.respondent = respondents.id

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 from click.testing import CliRunner
 
 from dce.cli import main
@@ -15,6 +16,7 @@ from dce.store import Store
 from dce.study import example_study, example_text
 
 
+@pytest.mark.long
 def test_a_ranking_and_a_report_tell_how_many_people_dispute_the_model(tmp_path: Path) -> None:
     folder, database = tmp_path / "designs" / "voorbeeld", tmp_path / "dce.db"
     folder.mkdir(parents=True)

@@ -46,6 +46,7 @@ class People:
             for task in person.tasks[:tasks]:
                 self.store.record_answer(person.id, task, "1", circumstances=Circumstances(seconds=9, away=0))
             self.here.append(person.id)
+            self._complete(person.id)
 
     def turn(self, which: int) -> None:
         """Who comes from now on gets another version."""
@@ -66,6 +67,11 @@ class People:
         given = self.store.answered(person.id)
         for task in [task for task in person.tasks if task not in given][:1]:
             self.store.record_answer(person.id, task, "1")
+            self._complete(person.id)
+
+    def _complete(self, id_: str) -> None:
+        if len(self.store.answered(id_)) == len(self.store.respondent(id_).tasks):
+            self.store.complete(id_)
 
     def change_mind(self, which: int) -> None:
         """Somebody answers the first task anew, and later as it was before."""

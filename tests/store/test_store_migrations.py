@@ -115,7 +115,8 @@ def _goes_on(store: Store, before: Rows) -> None:
     given = {(row["respondent"], row["task"]) for row in before["answers"] if row["respondent"] not in disputed}
     new = {(half, task) for task in store.respondent(half).tasks} | {(someone.id, task) for task in someone.tasks}
     assert set(exported) == given | new
-    assert set(editions.newest(store._database, STUDY, 1, store.design).people) == {person for person, _ in given | new}
+    newest = editions.newest(store._database, STUDY, 1, store.design, lambda first: store.gathered(STUDY, first=first))
+    assert set(newest.people) == {person for person, _ in given | new}
     assert store.own(half)["answers"]
     assert store.verify() == ()
     store.life.change(STUDY, "closed", "Ana")

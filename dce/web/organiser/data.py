@@ -56,7 +56,10 @@ def export_answers() -> ResponseReturnValue:
         return _data(wrong=gettext("Say in a few words what the answers are for.")), 422
     hiding = _anonymity(order)
     if (hiding.people < hiding.wanted and not store().synthetic) or store().few_here(g.study_id):
-        return _data(wrong=gettext("There are answers of too few people; nothing is taken out about so few.")), 409
+        wrong = gettext(
+            "Too few people answered, or came since the figures that were shown. Nothing is taken out of so few."
+        )
+        return _data(wrong=wrong), 409
     if hiding.k < hiding.wanted and request.form.get("sure") not in ("fewer", "all"):
         return _check(order, hiding, why)
     try:

@@ -19,7 +19,7 @@ from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread
 from dce.report.contents import ReportContents
 from dce.report.tally import Tally
 from dce.store import ResultPart, Store
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Moment
 from dce.web.results.adviser_shown import advised_splits, adviser_part
 from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
 from dce.web.results.splits import beside_files, splits_of
@@ -35,7 +35,8 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     ``groups`` where figures by background item are wanted as well; ``reach`` is told how far it is.
     """
     design = answered_design(store, study_id)
-    smallest, told = design.study.privacy.smallest_group, _told(store, design, groups=groups)
+    smallest, since = design.study.privacy.smallest_group, store.results.moment(study_id)
+    told = _told(store, design, groups=groups)
     if told is None or store.few_here(study_id):
         return {"moved": []}
     found, splits, may = told
@@ -43,7 +44,7 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     making = Making(BOOTSTRAP, SEED, "", datetime.now(UTC).date(), store.synthetic)
     fitted = Fitted.of_gathered(found)
     contents = assemble(design, Tally(found), fitted, making, spread=False, reach=lambda s: reach(0.3 + 0.1 * s))
-    snapshot = _Snapshot(store, study_id, splits, contents, making, smallest)
+    snapshot = _Snapshot(store, study_id, splits, contents, making, smallest, since)
     return {"moved": snapshot.show(may, fitted, reach)}
 
 
@@ -94,6 +95,7 @@ class _Snapshot:
     contents: ReportContents
     making: Making
     smallest: int
+    since: Moment  # when reading began
 
     def show(self, may: Sequence[str], fitted: Fitted, reach: Reach) -> list[str]:
         """Draw these splits and show them, as far as that is allowed still; gives those that moved.
@@ -107,13 +109,13 @@ class _Snapshot:
             reach(0.4 + 0.29 * number / len(may))
         results = self.store.results
         if not results.states(self.study_id):
-            moved = results.show(self.study_id, self.splits, parts, self.smallest)
+            moved = results.show(self.study_id, self.splits, parts, self.smallest, since=self.since)
             for split, more in self._more(moved, fitted, reach):
                 results.add(self.study_id, split, self.splits[split], more)
             return list(moved)
         for split, more in self._more(may, fitted, reach):
             parts[split] += more
-        return list(results.show(self.study_id, self.splits, parts, self.smallest, whole=True))
+        return list(results.show(self.study_id, self.splits, parts, self.smallest, whole=True, since=self.since))
 
     def _more(self, moved: Sequence[str], fitted: Fitted, reach: Reach) -> Iterator[tuple[str, list[ResultPart]]]:
         """Give by split the spread of weights, each group alone, and the advisers, as each is made."""

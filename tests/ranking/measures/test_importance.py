@@ -222,6 +222,7 @@ def test_where_nobody_agrees_the_share_that_agrees_cannot_change(example):
     assert any("nobody agreed" in message for message in found.messages)
 
 
+@pytest.mark.long
 def test_a_criterion_of_several_columns_that_weighs_nothing_has_a_loss_from_zero(example):
     """Pure noise: 95% of 200 studies, less three simulation errors of 1.5%; a sign alone would let 85% begin there."""
     rng = np.random.default_rng(10)
