@@ -34,11 +34,12 @@ class ResultPart:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The last state of a split that is shown: its number, of how many people, and in which minute these were read."""
+    """A state of a split that is shown: its number, of how many people, read in which minute, and its parts by name."""
 
     number: int
     people: int
     at: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ class Results:
     def history(self, study_id: str) -> dict[str, tuple[State, ...]]:
         """Give every state of each split that was shown, the last one last."""
         return {
-            split: tuple(State(number, sum(crowd.people for crowd in own.values()), at) for number, own, at in rows)
+            split: tuple(
+                State(number, sum(crowd.people for crowd in own.values()), at, tuple(own)) for number, own, at in rows
+            )
             for split, rows in self._earlier(study_id).items()
         }
 

@@ -130,6 +130,29 @@ def test_figures_keep_a_file_whole_that_would_lack_a_few_of_their_people(store: 
     assert len(file(store)) == 46
 
 
+def test_after_figures_by_group_a_file_waits_for_ten_in_each(store: Store, design: Design, clock: Clock):
+    answer(store, design, ["jurist"] * 14 + ["beleid"] * 12 + [None] * 10)
+    clock("11:00")
+    assert "rol" in made(store)
+    clock("12:00")
+    answer(store, design, ["jurist"] * 17 + ["beleid"] * 3, start=36)
+    assert len(file(store)) == 36, "three of one group came"
+    answer(store, design, ["beleid"] * 7, start=56)
+    assert len(file(store)) == 63
+
+
+def test_after_newer_figures_of_all_a_file_may_go_back_to_those_by_group(store: Store, design: Design, clock: Clock):
+    answer(store, design, ["jurist"] * 14 + ["beleid"] * 12)
+    clock("11:00")
+    assert "rol" in made(store)
+    clock("12:00")
+    answer(store, design, ["jurist"] * 17 + ["beleid"] * 3, start=26)
+    clock("13:00")
+    assert "rol" not in made(store)
+    assert store.results.states(STUDY)[EVERYBODY].people == 46
+    assert len(file(store)) == 26
+
+
 def test_people_who_were_imported_cover_nobody(store: Store, design: Design, clock: Clock):
     first = shown(store, design, clock)
     answer(store, design, ["jurist"], start=30)
