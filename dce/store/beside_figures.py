@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from dce.data.gathered import Gathered
 from dce.disclosure import UNGROUPED, Crowd
+from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.people_now import LAST, Person, until_when
+from dce.store.refusals import DesignsDiffer
 from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Results, State
 
 MOST_TRIED = 3  # states, from the last one back
@@ -57,7 +59,16 @@ class Figures:
         return all(came[part] >= self.smallest for part in late)
 
     def until(self, gathered: Gather) -> str | None:
-        """Give until which minute who completed may be in a file, by whom the figures are of; None for nobody new."""
+        """Give until which minute who completed may be in a file, by whom the figures are of; None for nobody new.
+
+        Nobody, too, where people answered designs by now that figures cannot pool.
+        """
+        try:
+            return self._until(gathered)
+        except (AnswerError, DesignsDiffer):
+            return None
+
+    def _until(self, gathered: Gather) -> str | None:
         if self._far(gathered(None)):
             return LAST
         earlier = [state.people for state in Results(self.database).history(self.study_id)[EVERYBODY]]

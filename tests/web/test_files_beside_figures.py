@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from flask import Flask
 from test_desk_results import STUDY, answer, made, quickly
-from web_guest import store_of
+from web_guest import some_design, store_of
 
 from dce.design import Design
 from dce.store import Store
@@ -151,6 +151,16 @@ def test_after_newer_figures_of_all_a_file_may_go_back_to_those_by_group(store: 
     assert "rol" not in made(store)
     assert store.results.states(STUDY)[EVERYBODY].people == 46
     assert len(file(store)) == 26
+
+
+def test_people_of_a_design_that_figures_cannot_pool_wait_for_ten(store: Store, design: Design, clock: Clock):
+    shown(store, design, clock)
+    another = some_design(design.study, tasks=5, versions=1)
+    store.publish(another)
+    answer(store, another, ["jurist"] * 4, start=30)
+    assert file(store) == set()
+    answer(store, another, ["jurist"] * 9, start=34)
+    assert len(file(store)) == 43
 
 
 def test_people_who_were_imported_cover_nobody(store: Store, design: Design, clock: Clock):
