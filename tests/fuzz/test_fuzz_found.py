@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
@@ -115,8 +116,6 @@ def test_text_in_parquet_that_is_not_utf_8_is_refused(tmp_path: Path, once: bool
 
 
 def test_a_column_of_spss_whose_name_is_damaged_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    import pandas as pd
-
     path = tmp_path / "t.sav"
     pyreadstat.write_sav(pd.DataFrame({"respondent": ["1"], "rating": ["2"]}), str(path))
     read = pyreadstat.read_sav
@@ -128,4 +127,13 @@ def test_a_column_of_spss_whose_name_is_damaged_is_refused(tmp_path: Path, monke
 
     monkeypatch.setattr("dce.store.foreign.statistical.pyreadstat.read_sav", damaged)
     with pytest.raises(AnswerError, match="column"):
+        read_foreign_table(path)
+
+
+def test_a_stata_table_of_which_two_columns_have_no_name_is_refused(tmp_path: Path):
+    path = tmp_path / "t.dta"
+    pyreadstat.write_dta(pd.DataFrame({"respondent": ["1"], "task": ["1"], "rating": ["2"]}), str(path))
+    named = path.read_bytes()
+    path.write_bytes(named.replace(b"respondent", b"\0" * 10).replace(b"rating", b"\0" * 6))
+    with pytest.raises(AnswerError, match="columns without a name"):
         read_foreign_table(path)

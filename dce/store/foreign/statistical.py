@@ -84,6 +84,8 @@ def _read_stat(read: Callable[..., tuple[Any, Any]], path: Path, name: str, prog
         most = min(MOST_ROWS, MOST_UNPACKED // max(row_bytes, 1)) + 1  # a file need not tell how many there are
         frame, about = read(path, disable_datetime_conversion=True, row_limit=most)
         _check_shape(header, len(frame), row_bytes, name)
+    except TypeError as error:  # of the library, where a second column has no name
+        raise AnswerError(f"{name}: has columns without a name; name each and save it again") from error
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, OSError, ValueError) as error:
         raise AnswerError(f"{name}: is no {program} table that can be read ({error}); save it again") from error
     labels = about.variable_value_labels

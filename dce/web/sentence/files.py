@@ -115,6 +115,7 @@ TABLE = (  # of answers, and of people who are invited
     _("is no text of at most %(most)s"),
     _("is no Parquet table that can be read (%(detail)s); write it again"),
     _("is no %(program)s table that can be read (%(detail)s); save it again"),
+    _("has columns without a name; name each and save it again"),
 )
 ANSWERS = (
     _('column "%(name)s" is missing; a %(task)s task needs %(names)s; the table has %(found)s'),
