@@ -98,6 +98,13 @@ def test_who_changed_an_answer_after_figures_waits(store: Store, design: Design,
     assert len(file(store)) == 50
 
 
+def test_who_changed_an_answer_in_the_minute_of_figures_waits(store: Store, design: Design, clock: Clock):
+    first = shown(store, design, clock)
+    clock("11:00")
+    change(store, min(first))
+    assert file(store) == set()
+
+
 def test_after_somebody_left_the_others_can_still_be_taken_out(store: Store, design: Design, clock: Clock):
     first = shown(store, design, clock)
     store.forget(min(first))
