@@ -1,4 +1,4 @@
-"""Words for what an account may do and for what the log says, as they stand on several pages."""
+"""Words for what an account may do, for what the log says and pages of results, as they stand in several places."""
 
 from __future__ import annotations
 

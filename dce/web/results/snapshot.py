@@ -65,7 +65,8 @@ def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict
     state, handed_out = store.results.states(study.id).get(EVERYBODY), store.ahead(study.id)
     told_of = {state.people if state else 0, handed_out.level if handed_out else 0}
     for first in (None, *sorted((people for people in told_of if people >= smallest), reverse=True)):
-        before, found = store.ahead(study.id, first=first), store.gathered(study.id, first=first)
+        before = handed_out if first is None else store.ahead(study.id, first=first)
+        found = store.gathered(study.id, first=first)
         if found is None or found.people < smallest:
             continue
         splits = splits_of(found, design, groups=groups)
