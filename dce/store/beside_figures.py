@@ -17,7 +17,7 @@ from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.people_now import LAST, Person, until_when
 from dce.store.refusals import DesignsDiffer
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Results, State
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Results, State, parts_behind
 
 MOST_TRIED = 3  # states, from the last one back
 Gather = Callable[[int | None], Gathered | None]  # of all who completed, or of the first so many
@@ -51,7 +51,8 @@ class Figures:
         late, came = set[str](), Counter[str]()
         for person in done:
             if person.here and max(person.completed or "", person.touched) >= state.at:
-                parts = _parts(split, state, person)
+                told = {"": str(person.version)} | json.loads(person.part.told)
+                parts = parts_behind(split, state.parts, told)
                 late.update(parts)
                 came.update(parts if (person.completed or "") > state.at else ())
         if not late and split in (EVERYBODY, SCENARIOS):
@@ -93,16 +94,6 @@ class Figures:
         end = min(until, state.at, first or LAST)
         done = [person.completed for person in waiting if person.here and person.completed]
         return not any(at <= end for at in done) or sum(at < end for at in done) >= self.smallest
-
-
-def _parts(split: str, state: State, person: Person) -> tuple[str, ...]:
-    """The parts of a split that somebody is behind: all in one, a version, or what holds the option that was told."""
-    if EVERYBODY in state.parts:
-        return (EVERYBODY,)
-    if split == SCENARIOS:
-        return (str(person.version),)
-    option = json.loads(person.part.told).get(split)
-    return tuple(name for name in state.parts if option in name.split(" + ")) or (UNGROUPED,)
 
 
 def _crowds(split: str, state: State, found: Gathered) -> Crowds:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from dce.disclosure import Crowd, may_follow
+from dce.disclosure import UNGROUPED, Crowd, may_follow
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_study
 
@@ -159,6 +159,20 @@ class Results:
             crowds = {name: Crowd(*map(int, kept)) for name, kept in json.loads(row["crowds"]).items()}
             found[row["split"]].append((row["number"], crowds, row["at"]))
         return found
+
+
+def parts_behind(split: str, names: Sequence[str], told: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the parts of a split, of these ``names``, that somebody is behind: options by item, the version under "".
+
+    >>> parts_behind("rol", ["fg", "po + jurist", ""], {"": "1", "rol": "jurist"}), parts_behind("rol", ["fg"], {})
+    (('po + jurist',), ('',))
+    """
+    if split in (EVERYBODY, SCENARIOS):
+        return (EVERYBODY if EVERYBODY in names else told[""],)
+    if split == TOGETHER:
+        parts = (name.split(" ", 1) for name in names)
+        return tuple(f"{item} {own}" for item, own in parts if told.get(item) in own.split(" + "))
+    return tuple(name for name in names if name and told.get(split) in name.split(" + ")) or (UNGROUPED,)
 
 
 def _may(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dce.data.gathered import Gathered
 from dce.design import Design
@@ -10,7 +10,7 @@ from dce.disclosure import UNGROUPED, Crowd
 from dce.ranking.contrast.classes import shown_classes
 from dce.report.tally import Tally
 from dce.store import Ahead
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds
+from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, parts_behind
 from dce.study import Background
 
 
@@ -61,20 +61,9 @@ def beside_files(
     known = before or Ahead()
 
     def far(split: str, name: str) -> bool:
-        behind = _behind(split, name, tuple(splits[split]))
+        def behind(told: Mapping[str, str]) -> bool:
+            return name in parts_behind(split, tuple(splits[split]), told)
+
         return not after.count(behind)[0] or known.count(behind)[1] >= smallest
 
     return tuple(split for split, parts in splits.items() if all(far(split, name) for name in parts))
-
-
-def _behind(split: str, name: str, names: Sequence[str]) -> Callable[[Mapping[str, str]], bool]:
-    """Whether somebody is behind the part ``name`` of a split with these ``names``, by what they told."""
-    if name == EVERYBODY:
-        return bool
-    if split == SCENARIOS:
-        return lambda told: told[""] == name
-    if split == TOGETHER:
-        item, options = name.split(" ", 1)
-        return lambda told: told.get(item) in options.split(" + ")
-    own = {option for one in ([name] if name else names) for option in one.split(" + ")}
-    return lambda told: (told.get(split) in own) == bool(name)
