@@ -8,12 +8,12 @@ from dce.store.backup import Backup
 from dce.store.drafts import Draft
 from dce.store.fieldwork import Invitation
 from dce.store.foreign import read_foreign_table
-from dce.store.group_models import GroupModel
 from dce.store.importing import Imported
 from dce.store.jobs import Job
 from dce.store.life import Due
 from dce.store.links import LinkTo
 from dce.store.moving import Moved
+from dce.store.picked import Picked
 from dce.store.promises import Kept
 from dce.store.proof import Note
 from dce.store.public_models import PublicModel
@@ -43,7 +43,7 @@ from dce.store.rights import RIGHTS, ROLES, Right, Role
 from dce.store.standing import Standing
 from dce.store.states import FOLLOWS, Change, State
 from dce.store.store import Store
-from dce.store.table import Departures, Progress
+from dce.store.table import Departures, Progress, asks_the_same
 from dce.store.tokens import Token
 
 __all__ = [
@@ -64,7 +64,6 @@ __all__ = [
     "DraftChanged",
     "Due",
     "Entry",
-    "GroupModel",
     "Imported",
     "Invitation",
     "InvitationUsed",
@@ -79,6 +78,7 @@ __all__ = [
     "Note",
     "OutsideScale",
     "PasswordRefused",
+    "Picked",
     "Progress",
     "PublicModel",
     "Respondent",
@@ -96,6 +96,7 @@ __all__ = [
     "Unfinished",
     "UnknownTask",
     "WrongState",
+    "asks_the_same",
     "count_disputes",
     "holds_synthetic",
     "read_answers",

@@ -7,57 +7,110 @@ one who came last.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from dce.data.gathered import Gathered
 from dce.disclosure import UNGROUPED, Crowd
 from dce.errors import AnswerError
 from dce.store.database import Database
-from dce.store.people_now import LAST, Person, until_when
+from dce.store.people_now import LAST, Part, Person
 from dce.store.refusals import DesignsDiffer
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Results, State, parts_behind
+from dce.store.results import EVERYBODY, MIRROR, SCENARIOS, TOGETHER, Crowds, Results, State, parts_behind
 
 MOST_TRIED = 3  # states, from the last one back
-Gather = Callable[[int | None], Gathered | None]  # of all who completed, or of the first so many
+OF_ALL = (EVERYBODY, SCENARIOS, MIRROR)  # whatever people told of themselves
+
+
+class Behind(Protocol):
+    """The people behind figures, by version and by what they told."""
+
+    @property
+    def versions(self) -> Mapping[str, Crowd]:
+        """Those behind each version of the design."""
+
+    @property
+    def told(self) -> Mapping[str, Mapping[str, Crowd]]:
+        """Those behind each option, by item."""
+
+
+Gather = Callable[[str], Behind | None]  # of all who completed until a minute
+
+
+Kind = tuple[str, int]  # options by item as JSON, and version of the design
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """People by what they told: all who are ``there``, those who moved since (``late``) and of these who ``came``.
+
+    ``otherwise`` tells whether somebody may have told something else before.
+    """
+
+    there: Mapping[Kind, int]
+    late: Mapping[Kind, int]
+    came: Mapping[Kind, int]
+    otherwise: bool
+
+    @classmethod
+    def since(cls, at: str, people: Iterable[Person]) -> _Counted:
+        """Count those who moved in the minute ``at`` or later, and those who came after it."""
+        there, late, came, otherwise = Counter[Kind](), Counter[Kind](), Counter[Kind](), False
+        for person in people:
+            kind = person.part.told, person.version
+            there[kind] += 1
+            if person.here and max(person.completed or "", person.touched, person.changed) >= at:
+                late[kind] += 1
+                came[kind] += (person.completed or "") > at
+                otherwise |= person.changed >= at
+        return cls(there, late, came, otherwise)
+
+    def by_part(self, split: str, state: State) -> Iterator[tuple[str, int, int, int]]:
+        """Give each part that somebody is behind, with how many are there, moved and came."""
+        found = defaultdict[str, list[int]](lambda: [0, 0, 0])
+        for kind in self.there:
+            told, version = kind
+            for part in parts_behind(split, state.parts, {"": str(version)} | json.loads(told)):
+                for place, counts in enumerate((self.there, self.late, self.came)):
+                    found[part][place] += counts.get(kind, 0)
+        yield from ((part, *counts) for part, counts in found.items())  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The last figures of a study by split, with the fewest that may be told of."""
+    """All figures of a study that were shown, by split, the last ones last, with the fewest that may be told of."""
 
     database: Database
     study_id: str
     smallest: int
-    states: Mapping[str, State]
+    states: Mapping[str, tuple[State, ...]]
 
     @classmethod
     def of(cls, database: Database, study_id: str, smallest: int) -> Figures:
-        """Those that were shown, none before the first. All groups side by side tell no more than each item alone."""
-        found = Results(database).states(study_id)
+        """Those of now, none before the first. All groups side by side tell no more than each item alone."""
+        found = Results(database).history(study_id)
         return cls(database, study_id, smallest, {split: found[split] for split in found if split != TOGETHER})
 
     def known(self, people: Iterable[Person]) -> bool:
         """Whether times alone tell that a file of these people may stand beside the figures.
 
-        Then nobody came or changed an answer since they were read, or enough came, in each part; who came in that very
-        minute may be in the figures already, and covers nobody.
+        Then behind each part there are no more than there were, of whom nobody moved since the figures were read, or
+        enough came. Who came in that very minute may be in the figures already, and covers nobody. Who told something
+        else since is behind another part than before, and which that was is not known.
         """
         done = [person for person in people if person.completed]
-        return all(self._known(split, state, done) for split, state in self.states.items())
+        counted = {at: _Counted.since(at, done) for at in {states[-1].at for states in self.states.values()}}
+        return all(self._known(split, states, counted[states[-1].at]) for split, states in self.states.items())
 
-    def _known(self, split: str, state: State, done: Sequence[Person]) -> bool:
-        late, came = set[str](), Counter[str]()
-        for person in done:
-            if person.here and max(person.completed or "", person.touched) >= state.at:
-                told = {"": str(person.version)} | json.loads(person.part.told)
-                parts = parts_behind(split, state.parts, told)
-                late.update(parts)
-                came.update(parts if (person.completed or "") > state.at else ())
-        if not late and split in (EVERYBODY, SCENARIOS):
-            return len(done) <= state.people  # who disputed, and does so no more, came back without a time
-        return all(came[part] >= self.smallest for part in late)
+    def _known(self, split: str, states: Sequence[State], counted: _Counted) -> bool:
+        state = states[-1]
+        if split not in OF_ALL and (counted.otherwise or len(_apart(states)) > 1):
+            return False
+        return all(
+            came >= self.smallest if late else there <= state.parts.get(part, 0)
+            for part, there, late, came in counted.by_part(split, state)
+        )
 
     def until(self, gathered: Gather) -> str | None:
         """Give until which minute who completed may be in a file, by whom the figures are of; None for nobody new.
@@ -70,36 +123,62 @@ class Figures:
             return None
 
     def _until(self, gathered: Gather) -> str | None:
-        if self._far(gathered(None)):
-            return LAST
-        earlier = [state.people for state in Results(self.database).history(self.study_id)[EVERYBODY]]
-        for first in earlier[: -MOST_TRIED - 1 : -1]:
-            if self._far(gathered(first)):
-                return until_when(self.database, self.study_id, first)
+        results = Results(self.database)
+        states = [state for split in (EVERYBODY, MIRROR) for state in self.states.get(split, ())]
+        earlier = {results.until(self.study_id, state) for state in states}
+        for until in (LAST, *sorted(earlier, reverse=True)[:MOST_TRIED]):
+            if self._far(gathered(until)):
+                return until
         return None
 
-    def _far(self, found: Gathered | None) -> bool:
+    def _far(self, found: Behind | None) -> bool:
         """Whether figures of just these people could be shown next, or are."""
         if found is None:
             return False
-        splits = {split: _crowds(split, state, found) for split, state in self.states.items()}
-        return len(Results(self.database).may_show(self.study_id, splits, self.smallest)) == len(splits)
+        total = {EVERYBODY: _everybody(found)}
+        told = [(split, _crowds(split, state, found)) for split in self.states for state in _apart(self.states[split])]
+        results = Results(self.database)
+        return all(split in results.may_show(self.study_id, total | {split: own}, self.smallest) for split, own in told)
 
-    def whole(self, waiting: Iterable[Person], until: str) -> bool:
-        """Whether the figures are of none who are ``waiting`` for a later file, or of enough of them."""
-        if EVERYBODY not in self.states:
-            return True
-        state = self.states[EVERYBODY]
-        first = until_when(self.database, self.study_id, state.people)
-        end = min(until, state.at, first or LAST)
-        done = [person.completed for person in waiting if person.here and person.completed]
-        return not any(at <= end for at in done) or sum(at < end for at in done) >= self.smallest
+    def whole(self, waiting: Sequence[tuple[Person, Part | None]], until: str) -> bool:
+        """Whether each part is of none who are ``waiting`` for a later file, or of enough of them.
+
+        Beside each of them stands what the file holds of that person meanwhile.
+        """
+        return all(self._whole(split, states[-1], waiting, until) for split, states in self.states.items())
+
+    def _whole(self, split: str, state: State, waiting: Sequence[tuple[Person, Part | None]], until: str) -> bool:
+        end = min(until, Results(self.database).until(self.study_id, state))
+        sure = Counter[str]()
+        for person, held in waiting:
+            if person.here and person.completed and person.completed <= end:
+                for part in _otherwise(split, state, person, held):
+                    sure[part] += person.completed < end
+        return all(people >= self.smallest for people in sure.values())
 
 
-def _crowds(split: str, state: State, found: Gathered) -> Crowds:
+def _otherwise(split: str, state: State, person: Person, held: Part | None) -> set[str]:
+    """The parts behind which somebody is now, or was, of whom a file holds nothing, or something else."""
+    then = held or person.part
+    same = held is not None and (then.links == person.part.links if split in OF_ALL else then == person.part)
+    told = () if same else (then.told, person.part.told)
+    version = {"": str(person.version)}
+    return {part for one in told for part in parts_behind(split, state.parts, version | json.loads(one))}
+
+
+def _apart(states: Sequence[State]) -> Sequence[State]:
+    """Give one state of each way in which people were parted: who was shown as a group then may not be so later."""
+    return tuple({frozenset(state.parts): state for state in states}.values())
+
+
+def _everybody(found: Behind) -> Crowds:
+    return {EVERYBODY: sum(found.versions.values(), Crowd())}
+
+
+def _crowds(split: str, state: State, found: Behind) -> Crowds:
     """The people behind the same parts among those who were ``found``."""
     if EVERYBODY in state.parts:
-        return {EVERYBODY: sum(found.versions.values(), Crowd())}
+        return _everybody(found)
     if split == SCENARIOS:
         return found.versions
     told = found.told.get(split, {})

@@ -16,7 +16,7 @@ from dce.study import Fieldwork
 TABLES = (  # in this order, for each refers to a later one
     *("handed_out", "released_people", "released_parts", "releases"),
     *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
-    *("group_models", "publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
+    *("publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
     *("jobs", "public_models", "result_parts", "result_states", "editions"),
 )
 

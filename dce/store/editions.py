@@ -70,7 +70,8 @@ def newest(
 ) -> Edition:
     """Give the edition of now: a new one where enough people moved since the last, else that one.
 
-    ``design`` gives a design by its hash, ``gathered`` what figures of all people, or of the first so many, are of.
+    ``design`` gives a design by its hash, ``gathered`` what figures are of, of those who completed
+    until a minute.
     """
     least = 0 if database.synthetic else smallest
     with database.snapshot():
@@ -87,7 +88,9 @@ def newest(
                 moved[person.design].append(id_)
         fresh = {found: _enough(database, own, given, design(found), least) for found, own in moved.items()}
     going = [id_ for found, own in moved.items() if fresh[found] is not None for id_ in own]
-    waiting = [given[id_] for found, own in moved.items() if fresh[found] is None for id_ in own]
+    waiting = [
+        (given[id_], before.people.get(id_)) for found, own in moved.items() if fresh[found] is None for id_ in own
+    ]
     if not going or not (database.synthetic or figures.whole(waiting, until)):
         return before
     made = _begin(database, study_id)
@@ -101,7 +104,7 @@ def newest(
 
 def _still(database: Database, study_id: str, needed: Sequence[str], figures: Figures) -> bool:
     """Whether nobody who is ``needed`` left while an edition was made, and no newer figures were shown."""
-    there = all(database.run("parts_of", respondent=id_, more=1) for id_ in needed)
+    there = all(any(row["since"] > 0 for row in database.run("parts_of", respondent=id_, more=1)) for id_ in needed)
     return there and Figures.of(database, study_id, figures.smallest) == figures
 
 
@@ -180,10 +183,36 @@ def _parted(people: Sequence[str]) -> Iterator[Sequence[str]]:
     return (people[first : first + AT_ONCE] for first in range(0, len(people), AT_ONCE))
 
 
-def leave(database: Database, study_id: str, respondent_id: str) -> None:
-    """Take somebody out of the last edition, within the transaction under way: it is another one then."""
-    database.run("forget_handed_out", respondent=respondent_id)
+def leave(database: Database, study_id: str, respondent_id: str, *, for_good: bool) -> None:
+    """Take somebody out of the last edition, within the transaction under way: it is another one then.
+
+    Unless that is ``for_good``, it stays known which answers earlier editions held: who comes back brings nothing new.
+    """
+    if for_good:
+        database.run("forget_handed_out", respondent=respondent_id)
+    else:
+        database.run("drop_unfinished_of", respondent=respondent_id)
+        database.run("put_aside_handed_out", respondent=respondent_id)
     database.run("renumber_edition", study_id=study_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What editions hold of a person ``since`` one of them; below zero before he or she disputed."""
+
+    since: int
+    part: Part
+
+
+def history(database: Database, study_id: str) -> tuple[int, Mapping[str, Sequence[Held]]]:
+    """Give how many editions were made, and what they held of each person by id, the first one first."""
+    made, found = _state(database, study_id).made, dict[str, tuple[Held, ...]]()
+    alike = dict[tuple[Held, ...], tuple[Held, ...]]()  # kept once, as most people have the same
+    for rows in database.stream("held", study_id=study_id, made=made):
+        for row in rows:
+            held = *found.get(row["respondent"], ()), Held(row["since"], Part(row["links"], intern(row["told"])))
+            found[row["respondent"]] = alike.setdefault(held, held)
+    return made, found
 
 
 def rows_of(database: Database, people: Mapping[str, Part]) -> pd.DataFrame:

@@ -51,8 +51,9 @@ class Leaving:
         """Leave this person's answers out of every model from now on, or take them in again."""
         study_id = self._study(respondent_id).id
         with self._database.tx(of_person(respondent_id), of_study(study_id)):
-            editions.leave(self._database, study_id, respondent_id)
+            editions.leave(self._database, study_id, respondent_id, for_good=False)
             self._database.run("dispute" if disputed else "end_dispute", respondent=respondent_id, at=utc_minute())
+            self._database.run("note_change", respondent=respondent_id, at=utc_minute())
 
     def disputed(self: _Store, respondent_id: str) -> bool:
         """Tell whether this person disputes how a model describes him or her."""
@@ -69,7 +70,7 @@ def forget(database: Database, respondent_id: str, *, study_id: str, kind: str) 
     nobodys = f"{REVOKED}{secrets.token_hex(32)}"
     with database.tx(of_person(respondent_id), of_study(study_id)):  # no look may count who just goes
         database.run("forget_invitation", respondent=respondent_id, nobodys=nobodys)
-        editions.leave(database, study_id, respondent_id)
+        editions.leave(database, study_id, respondent_id, for_good=True)
         gone = [database.run(statement, respondent=respondent_id) for statement in FORGETTING][-1]
         if gone:
             database.run("add_departure", study_id=study_id, kind=kind, day=utc_minute()[:10])
@@ -87,6 +88,7 @@ def own(database: Database, respondent: Respondent) -> dict[str, Any]:
     return {
         "started": times["started"],
         "completed": times["completed"],
+        "changed": times["changed"],
         "language": respondent.language,
         "version": respondent.version,
         "criteria_in_order": list(respondent.criteria),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 
 from dce.design import Design
-from dce.store import editions, group_models, ratings, states, table
+from dce.store import editions, ratings, states, table
 from dce.store import standing as stands
 from dce.store.ahead import Ahead, ahead
+from dce.store.beside_figures import Gather
 from dce.store.database import Database
 from dce.store.editions import Edition
-from dce.store.group_models import GroupModel
 from dce.store.importing import IMPORTED
-from dce.store.people_now import until_when
+from dce.store.people_now import LAST, well_before
+from dce.store.picked import Picked, picked
 from dce.store.standing import Standing
 from dce.study import Fieldwork
 
@@ -39,17 +39,16 @@ class LiveFigures:
         """Give how the fieldwork stands, as far as it may be shown."""
         return stands.standing(self._database, self.current(study_id), self.fieldwork(study_id))
 
-    def group_model(self: _Store, design_hash: str) -> GroupModel | None:
-        """Give the model of all people together that was last made, or None."""
-        return group_models.last(self._database, design_hash)
+    def picked(self: _Store, study_id: str, *, until: str = LAST) -> Picked | None:
+        """Give what ``gathered`` does of a study whose tasks have alternatives: the long table, and who is behind it.
 
-    def keep_group_model(self: _Store, design_hash: str, people: int, content: Mapping[str, Any]) -> None:
-        """Keep a model (JSON) of so many people."""
-        group_models.keep(self._database, design_hash, people, content)
+        Raises DesignsDiffer as ``answers`` does.
+        """
+        return picked(self._database, self._wanted(study_id, None), until)
 
-    def completed(self: _Store, design_hash: str) -> int:
-        """Count the people whose answers count and who completed the design."""
-        return int(self._database.run("count_completed", design_hash=design_hash)[0]["people"])
+    def well_before(self: _Store, study_id: str) -> str:
+        """Give the last minute of completion after which ``smallest_group`` people completed here, "" for none."""
+        return well_before(self._database, study_id, self.current(study_id).study.privacy.smallest_group)
 
     def edition(self: _Store, study_id: str, *, last: bool = False) -> Edition:
         """Give what may leave the house now as single rows, or what did ``last``.
@@ -59,22 +58,21 @@ class LiveFigures:
         if last:
             return editions.last(self._database, study_id)
         smallest = self.current(study_id).study.privacy.smallest_group
-        gathered = partial(ratings.gathered, self._database, self._wanted(study_id, None))
+        designs = self._wanted(study_id, None)
+        behind = picked if designs[-1].study.task.alternatives else ratings.gathered
+        gathered: Gather = partial(behind, self._database, designs)
         return editions.newest(self._database, study_id, smallest, self.design, gathered)
 
     def edition_number(self: _Store, study_id: str) -> int:
         """Give the number of the last edition, 0 where there is none; another number is another edition."""
         return editions.number(self._database, study_id)
 
-    def ahead(self: _Store, study_id: str, *, first: int | None = None) -> Ahead | None:
-        """Give those of the ``first`` so many who completed that are not in the last edition as they are now.
+    def ahead(self: _Store, study_id: str, *, until: str = LAST) -> Ahead | None:
+        """Give those who completed, ``until`` a minute, and are not in the last edition as they are now.
 
         None where there is no edition yet, and for invented answers, whose files move with every person.
         """
-        until = until_when(self._database, study_id, first)
-        if self._database.synthetic or until is None:
-            return None
-        return ahead(self._database, study_id, self.design, until=until)
+        return None if self._database.synthetic else ahead(self._database, study_id, self.design, until=until)
 
     def people_with_rows(self: _Store, study_id: str, edition: Edition) -> pd.DataFrame:
         """Give by respondent id how many ``rows`` of an edition are of a person, and whether they are ``synthetic``.

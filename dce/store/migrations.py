@@ -193,6 +193,9 @@ _EDITIONS = (
     "CREATE INDEX handed_out_of_person ON handed_out (respondent)",
 )
 
+# A model of all people is kept as other figures are; when somebody last said something else than an answer is known.
+_MIRROR = ("DROP TABLE group_models", "ALTER TABLE respondents ADD COLUMN changed TEXT")
+
 STEPS: Mapping[str, Step] = {
     "0001_collect_answers": (*(f"{table} STRICT" for table in _COLLECT), *_COLLECT_INDEXES),
     "0002_revise_answers": _REVISE,
@@ -205,6 +208,7 @@ STEPS: Mapping[str, Step] = {
     "0009_changes": (_CHANGES,),
     "0010_people_in_order": ("CREATE INDEX respondents_of_design ON respondents (design_hash, id)",),
     "0011_editions": _EDITIONS,
+    "0012_mirror": _MIRROR,
 }
 
 

@@ -25,7 +25,8 @@ class Part:
 class Person:
     """Somebody whose answers count: all that is kept now, of which design and version, and who answered ``here``.
 
-    ``touched`` is the minute of the last answer.
+    ``touched`` is the minute of the last answer, and ``changed`` the last one in which somebody who had completed told
+    something else, or took a dispute back.
     """
 
     part: Part
@@ -34,6 +35,7 @@ class Person:
     here: bool
     completed: str | None
     touched: str
+    changed: str
 
 
 def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]]:
@@ -44,15 +46,20 @@ def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]
             part = Part(row["links"], _told(row["told"] or ""))
             design = designs.setdefault(row["design_hash"], row["design_hash"])
             here = row["notice"] != IMPORTED
-            yield row["id"], Person(part, design, row["version"], here, row["completed"], row["touched"])
+            times = row["completed"], row["touched"], row["changed"] or ""
+            yield row["id"], Person(part, design, row["version"], here, *times)
 
 
-def until_when(database: Database, study_id: str, first: int | None) -> str | None:
-    """Give the minute in which the last of the ``first`` so many people completed, None where these are fewer."""
-    if first is None:
-        return LAST
+def until_when(database: Database, study_id: str, first: int) -> str:
+    """Give the minute in which the last of the ``first`` so many people completed, LAST where these are fewer."""
     turn = database.run("completed_in_turn", study_id=study_id, before=first - 1)
-    return str(turn[0]["completed"]) if turn else None
+    return str(turn[0]["completed"]) if turn else LAST
+
+
+def well_before(database: Database, study_id: str, more: int) -> str:
+    """Give the last minute of completion after which ``more`` people completed here, "" where there is none."""
+    found = database.run("completed_well_before", study_id=study_id, before=more - 1, imported=IMPORTED)
+    return str(found[0]["completed"] or "")
 
 
 @lru_cache(maxsize=1 << 16)

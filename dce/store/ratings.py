@@ -25,7 +25,7 @@ from dce.design import Design
 from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.importing import IMPORTED
-from dce.store.people_now import LAST, until_when
+from dce.store.people_now import LAST
 from dce.store.table import same_question
 from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
@@ -51,16 +51,13 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
     return Ratings.from_cells(study, _shown(designs[-1]), (person, cell), background, coding=coding)
 
 
-def gathered(database: Database, designs: Sequence[Design], first: int | None = None) -> Gathered | None:
+def gathered(database: Database, designs: Sequence[Design], until: str = LAST) -> Gathered | None:
     """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
 
-    Of the ``first`` so many, and of who completed in the same minute as the last of them, or None where these are
-    fewer. Each person's answers are of one moment. Many people are read side by side and some at a time: while one
-    moment is read, the log of a database that others write to only grows.
+    Of those who did so ``until`` a minute. Each person's answers are of one moment. Many people are read side by side
+    and some at a time: while one moment is read, the log of a database that others write to only grows.
     """
     study = designs[-1].study
-    if (until := until_when(database, study.id, first)) is None:
-        return None
     counts = [int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs]
     largest = designs[int(np.argmax(counts))]
     ranges = list(_ranges(database, largest.hash)) if sum(counts) > MOST_APART else [EVERY_ID]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dce.errors import StoreError
+from dce.store.clock import utc_minute
 from dce.store.database import Database, Row, of_person
 from dce.store.orders import places, showings
 from dce.store.refusals import OutsideScale
@@ -92,3 +93,4 @@ def record_background(database: Database, study: Study, respondent_id: str, answ
                 database.run("remove_background", respondent=respondent_id, item=item)
             else:
                 database.run("set_background", respondent=respondent_id, item=item, option=option)
+        database.run("note_change", respondent=respondent_id, at=utc_minute())

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
 from dce.disclosure import UNGROUPED, Crowd, may_follow
 from dce.store.clock import utc_minute
 from dce.store.database import Database, of_study
+from dce.store.people_now import LAST, until_when
 
 # Splits beside those by background item: everybody in one part; by version, as each scenario is judged by the people of
 # the versions that hold it; and all groups of the study side by side.
 EVERYBODY, SCENARIOS, TOGETHER = "everybody", "scenarios", "together"
+MIRROR = "mirror"  # everybody too, as who finished sees it beside his or her own answers
 Crowds = Mapping[str, Crowd]
 
 
@@ -34,17 +36,21 @@ class ResultPart:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a split that is shown: its number, of how many people, read in which minute, and its parts by name."""
+    """A state of a split that is shown: its number, read in which minute, and how many people each part is of."""
 
     number: int
-    people: int
     at: str
-    parts: tuple[str, ...] = ()
+    parts: Mapping[str, int]
+
+    @property
+    def people(self) -> int:
+        """Of how many it is."""
+        return sum(self.parts.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A minute, and how many editions of single rows had been made by then."""
+    """A minute, and how many editions of single rows were made by now."""
 
     at: str
     editions: int
@@ -60,10 +66,15 @@ class Results:
         """Count the people whose figures would be shown now; tell this number to nobody."""
         return int(self._database.run("completed_of_study", study_id=study_id)[0]["people"])
 
-    def moment(self, study_id: str) -> Moment:
-        """Give the present one."""
+    def moment(self, study_id: str, *, first: int | None = None) -> Moment:
+        """Give the present one, or that in which the last of the ``first`` so many people completed."""
         rows = self._database.run("edition", study_id=study_id)
-        return Moment(utc_minute(), rows[0]["made"] if rows else 0)
+        until = LAST if first is None else until_when(self._database, study_id, first)
+        return Moment(min(utc_minute(), until), rows[0]["made"] if rows else 0)
+
+    def until(self, study_id: str, state: State) -> str:
+        """Give the minute in which the last of the people of a state completed, as far as that is known still."""
+        return min(state.at, until_when(self._database, study_id, state.people))
 
     def states(self, study_id: str) -> dict[str, State]:
         """Give the state of each split that is shown."""
@@ -73,7 +84,7 @@ class Results:
         """Give every state of each split that was shown, the last one last."""
         return {
             split: tuple(
-                State(number, sum(crowd.people for crowd in own.values()), at, tuple(own)) for number, own, at in rows
+                State(number, at, {name: crowd.people for name, crowd in own.items()}) for number, own, at in rows
             )
             for split, rows in self._earlier(study_id).items()
         }
@@ -112,7 +123,7 @@ class Results:
             if since is not None and since.editions != now.editions:
                 return ()
             moved = [split for split in self.may_show(study_id, splits, smallest) if split in parts]
-            if EVERYBODY not in moved or (whole and len(moved) < len(parts)):
+            if whole and len(moved) < len(parts):
                 return ()
             earlier = self._earlier(study_id)
             for split in moved:
@@ -161,13 +172,13 @@ class Results:
         return found
 
 
-def parts_behind(split: str, names: Sequence[str], told: Mapping[str, str]) -> tuple[str, ...]:
+def parts_behind(split: str, names: Collection[str], told: Mapping[str, str]) -> tuple[str, ...]:
     """Give the parts of a split, of these ``names``, that somebody is behind: options by item, the version under "".
 
     >>> parts_behind("rol", ["fg", "po + jurist", ""], {"": "1", "rol": "jurist"}), parts_behind("rol", ["fg"], {})
     (('po + jurist',), ('',))
     """
-    if split in (EVERYBODY, SCENARIOS):
+    if split in (EVERYBODY, SCENARIOS, MIRROR):
         return (EVERYBODY if EVERYBODY in names else told[""],)
     if split == TOGETHER:
         parts = (name.split(" ", 1) for name in names)
@@ -181,5 +192,7 @@ def _may(
     splits: Mapping[str, Crowds],
     smallest: int,
 ) -> bool:
-    states = [crowds for _, crowds, _ in earlier.get(split, [])]
+    """Whether a split may move; figures of everybody and the mirror are seen beside each other."""
+    beside = (EVERYBODY, MIRROR) if split in (EVERYBODY, MIRROR) else (split,)
+    states = [crowds for one in beside for _, crowds, _ in earlier.get(one, [])]
     return may_follow(states, splits[split], smallest)

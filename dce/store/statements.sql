@@ -44,7 +44,8 @@ SELECT :study_id, id, :since, :links, :told FROM respondents
 WHERE id = :respondent AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: handed_out
-SELECT respondent, links, told FROM handed_out AS part WHERE study_id = :study_id AND since <= :made AND NOT EXISTS (
+SELECT respondent, links, told FROM handed_out AS part
+WHERE study_id = :study_id AND since BETWEEN 1 AND :made AND NOT EXISTS (
     SELECT 1 FROM handed_out AS later
     WHERE later.study_id = part.study_id AND later.respondent = part.respondent
         AND later.since > part.since AND later.since <= :made
@@ -60,18 +61,41 @@ WHERE handed_out.respondent = :respondent AND handed_out.since <= editions.made 
 DELETE FROM handed_out WHERE study_id = :study_id AND since > :made;
 
 -- name: forget_superseded
-UPDATE handed_out SET told = '{}' WHERE study_id = :study_id AND respondent = :respondent AND since < (
-    SELECT max(since) FROM handed_out AS last
-    WHERE last.study_id = :study_id AND last.respondent = :respondent AND last.since <= :made
-);
+UPDATE handed_out SET told = '{}' WHERE study_id = :study_id AND respondent = :respondent AND since <= :made
+    AND told <> (
+        SELECT last.told FROM handed_out AS last
+        WHERE last.study_id = :study_id AND last.respondent = :respondent AND last.since <= :made
+        ORDER BY last.since DESC LIMIT 1
+    );
 
 -- name: forget_handed_out
 DELETE FROM handed_out WHERE respondent = :respondent;
+
+-- name: drop_unfinished_of
+DELETE FROM handed_out WHERE respondent = :respondent AND since > (
+    SELECT made FROM editions WHERE editions.study_id = handed_out.study_id
+);
+
+-- Below zero stands what files held before somebody disputed: it is in no edition, and new to nobody either.
+
+-- name: put_aside_handed_out
+UPDATE handed_out SET told = '{}', since = since - 1 - (
+    SELECT made FROM editions WHERE editions.study_id = handed_out.study_id
+) + (
+    SELECT CASE WHEN min(own.since) < 0 THEN min(own.since) ELSE 0 END
+    FROM handed_out AS own WHERE own.respondent = :respondent
+)
+WHERE respondent = :respondent AND since > 0;
+
+-- name: held
+SELECT respondent, since, links, told FROM handed_out WHERE study_id = :study_id AND since <= :made
+ORDER BY respondent, since;
 
 -- name: people_now
 SELECT respondents.id, respondents.notice, respondents.design_hash, respondents.version, respondents.completed,
     (SELECT max(place) FROM answers WHERE answers.respondent = respondents.id) AS links,
     (SELECT at FROM answers WHERE answers.respondent = respondents.id ORDER BY place DESC LIMIT 1) AS touched,
+    respondents.changed,
     (
         SELECT group_concat(background.item || ' ' || background.option, ',')
         FROM background WHERE background.respondent = respondents.id
@@ -177,6 +201,9 @@ ON CONFLICT (respondent, item) DO UPDATE SET option = excluded.option;
 -- name: remove_background
 DELETE FROM background WHERE respondent = :respondent AND item = :item;
 
+-- name: note_change
+UPDATE respondents SET changed = :at WHERE id = :respondent AND completed IS NOT NULL;
+
 -- name: background
 SELECT item, option FROM background WHERE respondent = :respondent ORDER BY item;
 
@@ -226,7 +253,7 @@ WHERE answers.respondent = :respondent
 ORDER BY answers.place;
 
 -- name: times
-SELECT started, completed FROM respondents WHERE id = :id;
+SELECT started, completed, changed FROM respondents WHERE id = :id;
 
 -- name: complete
 UPDATE respondents SET completed = :completed WHERE id = :id AND completed IS NULL;
@@ -419,13 +446,6 @@ INSERT INTO departures (study_id, kind, day) VALUES (:study_id, :kind, :day);
 
 -- name: count_departures
 SELECT kind, count(*) AS people FROM departures WHERE study_id = :study_id GROUP BY kind;
-
--- name: group_model
-SELECT people, content, at FROM group_models WHERE design_hash = :design_hash ORDER BY people DESC LIMIT 1;
-
--- name: add_group_model
-INSERT INTO group_models (design_hash, people, content, at) VALUES (:design_hash, :people, :content, :at)
-ON CONFLICT DO NOTHING;
 
 -- name: count_completed
 SELECT (
@@ -733,11 +753,6 @@ DELETE FROM respondents WHERE design_hash IN (
 -- name: delete_departures_of_study
 DELETE FROM departures WHERE study_id = :study_id;
 
--- name: delete_group_models_of_study
-DELETE FROM group_models WHERE design_hash IN (
-    SELECT designs.hash FROM designs JOIN studies ON studies.hash = designs.study_hash WHERE studies.id = :study_id
-);
-
 -- name: delete_publications_of_study
 DELETE FROM publications WHERE study_id = :study_id;
 
@@ -976,6 +991,21 @@ WHERE studies.id = :study_id AND respondents.completed IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
 ORDER BY respondents.completed
 LIMIT 1 OFFSET :before;
+
+-- name: completed_well_before
+SELECT max(respondents.completed) AS completed
+FROM respondents
+JOIN designs ON designs.hash = respondents.design_hash
+JOIN studies ON studies.hash = designs.study_hash
+WHERE studies.id = :study_id AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
+    AND respondents.completed < (
+        SELECT latest.completed FROM respondents AS latest
+        JOIN designs ON designs.hash = latest.design_hash
+        JOIN studies ON studies.hash = designs.study_hash
+        WHERE studies.id = :study_id AND latest.completed IS NOT NULL AND latest.notice <> :imported
+            AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = latest.id)
+        ORDER BY latest.completed DESC LIMIT 1 OFFSET :before
+    );
 
 -- name: result_states
 SELECT split, number, crowds, at FROM result_states WHERE study_id = :study_id ORDER BY split, number;

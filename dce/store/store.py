@@ -35,6 +35,7 @@ from dce.store.importing import Imported
 from dce.store.leaving import Leaving
 from dce.store.live import LiveFigures
 from dce.store.opening import open_database
+from dce.store.people_now import LAST
 from dce.store.place import Place, place
 from dce.store.respondents import Respondent
 from dce.store.sessions import KeptSessions
@@ -250,12 +251,12 @@ class Store(Desk, LiveFigures, Leaving, KeptSessions):
         """
         return ratings.compressed(self._database, self._wanted(study.id, design_hash), study, coding=coding)
 
-    def gathered(self, study_id: str, *, first: int | None = None) -> Gathered | None:
-        """Give what the answers of all who completed tell, or of the ``first`` so many; None where there are none.
+    def gathered(self, study_id: str, *, until: str = LAST) -> Gathered | None:
+        """Give what the answers tell of all who completed, ``until`` a minute; None where there are none.
 
-        Who completed in one minute comes as one. Raises AnswerError or StoreError as ``ratings`` does.
+        Raises AnswerError or StoreError as ``ratings`` does.
         """
-        return ratings.gathered(self._database, self._wanted(study_id, None), first)
+        return ratings.gathered(self._database, self._wanted(study_id, None), until)
 
     def import_answers(
         self, study_id: str, frame: pd.DataFrame, *, design_hash: str | None = None, actor: str = COMMAND_LINE

@@ -180,9 +180,14 @@ def _read(database: Database, design_hash: str) -> _Part:
     )
 
 
+def asks_the_same(designs: Sequence[Design]) -> bool:
+    """Tell whether a task, a level and a rating mean the same in all designs; other words are no matter."""
+    return len({_question(design) for design in designs}) <= 1
+
+
 def same_question(designs: Sequence[Design]) -> None:
-    """Refuse to pool designs in which a task, a level or a rating means something else; other words are no matter."""
-    if len({_question(design) for design in designs}) > 1:
+    """Refuse to pool designs that do not ask the same."""
+    if not asks_the_same(designs):
         study, hashes = designs[0].study.id, ", ".join(design.hash for design in designs)
         raise DesignsDiffer(f"study {study}: has answers to designs that ask different things; name one: {hashes}")
 

@@ -17,6 +17,7 @@ TEXT_KEYS = frozenset(
 RESERVED = frozenset(
     {"respondent", "version", "task", "alternative", "rating", "chosen", "best", "worst", "rank", "position"}
     | {"showing", "task_role", "weight", "constant", "all", "synthetic", "everybody", "scenarios", "together"}
+    | {"mirror"}
 )
 FORM = {part: form for form in (("never",), ("when", "only"), ("seldom", "at_most")) for part in form}
 FORMS = "never: {...}, when: {...} with only: {...}, or seldom: {...} with at_most: 2"

@@ -16,6 +16,7 @@ TOLD: dict[str, dict[str, tuple[str, str] | None]] = {
         "synthetic": None,
         "started": ("op de minuut", "to the minute"),
         "completed": ("begin en einde", "beginning and end"),
+        "changed": ("daarna iets anders vertelde", "told something else after that"),
     },
     "background": {
         "respondent": None,
@@ -79,5 +80,5 @@ TOLD |= {
 OF_NOBODY = {
     *("releases", "released_parts", "audit_chains", "drafts", "states", "deletions", "jobs", "public_models"),
     *("result_parts", "result_states", "editions"),
-    *("about", "studies", "designs", "publications", "fieldworks", "group_models"),
+    *("about", "studies", "designs", "publications", "fieldworks"),
 }

@@ -37,6 +37,7 @@ class People:
     def __init__(self, store: Store, design: Design) -> None:
         self.store, self.design, self.here, self.imported = store, design, list[str](), set[str]()
         self.changed: dict[str, int] = {}
+        self.disputed, self.ever_disputed = list[str](), set[str]()
 
     def come(self, number: int, tasks: int = 9) -> None:
         for _ in range(number):
@@ -100,7 +101,15 @@ class People:
 
     def dispute(self, which: int) -> None:
         if self.here:
-            self.store.dispute(self.here.pop(which % len(self.here)))
+            self.disputed.append(self.here.pop(which % len(self.here)))
+            self.ever_disputed.add(self.disputed[-1])
+            self.store.dispute(self.disputed[-1])
+
+    def come_back(self, which: int) -> None:
+        """Somebody disputes no more."""
+        if self.disputed:
+            self.here.append(self.disputed.pop(which % len(self.disputed)))
+            self.store.dispute(self.here[-1], disputed=False)
 
     def file(self) -> Rows:
         """What a file of now holds of each person."""

@@ -46,7 +46,6 @@ def fill(store: Store, design: Design, people: int) -> list[bytes]:
     store.invite(study_id, ["e" * 63 + study_id[0]])
     store.write_session(f"invited {study_id}", {"invitation": "e" * 63 + study_id[0]}, 72)
     store.write_session(f"panel {study_id}", {"return_to": f"https://panel.example/{study_id}?pid={study_id}-7"}, 72)
-    store.keep_group_model(design.hash, people, {"model": "een model van allen"})
     account = store.accounts.add(f"Ana {study_id}", "analyst")
     store.accounts.join(study_id, account)
     store.tokens.make(account, study_id, "results", datetime.now(UTC).date(), label=f"script {study_id}")
@@ -54,5 +53,5 @@ def fill(store: Store, design: Design, people: int) -> list[bytes]:
         store.drafts.add(study_id, example_text() + "# een opmerking in het concept\n", account.id)
     else:
         store.drafts.add(study_id, OTHER, account.id)
-    traces += [b"Zoekmij", b"een model van allen", b"een opmerking in het concept", design.hash.encode()]
+    traces += [b"Zoekmij", b"een opmerking in het concept", design.hash.encode()]
     return [*traces, f"script {study_id}".encode(), f"pid={study_id}-7".encode(), design.study.title["nl"].encode()]

@@ -49,6 +49,35 @@ def test_who_went_on_stands_there_with_what_was_said_then(crowd: People) -> None
     assert len(crowd.file()[crowd.here[0]]) == 8
 
 
+def test_who_disputes_no_more_brings_nothing_new(crowd: People) -> None:
+    """Beside a file of before two others would be alone."""
+    crowd.come(4)
+    first = crowd.file()
+    crowd.dispute(0)
+    without = crowd.file()
+    assert len(without) == 3
+    crowd.come_back(0)
+    crowd.come(2)
+    assert crowd.file() == without
+    crowd.come(1)
+    assert len(crowd.file()) == 7
+    assert first.keys() < crowd.file().keys()
+
+
+def test_who_disputes_twice_brings_nothing_new_either(crowd: People) -> None:
+    crowd.come(4)
+    crowd.file()
+    for _ in range(2):
+        crowd.dispute(0)
+        crowd.come_back(0)
+        crowd.come(3)
+        assert len(crowd.file()) == len(crowd.here)
+    crowd.dispute(0)
+    crowd.come_back(0)
+    crowd.come(2)
+    assert len(crowd.file()) == 9
+
+
 def test_answers_that_were_given_before_are_no_news(crowd: People) -> None:
     """Two who go back to their first answer and one who comes: beside the first file that would be one alone."""
     crowd.come(4)
@@ -178,6 +207,7 @@ def test_what_is_no_longer_in_an_edition_is_not_kept(crowd: People) -> None:
     crowd.file()
     for which in range(3):
         crowd.go_on(which)
+        crowd.tell(which)
     assert {len(rows) for rows in crowd.file().values()} == {3}
     kept = look(crowd.store, "SELECT told FROM handed_out WHERE since = 1")
     assert [told for (told,) in kept] == ["{}"] * 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unittest.mock import patch
 
 import pytest
@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_store_editions_attack import MOVES
 
-from dce.design import Design, make_design
+from dce.design import make_design
 from dce.store import Store
-from dce.store.results import SCENARIOS
+from dce.store.results import EVERYBODY, MIRROR, SCENARIOS, TOGETHER
 from dce.study import DesignSettings, example_study
-from dce.web.results.splits import beside_files, splits_of
+from dce.web.results import snapshot
+from dce.web.survey.mirror import group_model
 
 TWO = make_design(small(example_study()), settings=DesignSettings(tasks=8, versions=2), seed=1)
 TASKS = 8  # in a version of either
@@ -26,20 +27,23 @@ Rows = Mapping[str, frozenset[tuple[int, str]]]  # what models are fitted to, by
 
 @dataclass(frozen=True)
 class Told:
-    """What was told of at some time: in rows, or in figures of ``split``."""
+    """What was told of at some time: in rows, or in figures of ``split`` by ``parts``."""
 
     rows: Rows
     done: frozenset[str]  # who answered all tasks by then, of those who were ``here``
     here: frozenset[str]
+    steady: frozenset[str]  # those of them who never disputed, and were out of files for that
     edition: int
+    roles: Mapping[str, str]  # as they were told there
     split: str = ""
+    parts: frozenset[str] = frozenset()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     two=st.booleans(),
     moves=st.lists(
-        st.tuples(MOVES, st.sampled_from(["", "", "file", "figures"]), st.booleans()), min_size=6, max_size=24
+        st.tuples(MOVES, st.sampled_from(["", "", "file", "figures", "mirror"]), st.booleans()), min_size=6, max_size=24
     ),
 )
 def test_c07_no_file_and_no_figures_differ_by_few_people(
@@ -62,57 +66,102 @@ def test_c07_no_file_and_no_figures_differ_by_few_people(
             else:
                 getattr(people, name)(number)
             versions |= {id_: store.respondent(id_).version for id_ in people.here}
-            told += figures(store, people) if look == "figures" else [rows(store, people)] if look else []
+            told += LOOKS[look](store, people)
     store.close()
     refuse_few(told, versions)
 
 
-def fitted(store: Store, people: People, **wish) -> tuple[Rows, frozenset[str], frozenset[str], int]:
+def fitted(store: Store, people: People, **wish) -> Told:
     frame = store.answers(STUDY, **wish)
     found = {
         str(id_): frozenset(zip(own["task"], own["rating"], strict=True)) for id_, own in frame.groupby("respondent")
     }
     done = frozenset(id_ for id_ in people.here if len(found.get(id_, ())) == TASKS)
-    return found, done, frozenset(people.here), store.results.moment(STUDY).editions
+    roles = frame.dropna(subset="rol").set_index("respondent")["rol"].to_dict()
+    here = frozenset(people.here)
+    return Told(found, done, here, here - people.ever_disputed, store.results.moment(STUDY).editions, roles)
 
 
-def rows(store: Store, people: People) -> Told:
-    return Told(*fitted(store, people, edition=store.edition(STUDY)))
+def rows(store: Store, people: People) -> list[Told]:
+    return [fitted(store, people, edition=store.edition(STUDY))]
 
 
 def figures(store: Store, people: People) -> list[Told]:
     """As the site makes them, but for what is drawn."""
-    since, before, found = store.results.moment(STUDY), store.ahead(STUDY), store.gathered(STUDY)
+    found = snapshot._told(store, snapshot.answered_design(store, STUDY), groups=True)
     if found is None:
         return []
-    splits = splits_of(found, current(store), groups=False)
-    beside = beside_files(splits, before, store.ahead(STUDY), SMALLEST)
-    may = [split for split in store.results.may_show(STUDY, splits, SMALLEST) if split in beside]
+    gathered, splits, may, since = found
     moved = store.results.show(STUDY, splits, {split: [] for split in may}, SMALLEST, since=since)
-    own, *more = fitted(store, people)
-    return [Told({id_: own[id_] for id_ in own if id_ in more[0]}, *more, split) for split in moved]
+    return [behind(store, people, split, gathered.everybody.people) for split in moved if split != TOGETHER]
 
 
-def current(store: Store) -> Design:
-    return store.design(store.answered_designs(STUDY)[-1])
+def mirror(store: Store, people: People) -> list[Told]:
+    """As the site makes it, but for what is fitted."""
+    before = store.results.states(STUDY).get(MIRROR)
+    with patch("dce.web.survey.mirror._agreeing", return_value={}):
+        group_model(store, snapshot.answered_design(store, STUDY))
+    now = store.results.states(STUDY).get(MIRROR)
+    if now is None or now == before:
+        return []
+    found = store.gathered(STUDY, until=now.at)
+    assert found is not None
+    return [behind(store, people, MIRROR, found.everybody.people)]
+
+
+def behind(store: Store, people: People, split: str, those: Sequence[str]) -> Told:
+    told = fitted(store, people)
+    rows = {id_: told.rows[id_] for id_ in those}
+    done = told.done & (rows.keys() if split == MIRROR else told.done)
+    return replace(told, rows=rows, done=done, split=split, parts=frozenset(store.results.states(STUDY)[split].parts))
+
+
+LOOKS = {"": lambda store, people: [], "file": rows, "figures": figures, "mirror": mirror}
 
 
 def refuse_few(told: Sequence[Told], versions: Mapping[str, int]) -> None:
     """Who was ready is in both, or in one of them with enough others; who left after that counts still."""
     for number, one in enumerate(told):
         came, gone = defaultdict[tuple[str, int], set[str]](set), defaultdict[tuple[str, int], set[str]](set)
+        by_role = defaultdict[tuple[str, str], set[str]](set)
         for other in told[number + 1 :]:
+            if {one.split, other.split} <= {EVERYBODY, MIRROR} and one.rows != other.rows:
+                assert abs(len(one.rows) - len(other.rows)) >= SMALLEST, (one, other)
             if bool(one.split) == bool(other.split) or (one.split and one.edition == other.edition):
                 continue  # two of a kind are held against each other elsewhere, and that file came before these figures
+            refuse_few_of_role(one, other, by_role)
             by_version = SCENARIOS in (kinds := {one.split, other.split}) and kinds <= {SCENARIOS, ""}
             shown = Counter(versions.get(id_) for id_ in (one if one.split == SCENARIOS else other).rows)
-            for id_ in other.here & (one.done | other.done):
+            for id_ in one.done | other.done:
                 kind = other.split, versions[id_] if by_version else 0
                 if by_version and shown[versions[id_]] < SMALLEST:
                     continue  # nothing is told of scenarios that so few judged
-                if id_ in other.rows and other.rows[id_] != one.rows.get(id_):
+                if id_ in other.here & other.rows.keys() and other.rows[id_] != one.rows.get(id_):
                     came[kind].add(id_)
                 if id_ in one.rows and id_ not in other.rows:
                     gone[kind].add(id_)
-            few = [ids for found in (came, gone) for ids in found.values() if 0 < len(ids) < SMALLEST]
+            few = [ids for ids in gone.values() if ids & other.steady and len(ids) < SMALLEST]
+            few += [  # beside enough others who are missing there, nobody can tell who came
+                ids for kind, ids in came.items() if ids & other.here and max(len(ids), len(gone[kind])) < SMALLEST
+            ]
             assert not few, (one.split, other.split, came, gone)
+
+
+def refuse_few_of_role(one: Told, other: Told, known: dict[tuple[str, str], set[str]]) -> None:
+    """Figures by role and a file tell of the same people in each role that is shown, or of others who are enough."""
+    if "rol" not in (one.split, other.split):
+        return
+    shown = one.parts | other.parts
+    ready = one.done | other.done
+    for part in shown:
+        first, second = (
+            {(id_, own) for id_, own in told.rows.items() if id_ in ready and part_of(told, id_, shown) == part}
+            for told in (one, other)
+        )
+        few = {id_ for id_, _ in first ^ second}
+        known[other.split, part] |= few
+        assert len(known[other.split, part]) >= SMALLEST or not few & other.steady, (part, few, one, other)
+
+
+def part_of(told: Told, id_: str, shown: frozenset[str]) -> str:
+    return next((part for part in shown if part and told.roles.get(id_) in part.split(" + ")), "")

@@ -115,7 +115,7 @@ def _goes_on(store: Store, before: Rows) -> None:
     given = {(row["respondent"], row["task"]) for row in before["answers"] if row["respondent"] not in disputed}
     new = {(half, task) for task in store.respondent(half).tasks} | {(someone.id, task) for task in someone.tasks}
     assert set(exported) == given | new
-    newest = editions.newest(store._database, STUDY, 1, store.design, lambda first: store.gathered(STUDY, first=first))
+    newest = editions.newest(store._database, STUDY, 1, store.design, lambda until: store.gathered(STUDY, until=until))
     assert set(newest.people) == {person for person, _ in given | new}
     assert store.own(half)["answers"]
     assert store.verify() == ()

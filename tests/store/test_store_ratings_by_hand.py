@@ -30,20 +30,20 @@ def complete(store: Store, design: Design, answer: str, minute: str) -> str:
     return person.id
 
 
-def test_the_first_so_many_are_those_who_were_ready_first_with_all_of_the_last_minute(
-    store: Store, design: Design
-) -> None:
+def test_figures_until_a_minute_are_of_those_who_were_ready_by_then(store: Store, design: Design) -> None:
     """Figures that move in steps are of the same people for everybody who looks; two of one minute have no order."""
     people = [complete(store, design, "4", minute) for minute in ("03", "01", "02", "03")]
     begun = store.add_respondent(design, language="nl", rng=np.random.default_rng(9))
     store.record_answer(begun.id, begun.tasks[0], "2")
 
-    def those(first: int | None) -> list[int] | None:
-        found = store.gathered("voorbeeld", first=first)
+    def those(minute: str) -> list[int] | None:
+        found = store.gathered("voorbeeld", until=f"2026-01-01T10:{minute}Z")
         return None if found is None else sorted(people.index(person) for person in found.everybody.people)
 
-    assert [those(first) for first in (1, 2, 3, 4, 5)] == [[1], [1, 2], [0, 1, 2, 3], [0, 1, 2, 3], None]
-    assert those(None) == [0, 1, 2, 3], "who is under way is not among them"
+    assert [those(minute) for minute in ("00", "01", "02", "03")] == [None, [1], [1, 2], [0, 1, 2, 3]]
+    everybody = store.gathered("voorbeeld")
+    assert everybody is not None
+    assert everybody.people == 4, "who is under way is not among them"
 
 
 def test_numbers_are_read_from_text_by_their_width() -> None:

@@ -62,7 +62,7 @@ def keep_all(store: Store) -> None:
     store.record_answer(half.id, half.tasks[0], "5", instead_of=1)
     people = sorted(set(store.answers(STUDY)["respondent"]))
     look(store._database, (STUDY, "mean"), dict.fromkeys(people, "jurist"), lambda: {"mean": 0.1 + 0.2}, FEW)
-    editions.newest(store._database, STUDY, FEW, store.design, lambda first: store.gathered(STUDY, first=first))
+    editions.newest(store._database, STUDY, FEW, store.design, lambda until: store.gathered(STUDY, until=until))
     crowds = {EVERYBODY: Crowd.of(people)}
     store.results.show(STUDY, {EVERYBODY: crowds}, {EVERYBODY: [ResultPart("one", "nl", {"said": "é"})]}, FEW)
     store.jobs.finish(store.jobs.add(STUDY, "power", {"people": 50}, COMMAND_LINE).id, {"found": 0.1 + 0.2})

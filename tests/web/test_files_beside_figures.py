@@ -28,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Sets the minute in which people answer and figures are made."""
 
     def show(minute: str) -> None:
-        for module in ("answers", "results"):
+        for module in ("answers", "results", "respondents", "leaving"):
             monkeypatch.setattr(f"dce.store.{module}.utc_minute", lambda hours=0: f"2026-01-01T{minute}Z")
 
     show("10:00")
@@ -158,6 +158,46 @@ def test_after_newer_figures_of_all_a_file_may_go_back_to_those_by_group(store: 
     assert "rol" not in made(store)
     assert store.results.states(STUDY)[EVERYBODY].people == 46
     assert len(file(store)) == 26
+
+
+def test_who_told_another_role_after_figures_waits(store: Store, design: Design, clock: Clock):
+    answer(store, design, ["jurist"] * 14 + ["beleid"] * 14)
+    clock("11:00")
+    assert "rol" in made(store)
+    clock("12:00")
+    someone = min(store.answers(STUDY).query("rol == 'jurist'")["respondent"])
+    store.record_background(someone, {"rol": "beleid"})
+    assert file(store) == set(), "thirteen of fourteen"
+    answer(store, design, ["jurist"] * 10 + ["beleid"] * 10, start=28)
+    assert file(store) == set(), "nine more, as one went and ten came"
+    answer(store, design, ["jurist"], start=48)
+    assert len(file(store)) == 49
+
+
+def test_figures_by_group_wait_for_who_told_another_role_after_a_file(store: Store, design: Design, clock: Clock):
+    answer(store, design, ["jurist"] * 14 + ["beleid"] * 14)
+    file(store)
+    clock("11:00")
+    someone = min(store.answers(STUDY).query("rol == 'jurist'")["respondent"])
+    store.record_background(someone, {"rol": "beleid"})
+    answer(store, design, ["beleid"] * 20, start=28)
+    assert "rol" not in made(store), "of jurists there are thirteen, and the file tells of fourteen"
+
+
+def test_a_file_is_held_against_the_ways_in_which_people_were_parted_before(store: Store, design: Design, clock: Clock):
+    answer(store, design, ["jurist"] * 10 + ["beleid"] * 20)
+    clock("11:00")
+    assert "rol" in made(store)
+    assert set(store.results.states(STUDY)["rol"].parts) == {"jurist", "beleid"}
+    clock("12:00")
+    someone = min(store.answers(STUDY).query("rol == 'jurist'")["respondent"])
+    store.record_background(someone, {"rol": "beleid"})
+    clock("13:00")
+    made(store)
+    assert set(store.results.states(STUDY)["rol"].parts) == {""}
+    clock("14:00")
+    answer(store, design, ["beleid"] * 20, start=30)
+    assert file(store) == set(), "nine jurists, of whom there were ten"
 
 
 def test_people_of_a_design_that_figures_cannot_pool_wait_for_ten(store: Store, design: Design, clock: Clock):

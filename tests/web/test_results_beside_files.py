@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import pytest
 from flask import Flask
@@ -9,10 +10,10 @@ from test_desk_results import STUDY, answer, made, quickly
 from web_guest import store_of
 
 from dce.design import Design
-from dce.store import Ahead, Store
-from dce.store.results import EVERYBODY
+from dce.store import Store
+from dce.store.ahead import Ahead
+from dce.store.results import EVERYBODY, SCENARIOS
 from dce.web.results.splits import beside_files
-from dce.web.survey.mirror import group_model
 
 __all__ = ["quickly"]  # a fixture
 LAST = "9999"
@@ -94,17 +95,6 @@ def test_figures_move_by_people_who_were_imported_alone(store: Store, design: De
     assert EVERYBODY in made(store, groups=False)
 
 
-def test_the_mirror_waits_too(store: Store, design: Design):
-    answer(store, design, ["jurist"] * 12)
-    known(store)
-    answer(store, design, ["jurist"], start=12)
-    assert group_model(store, design) is None
-    answer(store, design, ["jurist"] * 9, start=13)
-    model = group_model(store, design)
-    assert model is not None
-    assert model.people == 22
-
-
 def test_without_files_and_for_invented_answers_nothing_waits(store: Store, design: Design, tmp_path):
     assert store.ahead(STUDY) is None
     invented = Store.open(tmp_path / "invented.db", synthetic=True)
@@ -115,30 +105,39 @@ def test_without_files_and_for_invented_answers_nothing_waits(store: Store, desi
     invented.close()
 
 
-def test_an_earlier_state_is_held_against_files_by_its_own_people(store: Store, design: Design):
-    answer(store, design, ["jurist"] * 12)
+def test_an_earlier_state_is_held_against_files_by_its_own_people(
+    store: Store, design: Design, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr("dce.store.answers.utc_minute", lambda hours=0: "2026-01-01T10:00Z")
+        answer(store, design, ["jurist"] * 12)
     known(store)
     answer(store, design, ["jurist"] * 4, start=12)
-    everybody, first = store.ahead(STUDY), store.ahead(STUDY, first=12)
+    everybody, first = store.ahead(STUDY), store.ahead(STUDY, until="2026-01-01T10:00Z")
     assert everybody is not None
-    assert everybody.count(bool) == (4, 4)
+    assert everybody.behind(bool).tolist() == [[4], [4], [0]]
     assert first is not None
-    assert first.count(bool)[0] in (0, 4), "who completed in the minute of the twelfth counts with it"
-    assert store.ahead(STUDY, first=40) is None
+    assert first.behind(bool).tolist() == [[0], [0], [0]]
 
 
-ALL = (1, "{}")
+def beside(people: int = 0, fresh: int = 0, *, later: int = 0, editions: int = 1) -> Ahead:
+    """The same number of people, all of one kind, beside each edition."""
+    counts = tuple(np.full((editions, 1), number) for number in (people, fresh, later))
+    return Ahead(((1, "{}"),), counts, np.zeros(editions, dtype=np.int64))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "may"),
     [
         (None, None, True),
-        (None, Ahead(), True),
-        (None, Ahead({ALL: 12}, {ALL: 12}), False),  # a file was taken while the answers were read
-        (Ahead(), Ahead({ALL: 12}, {ALL: 12}), False),  # all of them came while the answers were read
-        (Ahead({ALL: 12}, {ALL: 9}), Ahead({ALL: 12}, {ALL: 9}), False),
-        (Ahead({ALL: 12}, {ALL: 10}), Ahead({ALL: 14}, {ALL: 9}), True),
+        (None, beside(), False),  # a file was taken while the answers were read
+        (beside(), beside(editions=2), False),  # and so was another one
+        (beside(), beside(), True),
+        (beside(), beside(12, 12), False),  # all of them came while the answers were read
+        (beside(12, 9), beside(12, 9), False),
+        (beside(12, 10), beside(14, 9), True),
+        (beside(later=9), beside(later=9), False),
+        (beside(later=10), beside(later=10), True),
     ],
 )
 def test_who_completes_while_answers_are_read_covers_nobody(before: Ahead | None, after: Ahead | None, may: bool):
@@ -158,3 +157,14 @@ def test_where_too_few_come_after_a_file_figures_are_of_its_people(
     assert EVERYBODY in made(store)
     assert store.results.states(STUDY)[EVERYBODY].people == 12
     assert made(store) == [], "nothing new is to be told of them"
+
+
+def test_figures_are_held_against_every_file_by_each_part_of_them(store: Store, design: Design):
+    """The second file holds all whom the figures are of; of the first one six of each version lack."""
+    answer(store, design, ["jurist"] * 20)
+    known(store)
+    answer(store, design, ["jurist"] * 12, start=20)
+    assert len(known(store)) == 32
+    assert made(store, groups=False) == [EVERYBODY]
+    answer(store, design, ["jurist"] * 20, start=32)
+    assert SCENARIOS in made(store, groups=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,26 +23,47 @@ def figures(row: Any) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", cell)))
 
 
-def test_the_mirror_waits_for_enough_people_and_then_grows_by_as_many(asked: Asked) -> None:
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the minute in which people answer."""
+
+    def show(minute: str) -> None:
+        monkeypatch.setattr("dce.store.answers.utc_minute", lambda hours=0: f"2026-01-01T{minute}Z")
+
+    show("10:00")
+    return show
+
+
+def test_the_mirror_is_of_those_after_whom_enough_others_finished(asked: Asked, clock: Callable[[str], None]) -> None:
     app, design = asked()
     store = store_of(app)
-    people_answer(store, design, 8)
+    people_answer(store, design, 20)
     guest = Guest(app).begin().answer_all("5").get(f"{SITE}mirror")
     assert "nog te weinig antwoorden" in guest.words
-    people_answer(store, design, 21, start=8)
+    assert "ongeveer 20 mensen" in guest.words
+    clock("11:00")
+    people_answer(store, design, 9, start=20)
+    assert "nog te weinig antwoorden" in guest.get(f"{SITE}mirror").words
+    people_answer(store, design, 1, start=30)
     guest.get(f"{SITE}mirror")
-    assert "antwoorden van 30 mensen" in guest.words
+    assert "21 mensen die op 1 januari 2026 klaar waren" in guest.words
     before = guest.words
+    clock("12:00")
     people_answer(store, design, 9, start=40)
-    assert guest.get(f"{SITE}mirror").words == before, "nine more would be told apart from thirty"
+    assert guest.get(f"{SITE}mirror").words == before, "forty finished, but not ten of them after the others"
     people_answer(store, design, 1, start=60)
-    assert "antwoorden van 40 mensen" in guest.get(f"{SITE}mirror").words
+    assert "31 mensen die" in guest.get(f"{SITE}mirror").words
 
 
-def test_the_mirror_shows_what_the_fit_expects_beside_ones_own_answers(asked: Asked) -> None:
+def test_the_mirror_shows_what_the_fit_expects_beside_ones_own_answers(
+    asked: Asked, clock: Callable[[str], None]
+) -> None:
     app, design = asked()
     store = store_of(app)
     people_answer(store, design, 60)
+    ratings = store.ratings(design.study)
+    clock("11:00")
+    people_answer(store, design, 10, start=70)
     guest = Guest(app).begin()
     levels, given = [], []
     while guest.page.xpath("//form[@id='answer']"):
@@ -49,7 +71,6 @@ def test_the_mirror_shows_what_the_fit_expects_beside_ones_own_answers(asked: As
         given.append(("1", "5", "3")[len(given) % 3])
         guest.send("answer", answer=given[-1])
     guest.get(f"{SITE}mirror")
-    ratings = store.ratings(design.study, design_hash=design.hash)
     fit, coding = fit_ordered_logit(ratings), ratings.coding
     assert coding is not None
 
@@ -80,11 +101,12 @@ def test_the_mirror_shows_what_the_fit_expects_beside_ones_own_answers(asked: As
     ],
     ids=lambda task: task["kind"],
 )
-def test_every_kind_of_task_has_a_mirror(asked: Asked, task: dict[str, Any]) -> None:
+def test_every_kind_of_task_has_a_mirror(asked: Asked, clock: Callable[[str], None], task: dict[str, Any]) -> None:
     app, design = asked(task=task)
     store, rng = store_of(app), np.random.default_rng(7)
     kind = task["kind"]
-    for _ in range(60):
+    for number in range(70):
+        clock("10:00" if number < 60 else "11:00")
         person = store.add_respondent(design, language="nl", rng=rng)
         for shown in person.tasks:
             good = [

@@ -59,7 +59,7 @@ def reported(store: Store, design: Design) -> tuple[Gathered, str]:
         return found, ""
     states = store.results.history(study.id).get(EVERYBODY, ())
     for state in states[: -MOST_TRIED - 1 : -1]:
-        earlier = store.gathered(study.id, first=state.people)
+        earlier = store.gathered(study.id, until=store.results.until(study.id, state))
         if earlier is not None and _was_shown(store, earlier, design):
             return earlier, state.at
     raise AnswerError(NOT_YET.format(smallest=smallest))

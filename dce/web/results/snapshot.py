@@ -19,7 +19,7 @@ from dce.report.assemble import Fitted, Making, assemble, assemble_group, spread
 from dce.report.contents import ReportContents
 from dce.report.tally import Tally
 from dce.store import ResultPart, Store
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, Moment
+from dce.store.results import EVERYBODY, MIRROR, SCENARIOS, TOGETHER, Crowds, Moment
 from dce.web.results.adviser_shown import advised_splits, adviser_part
 from dce.web.results.parts import MOST_CHECKED, design_part, group_parts, parts_of, quality_part, spread_part
 from dce.web.results.splits import beside_files, splits_of
@@ -35,11 +35,10 @@ def make_snapshot(store: Store, study_id: str, *, groups: bool, reach: Reach) ->
     ``groups`` where figures by background item are wanted as well; ``reach`` is told how far it is.
     """
     design = answered_design(store, study_id)
-    smallest, since = design.study.privacy.smallest_group, store.results.moment(study_id)
-    told = _told(store, design, groups=groups)
+    smallest, told = design.study.privacy.smallest_group, _told(store, design, groups=groups)
     if told is None or store.few_here(study_id):
         return {"moved": []}
-    found, splits, may = told
+    found, splits, may, since = told
     reach(0.3)
     making = Making(BOOTSTRAP, SEED, "", datetime.now(UTC).date(), store.synthetic)
     fitted = Fitted.of_gathered(found)
@@ -54,30 +53,41 @@ def answered_design(store: Store, study_id: str) -> Design:
     return store.design(answered[-1]) if answered else store.current(study_id)
 
 
-def _told(store: Store, design: Design, *, groups: bool) -> tuple[Gathered, dict[str, Crowds], list[str]] | None:
-    """Whose figures may be shown now, their splits, and which of these may move.
+def _told(
+    store: Store, design: Design, *, groups: bool
+) -> tuple[Gathered, dict[str, Crowds], list[str], Moment] | None:
+    """Whose figures may be shown now, their splits, which of these may move, and of which moment they are.
 
     These are all who completed. Where too few came since figures were shown, or rows were handed out, they are the
     people of those figures or rows, as long as there is something new to tell of them: by group, at the end of a study,
     nothing else would ever be told.
     """
     study, smallest = design.study, design.study.privacy.smallest_group
-    state, handed_out = store.results.states(study.id).get(EVERYBODY), store.ahead(study.id)
-    told_of = {state.people if state else 0, handed_out.level if handed_out else 0}
-    for first in (None, *sorted((people for people in told_of if people >= smallest), reverse=True)):
-        before = handed_out if first is None else store.ahead(study.id, first=first)
-        found = store.gathered(study.id, first=first)
+    now = store.results.moment(study.id)
+    for since in (now, *_earlier(store, study.id, now, smallest)):
+        before = store.ahead(study.id, until=since.at)
+        found = store.gathered(study.id, until=since.at)
         if found is None or found.people < smallest:
             continue
         splits = splits_of(found, design, groups=groups)
-        beside = beside_files(splits, before, store.ahead(study.id, first=first), smallest)
+        beside = beside_files(splits, before, store.ahead(study.id, until=since.at), smallest)
         may = _wanted(
             [split for split in store.results.may_show(study.id, splits, smallest) if split in beside], design
         )
         known = {split for split in splits if store.results.showed(study.id, {split: splits[split]})}
-        if EVERYBODY in may and (first is None or EVERYBODY not in known or set(may) - known):
-            return found, splits, may
+        if EVERYBODY in may and (since is now or EVERYBODY not in known or set(may) - known):
+            return found, splits, may, since
     return None
+
+
+def _earlier(store: Store, study_id: str, now: Moment, smallest: int) -> list[Moment]:
+    """The moments of figures that stand, of the mirror and of the rows that were handed out, unless these are older."""
+    states, handed_out = store.results.states(study_id), store.ahead(study_id)
+    found = {store.results.until(study_id, states[split]) for split in (EVERYBODY, MIRROR) if split in states}
+    if handed_out is not None and handed_out.level >= smallest:
+        found.add(store.results.moment(study_id, first=handed_out.level).at)
+    shown = store.results.until(study_id, states[EVERYBODY]) if EVERYBODY in states else ""
+    return [replace(now, at=at) for at in sorted(found, reverse=True) if at >= shown]
 
 
 def _wanted(may: Sequence[str], design: Design) -> list[str]:
@@ -109,7 +119,7 @@ class _Snapshot:
             parts[split] = self._drawn([lambda language, split=split: parts_of(split, self.contents, language)])  # type: ignore[misc]
             reach(0.4 + 0.29 * number / len(may))
         results = self.store.results
-        if not results.states(self.study_id):
+        if EVERYBODY not in results.states(self.study_id):
             moved = results.show(self.study_id, self.splits, parts, self.smallest, since=self.since)
             for split, more in self._more(moved, fitted, reach):
                 results.add(self.study_id, split, self.splits[split], more)

@@ -9,8 +9,8 @@ from dce.design import Design
 from dce.disclosure import UNGROUPED, Crowd
 from dce.ranking.contrast.classes import shown_classes
 from dce.report.tally import Tally
-from dce.store import Ahead
-from dce.store.results import EVERYBODY, SCENARIOS, TOGETHER, Crowds, parts_behind
+from dce.store.ahead import FRESH, Ahead
+from dce.store.results import EVERYBODY, MIRROR, SCENARIOS, TOGETHER, Crowds, parts_behind
 from dce.study import Background
 
 
@@ -52,18 +52,23 @@ def beside_files(
 ) -> tuple[str, ...]:
     """The splits whose figures may stand beside the files that were taken out, by who was ahead of these.
 
-    Behind each part are none of whom files do not tell the same, or ``smallest`` at least of whom they tell nothing.
-    ``before`` and ``after`` are of before and after the answers behind ``splits`` were read, so that whoever completed
-    meanwhile covers nobody.
+    Held against every edition, behind each part are none of whom it does not tell the same, or ``smallest`` at least of
+    whom it tells nothing; and it tells of none who are not behind the figures, or of as many. ``before`` and ``after``
+    are of before and after the answers behind ``splits`` were read, so that whoever completed meanwhile covers nobody.
     """
     if after is None:
         return tuple(splits)
-    known = before or Ahead()
+    if before is None or len(before.unknown) != len(after.unknown):
+        return ()  # a file was taken meanwhile
 
     def far(split: str, name: str) -> bool:
         def behind(told: Mapping[str, str]) -> bool:
             return name in parts_behind(split, tuple(splits[split]), told)
 
-        return not after.count(behind)[0] or known.count(behind)[1] >= smallest
+        ahead, _, later = after.behind(behind)
+        if split not in (EVERYBODY, SCENARIOS, MIRROR):
+            ahead = ahead + after.unknown
+        covered = before.behind(behind)[FRESH] >= smallest
+        return bool(((ahead == 0) | covered).all() and ((later == 0) | (later >= smallest)).all())
 
     return tuple(split for split, parts in splits.items() if all(far(split, name) for name in parts))

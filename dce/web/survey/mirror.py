@@ -1,31 +1,49 @@
 """The mirror: a person's own answers beside what a model of all people together expects; only that person sees it.
 
-The model is made anew only when at least a smallest group of people came in since, so that two looks at it never
-differ by fewer.
+The model is kept as a figure of everybody, and moves under the same rules. So that it costs no figure and no file their
+last few people, it is of those who finished before at least a smallest group of others did, or of the very people of
+the figures that organisers see.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from dce.coding import Coding
 from dce.data import Choices
 from dce.data.choices import OPT_OUT as OPT_OUT_COLUMN
+from dce.data.gathered import Gathered
 from dce.design import Design
+from dce.disclosure import Crowd
 from dce.errors import DceError
 from dce.estimation import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.agreement import share_agreeing, share_picking
-from dce.store import GroupModel, Store
+from dce.store import Picked, ResultPart, Store, asks_the_same
+from dce.store.results import EVERYBODY, MIRROR
 from dce.study.answers import BETTER, beside_scale
+from dce.web.results.splits import beside_files
 
 GROWTH = 1.1  # a model of many people is made anew when there are a tenth more
+AGAIN = 1.01  # and is tried again, where it could not be made, when there are a hundredth more
+ANY_LANGUAGE = ""
 Side = Literal["same", "other", "divided", "middle"]
 _making = threading.Lock()
+_tried: WeakKeyDictionary[Store, dict[str, int]] = WeakKeyDictionary()  # people who had completed, by study
+
+
+@dataclass(frozen=True, slots=True)
+class GroupModel:
+    """A model of so many ``people`` as it was ``at`` a minute: by task the ``shares`` (share, low, high) expected."""
+
+    people: int
+    shares: Mapping[str, Any]
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +62,60 @@ class Reflection:
 
 def group_model(store: Store, design: Design) -> GroupModel | None:
     """The model to show now, made anew where enough people came in; None while there are too few, or none fits."""
-    last, smallest = store.group_model(design.hash), design.study.privacy.smallest_group
+    study_id, smallest = design.study.id, design.study.privacy.smallest_group
+    last = _last(store, design)
     wanted = max(last.people + smallest, int(last.people * GROWTH)) if last else smallest
-    if store.completed(design.hash) < wanted or not _making.acquire(blocking=False):
+    completed, tried = store.results.completed(study_id), _tried.setdefault(store, {})
+    if completed < max(wanted, int(AGAIN * tried.get(study_id, 0))) or not _making.acquire(blocking=False):
         return last
     try:
-        ahead = store.ahead(design.study.id)
-        people, content = _shares(store, design)
-        if people < wanted or (ahead and 0 < ahead.count(bool)[0] < smallest):
-            return last
-        store.keep_group_model(design.hash, people, content)
-        return store.group_model(design.hash)
+        tried[study_id] = completed
+        if any(_made(store, design, until, wanted) for until in _untils(store, study_id)):
+            return _last(store, design)
     except DceError:
         return last
     finally:
         _making.release()
+    return last
+
+
+def _last(store: Store, design: Design) -> GroupModel | None:
+    """What is shown, unless it is of tasks that ask something else."""
+    found = store.results.part(design.study.id, MIRROR, MIRROR, ANY_LANGUAGE)
+    if found is None or not asks_the_same([store.design(found["design"]), design]):
+        return None
+    return GroupModel(found["people"], found["shares"], found["at"])
+
+
+def _untils(store: Store, study_id: str) -> list[str]:
+    """Until which minute people completed of whom a model may be: long enough ago, or as the figures of organisers."""
+    figures = store.results.states(study_id).get(EVERYBODY)
+    found = {store.well_before(study_id), store.results.until(study_id, figures) if figures else ""}
+    return sorted(found - {""}, reverse=True)
+
+
+def _made(store: Store, design: Design, until: str, wanted: int) -> bool:
+    """Whether a model of those who completed ``until`` a minute is shown now, where these are as many as ``wanted``.
+
+    Everybody is among them of whom a file tells, but where figures of just these people came before that file.
+    """
+    study, smallest = design.study, design.study.privacy.smallest_group
+    since, before = replace(store.results.moment(study.id), at=until), store.ahead(study.id, until=until)
+    found = (store.picked if study.task.alternatives else store.gathered)(study.id, until=until)
+    if found is None or store.few_here(study.id):
+        return False
+    total = {EVERYBODY: sum(found.versions.values(), Crowd())}
+    splits, people = {EVERYBODY: total, MIRROR: total}, total[EVERYBODY].people
+    after = store.ahead(study.id, until=until)
+    if after is not None and after.told_later and not store.results.showed(study.id, {EVERYBODY: total}):
+        return False
+    beside = beside_files(splits, before, after, smallest)
+    if people < wanted or MIRROR not in beside or not store.results.may_show(study.id, splits, smallest):
+        return False
+    shares = _picking(design, found) if isinstance(found, Picked) else _agreeing(design, found)
+    content = {"design": store.answered_designs(study.id)[-1], "people": people, "at": until, "shares": shares}
+    part = ResultPart(MIRROR, ANY_LANGUAGE, content)
+    return bool(store.results.show(study.id, splits, {MIRROR: [part]}, smallest, since=since))
 
 
 def reflections(
@@ -68,7 +125,7 @@ def reflections(
     found, beside = [], beside_scale(design.study.task)
     for position, answer in sorted(given.items()):
         task = tasks[position - 1]
-        expected = model.content["shares"].get(str(task))
+        expected = model.shares.get(str(task))
         if expected is None or answer in beside or task in design.practice or tasks.index(task) != position - 1:
             continue
         alternatives = design.study.task.alternatives
@@ -100,27 +157,18 @@ def _of_pick(pick: str, expected: Mapping[str, tuple[float, float, float]]) -> S
     return "other" if any(other_low > high for _, other_low, _ in others) else "divided"
 
 
-def _shares(store: Store, design: Design) -> tuple[int, dict[str, Any]]:
-    """How many people the model is of, and by task the expected shares as (share, low, high)."""
-    alternatives = design.study.task.alternatives
-    people, found = _picking(store, design) if alternatives else _agreeing(store, design)
-    return people, {"shares": found}
-
-
-def _agreeing(store: Store, design: Design) -> tuple[int, dict[str, Any]]:
+def _agreeing(design: Design, found: Gathered) -> dict[str, Any]:
     study = design.study
-    ratings = store.ratings(study, design_hash=design.hash)
-    fit = fit_binary_logit(ratings) if len(study.scale_ids) == 2 else fit_ordered_logit(ratings)
+    fit = fit_binary_logit(found.everybody) if len(study.scale_ids) == 2 else fit_ordered_logit(found.everybody)
     shown = design.frame.drop_duplicates("task")
     shares = share_agreeing(fit, Coding.of(study).encode(shown), agreeing=len(study.scale_ids) // 2)
     values = shares.to_numpy().tolist()
-    return len(ratings.people), {str(task): {"agree": value} for task, value in zip(shown["task"], values, strict=True)}
+    return {str(task): {"agree": value} for task, value in zip(shown["task"], values, strict=True)}
 
 
-def _picking(store: Store, design: Design) -> tuple[int, dict[str, Any]]:
+def _picking(design: Design, found: Picked) -> dict[str, Any]:
     """Of a choice the pick, of best-worst the best, of a ranking the first."""
-    study = design.study
-    frame = store.answers(study.id, design_hash=design.hash)
+    study, frame = design.study, found.frame
     picked = {"choice": "chosen", "best-worst": "best", "ranking": "rank"}[study.task.kind]
     choices = Choices.from_answers(frame.assign(chosen=(frame[picked] == 1).astype(int)), study)
     fit = fit_conditional_logit(choices)
@@ -135,7 +183,7 @@ def _picking(store: Store, design: Design) -> tuple[int, dict[str, Any]]:
         x, numbers = _with_opt_out(x), [*numbers, "0"]
     shares = share_picking(fit, x, np.ones(x.shape[:2], dtype=np.bool_)).to_numpy().reshape(len(x), len(numbers), 3)
     by_task = zip(shown["task"].unique(), shares.tolist(), strict=True)
-    return len(choices.people), {str(task): dict(zip(numbers, values, strict=True)) for task, values in by_task}
+    return {str(task): dict(zip(numbers, values, strict=True)) for task, values in by_task}
 
 
 def _with_opt_out(x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
