@@ -42,6 +42,24 @@ Kind = tuple[str, int]  # options by item as JSON, and version of the design
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who moved and waits for a later file, what the next one holds of him or her, and whether that is new."""
+
+    person: Person
+    held: Part | None
+    fresh: bool
+
+    def behind(self, split: str, state: State) -> set[str]:
+        """Give the parts behind which this person is, or was, and of which the file says nothing, or something else."""
+        now = self.person.part
+        then = self.held or now
+        same = self.held is not None and (then.links == now.links if split in OF_ALL else then == now)
+        version = {"": str(self.person.version)}
+        told = () if same else (then.told, now.told)
+        return {part for one in told for part in parts_behind(split, state.parts, version | json.loads(one))}
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
     """People by what they told: all who are ``there``, those who moved since (``late``) and of these who ``came``.
 
@@ -140,30 +158,18 @@ class Figures:
         results = Results(self.database)
         return all(split in results.may_show(self.study_id, total | {split: own}, self.smallest) for split, own in told)
 
-    def whole(self, waiting: Sequence[tuple[Person, Part | None]], until: str) -> bool:
-        """Whether each part is of none who are ``waiting`` for a later file, or of enough of them.
-
-        Beside each of them stands what the file holds of that person meanwhile.
-        """
+    def whole(self, waiting: Sequence[Waiting], until: str) -> bool:
+        """Whether each part is of none who are ``waiting`` for a later file, or of enough whom no file tells of."""
         return all(self._whole(split, states[-1], waiting, until) for split, states in self.states.items())
 
-    def _whole(self, split: str, state: State, waiting: Sequence[tuple[Person, Part | None]], until: str) -> bool:
+    def _whole(self, split: str, state: State, waiting: Sequence[Waiting], until: str) -> bool:
         end = min(until, Results(self.database).until(self.study_id, state))
-        sure = Counter[str]()
-        for person, held in waiting:
-            if person.here and person.completed and person.completed <= end:
-                for part in _otherwise(split, state, person, held):
-                    sure[part] += person.completed < end
-        return all(people >= self.smallest for people in sure.values())
-
-
-def _otherwise(split: str, state: State, person: Person, held: Part | None) -> set[str]:
-    """The parts behind which somebody is now, or was, of whom a file holds nothing, or something else."""
-    then = held or person.part
-    same = held is not None and (then.links == person.part.links if split in OF_ALL else then == person.part)
-    told = () if same else (then.told, person.part.told)
-    version = {"": str(person.version)}
-    return {part for one in told for part in parts_behind(split, state.parts, version | json.loads(one))}
+        covered = Counter[str]()
+        for one in waiting:
+            if one.person.here and one.person.completed and one.person.completed <= end:
+                for part in one.behind(split, state):
+                    covered[part] += one.fresh and one.person.completed < end
+        return all(people >= self.smallest for people in covered.values())
 
 
 def _apart(states: Sequence[State]) -> Sequence[State]:

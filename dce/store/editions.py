@@ -22,7 +22,7 @@ from sys import intern
 import pandas as pd
 
 from dce.design import Design
-from dce.store.beside_figures import Figures, Gather
+from dce.store.beside_figures import Figures, Gather, Waiting
 from dce.store.clock import utc_minute
 from dce.store.database import Database, Row, of_study
 from dce.store.orders import places
@@ -89,7 +89,10 @@ def newest(
         fresh = {found: _enough(database, own, given, design(found), least) for found, own in moved.items()}
     going = [id_ for found, own in moved.items() if fresh[found] is not None for id_ in own]
     waiting = [
-        (given[id_], before.people.get(id_)) for found, own in moved.items() if fresh[found] is None for id_ in own
+        Waiting(given[id_], before.people.get(id_), is_fresh(database, id_, given[id_].part, design(found)))
+        for found, own in moved.items()
+        if fresh[found] is None
+        for id_ in own
     ]
     if not going or not (database.synthetic or figures.whole(waiting, until)):
         return before
