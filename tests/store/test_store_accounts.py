@@ -50,6 +50,8 @@ def test_the_first_administrator_is_made_by_one_link_for_one_hour(
     assert store.accounts.link(link) == LinkTo("first-start", None)
     with pytest.raises(PasswordRefused, match="5 characters"):
         store.accounts.start(link, "admin", name="admin")
+    with pytest.raises(PasswordRefused, match="name"):
+        store.accounts.start(link, "beheer van karton", name="Beheer van karton")
     later = (datetime.now(UTC) + timedelta(minutes=61)).strftime("%Y-%m-%dT%H:%MZ")
     with monkeypatch.context() as patch:
         patch.setattr("dce.store.links.utc_minute", lambda hours=0: later)

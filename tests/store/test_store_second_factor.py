@@ -70,3 +70,10 @@ def test_guesses_of_the_second_factor_are_counted_too(store: Store, anna: Accoun
         assert not store.accounts.second_step(anna.id, "no code", address=HERE, key=KEY, now=6000)
     with pytest.raises(TooManyTries, match="wait 900 seconds"):
         store.accounts.second_step(anna.id, pyotp.TOTP(secret).at(6000), address=HERE, key=KEY, now=6000)
+    store.accounts.forget_tries(anna, KEY)
+    assert store.accounts.second_step(anna.id, pyotp.TOTP(secret).at(6000), address=HERE, key=KEY, now=6000)
+
+
+def test_no_code_is_right_for_an_account_without_an_app_or_that_is_gone(store: Store, anna: Account) -> None:
+    for account_id in (anna.id, "nobody"):
+        assert not store.accounts.second_step(account_id, "123456", address=HERE, key=KEY, now=6000)
