@@ -65,6 +65,16 @@ def test_the_first_administrator_is_made_by_one_link_for_one_hour(
         store.accounts.first_link()
 
 
+def test_a_link_for_an_owner_is_good_for_three_days(
+    store: Store, anna: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = store.accounts.link_for(anna, "reset")
+    for minutes, found in ((-2, LinkTo("reset", anna.id)), (1, None)):
+        later = (datetime.now(UTC) + timedelta(days=3, minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ")
+        monkeypatch.setattr("dce.store.links.utc_minute", lambda hours=0, later=later: later)
+        assert store.accounts.link(link) == found
+
+
 def test_of_many_that_use_a_link_at_once_one_gets_in(store: Store) -> None:
     link = store.accounts.first_link()
 
