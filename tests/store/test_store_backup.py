@@ -99,7 +99,7 @@ def test_a_file_that_was_copied_by_hand_is_no_backup(store: Store, path: Path, t
 @pytest.mark.parametrize("name", ["new.db", "new.db.json"])
 def test_no_backup_is_made_where_half_of_one_is(store: Store, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("of somebody else")
-    with pytest.raises(StoreError, match="new.db: is there already; name a new file"):
+    with pytest.raises(StoreError, match=r"new\.db: is there already; name a new file"):
         store.backup(tmp_path / "new.db")
     assert [path.name for path in tmp_path.iterdir() if "new" in path.name] == [name]
     assert (tmp_path / name).read_text() == "of somebody else"

@@ -50,8 +50,10 @@ def test_each_recovery_code_opens_once(store: Store, anna: Account) -> None:
     assert [step(codes[0].lower().replace("-", " ")), step(codes[0]), step(codes[1])] == [True, False, True]
     new = accounts.renew_recovery_codes(anna.id)
     assert [step(codes[2]), step(new[0])] == [False, True]
+    tied = accounts.by_name("Anna").second_factor
     accounts.untie_app(anna.id)
     assert accounts.recovery_codes_left(anna.id) == 0
+    assert (tied, accounts.by_name("Anna").second_factor) == (True, False)
 
 
 def test_with_another_key_of_the_site_only_recovery_codes_open(store: Store, anna: Account) -> None:
