@@ -97,12 +97,13 @@ def test_a_file_that_was_copied_by_hand_is_no_backup(store: Store, path: Path, t
 
 
 @pytest.mark.parametrize("name", ["new.db", "new.db.json"])
-def test_no_backup_is_made_where_half_of_one_is(store: Store, tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("of somebody else")
+def test_no_backup_is_made_where_half_of_one_is(store: Store, path: Path, name: str) -> None:
+    half = path.with_name(name)
+    half.write_text("of somebody else")
     with pytest.raises(StoreError, match=r"new\.db: is there already; name a new file"):
-        store.backup(tmp_path / "new.db")
-    assert [path.name for path in tmp_path.iterdir() if "new" in path.name] == [name]
-    assert (tmp_path / name).read_text() == "of somebody else"
+        store.backup(path.with_name("new.db"))
+    assert [file.name for file in path.parent.iterdir() if "new" in file.name] == [name]
+    assert half.read_text() == "of somebody else"
 
 
 def test_what_is_there_is_neither_written_over_nor_taken_from_a_program_that_uses_it(
