@@ -149,7 +149,7 @@ def test_what_few_took_at_one_position_hides_no_other() -> None:
 
 
 def test_times_are_of_the_last_who_completed_in_whole_steps(
-    store: Store, design: Design, monkeypatch: pytest.MonkeyPatch
+    store: Store, design: Design, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_TIMED", 29)
     for _ in range(30):
@@ -157,6 +157,7 @@ def test_times_are_of_the_last_who_completed_in_whole_steps(
     times = store.standing("voorbeeld").times
     assert times is not None
     assert times.content["positions"][0]["people"] == 20
+    assert [len(people) for people in released_people(path)] == [20]
 
 
 def test_quotas_and_invitations_tell_of_no_few(store: Store, design: Design) -> None:
