@@ -115,6 +115,15 @@ def append(
     database.run("end_audit_chain", study=study, seq=link.seq, hash=link.hash)
 
 
+def log_of(study: str) -> str:
+    """What the chain of a study is called, and that of no study.
+
+    >>> log_of("park"), log_of(NO_STUDY)
+    ('log of study park', 'log')
+    """
+    return f"log of study {study}" if study else "log"
+
+
 def _prune(database: Database, study: str, until: str) -> int:
     """Delete the beginning of one chain: up to the last row of which the time is over."""
     ends = [row["at"] for row in database.run("deletions_of_study", study_id=study)]
@@ -134,7 +143,7 @@ def faults(database: Database) -> Iterator[str]:
     chains = {row["study"]: row for row in database.run("audit_chains")}
     rows = {study: list(found) for study, found in groupby(database.run("all_audit"), key=lambda row: row["study"])}
     for study in sorted({*chains, *rows}):
-        name = f"log of study {study}" if study else "log"
+        name = log_of(study)
         if study not in chains:
             yield f"{name}: where it begins and ends is not known any more"
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dce.errors import StoreError
+from dce.store.audit import log_of
 from dce.store.backup import Backup, file_hash
 from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.engines.sqlite_refusals import named
@@ -77,4 +78,4 @@ def _log(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
     first = dict(now.connection.execute("SELECT study, first FROM audit_chains").fetchall())
     for study, seq, link in then.connection.execute("SELECT study, seq, hash FROM audit ORDER BY study, seq"):
         if seq >= first.get(study, 0) and rows.get((study, seq)) != link:
-            yield f"log of study {study}, row {seq}: is gone or another one since the backup"
+            yield f"{log_of(study)}, row {seq}: is gone or another one since the backup"

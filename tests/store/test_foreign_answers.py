@@ -45,8 +45,15 @@ def test_imported_people_are_marked_and_do_not_count_as_who_begins_now(store: St
     store.import_answers("voorbeeld", table(tmp_path, TABLE))
     notices = [tuple(row) for row in look(store, "SELECT notice FROM respondents")]
     assert notices == [("imported",)] * 2
+    assert (store.respondent("001").settled, store.respondent("001").completed) == (True, False)
     assert store.begun_this_hour("voorbeeld") == 0, "others may still come in"
     assert store.progress("voorbeeld").started == 2
+
+
+def test_only_times_that_were_told_are_kept_beside_answers(store: Store, tmp_path: Path) -> None:
+    store.import_answers("voorbeeld", table(tmp_path, "respondent,task,rating,seconds\n1,1,4,9\n1,2,2,\n"))
+    assert [tuple(row) for row in look(store, "SELECT task, seconds, away FROM circumstances")] == [(1, 9, None)]
+    assert store.respondent("1").alternatives == ()
 
 
 def test_free_text_does_not_come_in_where_the_study_asks_for_none(store: Store, tmp_path: Path) -> None:
@@ -265,6 +272,7 @@ def test_choices_come_in_a_row_an_alternative_with_decimal_commas(choices: Store
     assert choices.import_answers("keuze", frame).answers == 3
     found = choices.answers("keuze")
     assert found[found["chosen"] == 1].sort_values("task")["alternative"].tolist() == [2, 0, 1]
+    assert choices.respondent("01").alternatives == ((1, 2),) * 3
     choices.close()
 
 

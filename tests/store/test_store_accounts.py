@@ -50,6 +50,8 @@ def test_the_first_administrator_is_made_by_one_link_for_one_hour(
     assert store.accounts.link(link) == LinkTo("first-start", None)
     with pytest.raises(PasswordRefused, match="5 characters"):
         store.accounts.start(link, "admin", name="admin")
+    with pytest.raises(PasswordRefused, match="name"):
+        store.accounts.start(link, "beheer van karton", name="Beheer van karton")
     later = (datetime.now(UTC) + timedelta(minutes=61)).strftime("%Y-%m-%dT%H:%MZ")
     with monkeypatch.context() as patch:
         patch.setattr("dce.store.links.utc_minute", lambda hours=0: later)
@@ -61,6 +63,16 @@ def test_the_first_administrator_is_made_by_one_link_for_one_hour(
         store.accounts.start(link, GOOD, name="Nog een")
     with pytest.raises(StoreError, match="an administrator already"):
         store.accounts.first_link()
+
+
+def test_a_link_for_an_owner_is_good_for_three_days(
+    store: Store, anna: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = store.accounts.link_for(anna, "reset")
+    for minutes, found in ((-2, LinkTo("reset", anna.id)), (1, None)):
+        later = (datetime.now(UTC) + timedelta(days=3, minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ")
+        monkeypatch.setattr("dce.store.links.utc_minute", lambda hours=0, later=later: later)
+        assert store.accounts.link(link) == found
 
 
 def test_of_many_that_use_a_link_at_once_one_gets_in(store: Store) -> None:
@@ -102,7 +114,7 @@ def test_a_name_that_looks_like_another_is_refused(store: Store, name: str) -> N
         store.accounts.add(name, "organiser")
 
 
-@pytest.mark.parametrize("name", ["Zoë de Vries", "анна@example.nl", "Łukasz-2", "Jean-Luc"])
+@pytest.mark.parametrize("name", ["Zoë de Vries", "анна@example.nl", "Łukasz-2", "Jean-Luc", "Bas", "x" * 64])
 def test_names_of_people_can_be_had(store: Store, name: str) -> None:
     assert store.accounts.by_name(store.accounts.add(name, "organiser").name)
 

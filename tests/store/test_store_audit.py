@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,7 +13,8 @@ import pytest
 
 from dce.errors import StoreError
 from dce.store import COMMAND_LINE, SYSTEM, Store
-from dce.store.audit import MOST_CHARACTERS
+from dce.store.audit import MOST_CHARACTERS, AuditLink
+from dce.store.chain import START
 
 
 def fill(store: Store) -> None:
@@ -58,6 +60,13 @@ def test_the_database_itself_refuses_to_change_the_log(store: Store, path: Path,
     assert store.verify() == ()
 
 
+def test_the_hash_of_a_row_is_over_its_letters_as_they_are() -> None:
+    """Rows are kept for years: written another way, every é in a log would count as changed."""
+    link = AuditLink(START, "park", 1, "2026-11-21T09:05Z", "system", "study.closed", "", "té laat")
+    text = f'["{START}", "park", 1, "2026-11-21T09:05Z", "system", "study.closed", "", "té laat"]'
+    assert link.hash == hashlib.sha256(text.encode()).hexdigest()
+
+
 TRIGGERS = ("audit_is_not_edited", "audit_is_kept", "audit_chains_are_kept", "audit_chains_go_on")
 RULE_IS_GONE = "rule {}: is gone or switched off, and kept the log as it was"
 
@@ -78,6 +87,16 @@ def test_what_is_changed_all_the_same_is_found(store: Store, path: Path, stateme
     execute(path, *(f"DROP TRIGGER {name}" for name in TRIGGERS), statement)
     assert any(found in fault for fault in store.verify()), store.verify()
     assert {*store.verify()} - {*store.audit.faults()} == {RULE_IS_GONE.format(name) for name in TRIGGERS}
+
+
+def test_a_chain_whose_ends_are_gone_hides_no_fault_of_another(store: Store, path: Path) -> None:
+    fill(store)
+    gone, changed = "DELETE FROM audit_chains WHERE study = ''", "UPDATE audit SET why = 'ander' WHERE study <> ''"
+    execute(path, *(f"DROP TRIGGER {name}" for name in TRIGGERS), gone, changed)
+    assert {fault.partition(":")[0] for fault in store.audit.faults()} == {
+        "log",
+        *(f"log of study voorbeeld, row {seq}" for seq in (1, 2, 3)),
+    }
 
 
 def test_many_at_once_make_one_chain(store: Store) -> None:
@@ -127,7 +146,18 @@ def test_a_study_that_came_back_under_its_id_keeps_its_new_rows(store: Store, mo
         at(monkeypatch, moment)
         store.audit.add("abc", "results.seen", study="voorbeeld")
     store._database.run("add_deletion", id="x", study_id="voorbeeld", at="2026-01-20T09:00Z", note="{}")
-    assert store.audit.prune(datetime(2026, 7, 19, tzinfo=UTC)) == 0
-    assert store.audit.prune(datetime(2026, 7, 21, tzinfo=UTC)) == 2
+    assert store.audit.prune(datetime(2026, 7, 20, 8, 59, tzinfo=UTC)) == 0
+    assert store.audit.prune(datetime(2026, 7, 20, 9, tzinfo=UTC)) == 2
     assert store.audit.prune(datetime(2030, 1, 1, tzinfo=UTC)) == 0
+    assert store.verify() == ()
+
+
+def test_the_rows_between_two_deletions_wait_for_the_second(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for month in (1, 2, 3):
+        at(monkeypatch, f"2026-0{month}-10T09:00Z")
+        store.audit.add("abc", "results.seen", study="weg")
+    for month in (1, 3):
+        store._database.run("add_deletion", id=str(month), study_id="weg", at=f"2026-0{month}-20T09:00Z", note="{}")
+    assert store.audit.prune(datetime(2026, 9, 20, 8, 59, tzinfo=UTC)) == 1
+    assert store.audit.prune(datetime(2026, 9, 20, 9, tzinfo=UTC)) == 2
     assert store.verify() == ()

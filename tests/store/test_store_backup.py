@@ -15,7 +15,7 @@ import pytest
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import Respondent, Store, StoreBusy, restore
-from dce.store.backup import description_of
+from dce.store.backup import description_of, file_hash
 
 
 def person(store: Store, design: Design, seed: int) -> Respondent:
@@ -63,16 +63,27 @@ def test_every_byte_of_a_backup_counts(made: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "again.db").exists()
 
 
-def test_rows_that_were_changed_with_the_hash_of_the_file_are_found_too(made: Path, tmp_path: Path) -> None:
-    from dce.store.backup import file_hash
-
-    with closing(sqlite3.connect(made)) as file:
-        file.execute("DELETE FROM answers WHERE rowid = (SELECT max(rowid) FROM answers)")
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("DELETE FROM answers WHERE rowid = (SELECT max(rowid) FROM answers)", "answers"),
+        ("UPDATE answers SET hash = 'x' WHERE rowid = (SELECT max(rowid) FROM answers)", "answers"),
+        ("DELETE FROM departures", "departures"),
+    ],
+)
+def test_rows_that_were_changed_with_the_hash_of_the_file_are_found_too(
+    store: Store, made: Path, tmp_path: Path, statement: str, where: str
+) -> None:
+    later = made.with_name("later.db")
+    store.forget(store.answers("voorbeeld")["respondent"][0])
+    store.backup(later)
+    with closing(sqlite3.connect(later)) as file:
+        file.execute(statement)
         file.commit()
-    description = json.loads(description_of(made).read_text()) | {"sha256": file_hash(made)}
-    description_of(made).write_text(json.dumps(description))
-    with pytest.raises(StoreError, match="other rows than were there, in answers"):
-        restore(made, tmp_path / "again.db")
+    description = json.loads(description_of(later).read_text()) | {"sha256": file_hash(later)}
+    description_of(later).write_text(json.dumps(description))
+    with pytest.raises(StoreError, match=f"has other rows than were there, in {where}; take another"):
+        restore(later, tmp_path / "again.db")
     assert [path.name for path in tmp_path.iterdir() if "again" in path.name] == []
 
 
@@ -83,6 +94,16 @@ def test_a_file_that_was_copied_by_hand_is_no_backup(store: Store, path: Path, t
         StoreError, match=r"copied.db.json: is not there, so nobody can tell whether copied.db is whole"
     ):
         restore(copied, tmp_path / "again.db")
+
+
+@pytest.mark.parametrize("name", ["new.db", "new.db.json"])
+def test_no_backup_is_made_where_half_of_one_is(store: Store, path: Path, name: str) -> None:
+    half = path.with_name(name)
+    half.write_text("of somebody else")
+    with pytest.raises(StoreError, match=r"new\.db: is there already; name a new file"):
+        store.backup(path.with_name("new.db"))
+    assert [file.name for file in path.parent.iterdir() if "new" in file.name] == [name]
+    assert half.read_text() == "of somebody else"
 
 
 def test_what_is_there_is_neither_written_over_nor_taken_from_a_program_that_uses_it(
@@ -104,13 +125,37 @@ def test_who_left_after_the_backup_does_not_come_back_with_it(store: Store, desi
     later = person(store, design, 9)
     store.close()
     found = restore(made, path, replace=True)
-    assert (found.left, found.newer) == (True, True)
+    assert (found.left, found.newer, found.deleted) == (True, True, ())
     assert found.aside is not None
     people = set(store.answers("voorbeeld")["respondent"])
     assert len(people) == 2
     assert not people & {gone, later.id}
     with closing(Store.open(found.aside)) as old:
         assert later.id in set(old.answers("voorbeeld")["respondent"]), "nothing is lost: the old file is aside"
+
+
+def test_a_study_that_was_deleted_after_the_backup_is_told(store: Store, made: Path, path: Path) -> None:
+    store.life.change("voorbeeld", "closed", "anna")
+    store.life.delete_study("voorbeeld", typed="voorbeeld", actor="anna", key=b"k" * 32)
+    store.close()
+    found = restore(made, path, replace=True)
+    assert (found.left, found.newer, found.deleted) == (True, False, ("voorbeeld",))
+    assert store.progress("voorbeeld").started == 0
+
+
+def test_a_backup_of_a_database_with_faults_does_not_come_back(
+    store: Store, made: Path, path: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE answers SET answer = '5' WHERE place = 2")
+        file.commit()
+    store.backup(tmp_path / "damaged.db")
+    first, *others = store.verify()
+    assert len(others) == 2
+    with pytest.raises(StoreError) as refused:
+        restore(tmp_path / "damaged.db", tmp_path / "again.db")
+    assert str(refused.value).endswith(f"damaged.db: 3 faults, first: {first}; take an older backup")
+    assert not (tmp_path / "again.db").exists()
 
 
 def test_a_damaged_database_is_put_aside_with_its_log(store: Store, made: Path, path: Path) -> None:

@@ -215,6 +215,21 @@ def test_a_deletion_that_is_killed_is_done_wholly_or_not_at_all(
         assert [trace for trace in traces if trace in files(path)] == []
 
 
+def test_what_goes_when_its_time_is_over_goes_in_the_very_minute(store: Store) -> None:
+    close(store)
+    due = store.life.retention("voorbeeld")
+    assert due is not None
+
+    def delete_at(now: datetime, study_id: str = "voorbeeld") -> Note:
+        return store.life.delete_study(study_id, typed=study_id, actor="anna", key=KEY, only_if_due=True, now=now)
+
+    store.drafts.add("ander", OTHER, "anna")
+    for study_id, now in (("voorbeeld", due.until - timedelta(minutes=1)), ("ander", datetime.max.replace(tzinfo=UTC))):
+        with pytest.raises(WrongState, match="time is not over"):
+            delete_at(now, study_id)
+    assert delete_at(due.until).study == "voorbeeld"
+
+
 def test_of_two_that_delete_at_once_one_does_it(store: Store, design: Design, place: str) -> None:
     fill(store, design, 5)
     close(store)
@@ -238,8 +253,11 @@ def test_of_two_that_delete_at_once_one_does_it(store: Store, design: Design, pl
 def test_while_somebody_reads_on_the_sweep_waits_for_another_time(store: Store, design: Design, path: Path) -> None:
     traces = fill(store, design, 2)
     close(store)
-    delete(store)
     with closing(Store.open(path)) as reader, closing(Store.open(path, wait_seconds=0.1)) as sweeper:
+        with reader._database.snapshot():
+            reader.study_ids()
+            assert sweeper.life.sweep() == (), "nothing was deleted, so nobody waits for anybody"
+        delete(store)
         with reader._database.snapshot():
             reader.study_ids()
             with pytest.raises(StoreBusy):

@@ -28,7 +28,8 @@ def test_a_draft_is_a_study_that_nobody_can_answer_yet(store: Store) -> None:
     with pytest.raises(NoStudy):
         store.drafts.draft("ander")
     with pytest.raises(StoreError, match="over 1 MB"):
-        store.drafts.add("groot", "é" * 500_001, "anna")
+        store.drafts.add("groot", "é" * 500_000 + "e", "anna")
+    assert len(store.drafts.add("groot", "é" * 500_000, "anna").content) == 500_000
 
 
 def test_who_saves_on_top_of_another_gets_both_texts(store: Store) -> None:
@@ -36,6 +37,7 @@ def test_who_saves_on_top_of_another_gets_both_texts(store: Store) -> None:
     theirs = store.drafts.save("nieuw", NEW + "# van Anna\n", 1, "anna")
     with pytest.raises(DraftChanged, match="compare both texts") as refused:
         store.drafts.save("nieuw", NEW + "# van Bo\n", 1, "bo")
+    assert store.audit.of_study("nieuw")[-1].object == "revision 2"
     assert refused.value.theirs == theirs == store.drafts.draft("nieuw")
     assert refused.value.mine == NEW + "# van Bo\n"
     assert store.drafts.save("nieuw", NEW + "# van Anna en Bo\n", theirs.revision, "bo").revision == 3

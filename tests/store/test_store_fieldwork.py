@@ -28,6 +28,14 @@ def test_a_study_is_open_to_all_until_something_else_is_set(store: Store, path: 
     again.close()
 
 
+def test_what_is_held_otherwise_is_named_in_the_log(store: Store) -> None:
+    closing = Fieldwork(closes=datetime(2026, 12, 31, 17, tzinfo=UTC), quotas={"rol": {"jurist": 20}})
+    changed = [store.field.hold("voorbeeld", held, "anna") for held in (closing, closing, Fieldwork())]
+    assert changed == [("closes", "quotas"), (), ("closes", "quotas")]
+    log = store.audit.of_study("voorbeeld")
+    assert [entry.object for entry in log if entry.action == "fieldwork.changed"] == ["closes, quotas"] * 2
+
+
 def test_an_invitation_is_for_one_person(store: Store, design: Design, respondent: Respondent) -> None:
     store.invite("voorbeeld", ["a" * 64, "b" * 64])
     assert store.invitation("a" * 64) == Invitation("voorbeeld", None)
@@ -58,7 +66,7 @@ def test_invitations_are_added_all_or_none(store: Store) -> None:
     assert store.invitation("b" * 64) is None
 
 
-@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (30, 0)])
 def test_invitations_go_thirty_days_after_closing(store: Store, path: Path, days: int, left: int) -> None:
     store.invite("voorbeeld", ["a" * 64])
     assert store.delete_due_invitations() == {}

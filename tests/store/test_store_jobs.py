@@ -28,6 +28,14 @@ def test_a_job_waits_runs_tells_and_is_done(store: Store):
     assert store.jobs.job(job.id).state == "done"
 
 
+@pytest.mark.parametrize(("told", "kept"), [(-0.1, 0.0), (0.5, 0.5), (1.1, 1.0)])
+def test_how_far_a_job_is_lies_between_nothing_and_all(store: Store, told: float, kept: float):
+    job = store.jobs.add("park", "design", {}, "anna")
+    store.jobs.begin(job.id)
+    store.jobs.tell(job.id, told, None)
+    assert store.jobs.job(job.id).progress == kept
+
+
 @pytest.mark.attack("G13")
 def test_a_study_has_one_job_at_a_time(store: Store):
     job = store.jobs.add("park", "design", {}, "anna")

@@ -36,7 +36,8 @@ def test_which_state_may_follow_which(store: Store, now: State, then: State) -> 
         entry = store.audit.of_study("voorbeeld")[-1]
         assert (entry.action, entry.why) == (f"study.{then}", last.why)
         return
-    with pytest.raises(WrongState, match=f"is {now}"):
+    can = ", ".join(sorted(after for before, after in ALLOWED if before == now)) or "nothing but deletion"
+    with pytest.raises(WrongState, match=f"is {now}, and '{then}' cannot follow that; what can is {can}$"):
         store.life.change("voorbeeld", then, "anna")
     assert store.life.state("voorbeeld") == now
     assert store.audit.of_study("voorbeeld") == ()

@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -36,6 +37,12 @@ def test_orders_are_permutations_that_follow_the_generator(store: Store, design:
     twins = [store.add_respondent(design, language="nl", rng=np.random.default_rng(3)) for _ in range(3)]
     assert (twins[0].tasks, twins[0].criteria) == (twins[2].tasks, twins[2].criteria)
     assert twins[0].id != twins[2].id
+
+
+def test_a_task_that_is_shown_twice_is_told_apart_by_its_position(respondent: Respondent) -> None:
+    twice = replace(respondent, tasks=(4, 2, 4, 2))
+    assert [twice.showing(position) for position in (1, 2, 3, 4)] == [1, 1, 2, 2]
+    assert twice.positions == {(4, 1): 1, (2, 1): 2, (4, 2): 3, (2, 2): 4}
 
 
 def test_a_respondent_needs_a_published_design_and_a_language_of_the_study(store: Store, design: Design) -> None:

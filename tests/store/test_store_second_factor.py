@@ -50,8 +50,10 @@ def test_each_recovery_code_opens_once(store: Store, anna: Account) -> None:
     assert [step(codes[0].lower().replace("-", " ")), step(codes[0]), step(codes[1])] == [True, False, True]
     new = accounts.renew_recovery_codes(anna.id)
     assert [step(codes[2]), step(new[0])] == [False, True]
+    tied = accounts.by_name("Anna").second_factor
     accounts.untie_app(anna.id)
     assert accounts.recovery_codes_left(anna.id) == 0
+    assert (tied, accounts.by_name("Anna").second_factor) == (True, False)
 
 
 def test_with_another_key_of_the_site_only_recovery_codes_open(store: Store, anna: Account) -> None:
@@ -70,3 +72,10 @@ def test_guesses_of_the_second_factor_are_counted_too(store: Store, anna: Accoun
         assert not store.accounts.second_step(anna.id, "no code", address=HERE, key=KEY, now=6000)
     with pytest.raises(TooManyTries, match="wait 900 seconds"):
         store.accounts.second_step(anna.id, pyotp.TOTP(secret).at(6000), address=HERE, key=KEY, now=6000)
+    store.accounts.forget_tries(anna, KEY)
+    assert store.accounts.second_step(anna.id, pyotp.TOTP(secret).at(6000), address=HERE, key=KEY, now=6000)
+
+
+def test_no_code_is_right_for_an_account_without_an_app_or_that_is_gone(store: Store, anna: Account) -> None:
+    for account_id in (anna.id, "nobody"):
+        assert not store.accounts.second_step(account_id, "123456", address=HERE, key=KEY, now=6000)

@@ -77,6 +77,7 @@ def test_choices_come_back_with_what_was_chosen_beside_what_was_shown(store: Sto
         store.record_answer(person.id, task, answer)
     table = store.answers(design.study.id, design_hash=design.hash)
     picked = table[table["chosen"] == 1]
+    assert table.index.tolist() == list(range(24))
     assert dict(zip(picked["task"], picked["alternative"].astype(str), strict=True)) == given
     shown = table[table["alternative"] > 0].set_index(["task", "alternative"])
     for task in design.tasks_of(1):
@@ -107,6 +108,16 @@ def test_best_worst_and_rankings_come_back_as_columns_of_the_alternatives(store:
         store.record_answer(person.id, person.tasks[0], answer)
         table = store.answers(design.study.id, design_hash=design.hash)
         assert table[list(columns)].to_dict("list") == columns
+        after = list(table.columns).index("alternative") + 1
+        assert list(table.columns)[after : after + len(columns)] == list(columns)
+
+
+def test_who_cannot_say_gives_no_alternative_a_rank(store: Store) -> None:
+    design = make_design(study_of("ranking", alternatives=3, cannot_say={"nl": "Zo", "en": "So"}), tasks=6, seed=1)
+    store.publish(design)
+    person = store.add_respondent(design, language="en", rng=np.random.default_rng(1))
+    store.record_answer(person.id, person.tasks[0], "?")
+    assert store.answers(design.study.id, design_hash=design.hash, everything=True)["rank"].tolist() == [0, 0, 0]
 
 
 def test_practice_comes_first_and_second_showings_late(store: Store, roles: tuple[Design, Respondent]) -> None:

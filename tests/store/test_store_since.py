@@ -14,7 +14,7 @@ from store_full import fill
 from dce.design import Design
 from dce.errors import StoreError
 from dce.store import COMMAND_LINE, Store
-from dce.store.audit import AuditLink
+from dce.store.audit import NO_STUDY, AuditLink
 from dce.store.chain import Link
 
 STUDY = "voorbeeld"
@@ -26,6 +26,7 @@ def kept(store: Store, design: Design, path: Path, tmp_path: Path) -> Path:
     fill(store, design, 3)
     store.life.change(STUDY, "paused", COMMAND_LINE)
     store.life.change(STUDY, "open", COMMAND_LINE)
+    store.audit.add(COMMAND_LINE, "users.listed")
     store.backup(tmp_path / "kept.db")
     assert path.exists()
     return tmp_path / "kept.db"
@@ -82,23 +83,26 @@ def test_rows_at_the_end_and_people_that_were_taken_out_are_told(store: Store, p
     assert store.changes_since(kept) == (f"answer 4 of respondent {one}: is gone since the backup", gone)
 
 
-def test_a_log_that_was_forged_to_its_end_is_told(store: Store, path: Path, kept: Path) -> None:
+@pytest.mark.parametrize(("logged", "called"), [(STUDY, f"log of study {STUDY}"), (NO_STUDY, "log")])
+def test_a_log_that_was_forged_to_its_end_is_told(
+    store: Store, path: Path, kept: Path, logged: str, called: str
+) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         made = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
-        row = connection.execute("SELECT * FROM audit WHERE study = ? ORDER BY seq DESC", (STUDY,)).fetchone()
+        row = connection.execute("SELECT * FROM audit WHERE study = ? ORDER BY seq DESC", (logged,)).fetchone()
         link = replace(AuditLink(**{field.name: row[field.name] for field in fields(AuditLink)}), actor="ander")
         connection.execute(
-            "UPDATE audit SET actor = ?, hash = ? WHERE study = ? AND seq = ?", ("ander", link.hash, STUDY, link.seq)
+            "UPDATE audit SET actor = ?, hash = ? WHERE study = ? AND seq = ?", ("ander", link.hash, logged, link.seq)
         )
-        connection.execute("UPDATE audit_chains SET hash = ? WHERE study = ?", (link.hash, STUDY))
+        connection.execute("UPDATE audit_chains SET hash = ? WHERE study = ?", (link.hash, logged))
         for (sql,) in made:
             connection.execute(sql)
         connection.commit()
     assert store.verify() == ()
-    told = f"log of study {STUDY}, row {link.seq}: is gone or another one since the backup"
+    told = f"{called}, row {link.seq}: is gone or another one since the backup"
     assert store.changes_since(kept) == (told,)
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dce.design import Design
+from dce.design import Design, make_design
 from dce.disclosure import AtLeast, Hidden
 from dce.store import Circumstances, Respondent, Standing, Store
-from dce.store.standing import Part, came_so_far, quartiles, quota_state, running_days
-from dce.study import Fieldwork
+from dce.store import standing as module
+from dce.store.standing import Part, by_version, came_so_far, quartiles, quota_state, running_days
+from dce.study import Fieldwork, Study
 
 HIDDEN = Hidden("small", 10)
 
@@ -88,6 +89,18 @@ def test_c07_one_person_who_comes_a_day_later_does_not_move_the_last_day(
     assert store.standing("voorbeeld").last_day == before == "2026-01-01"
 
 
+def test_the_last_day_is_the_last_of_those_that_are_told(store: Store, design: Design, path: Path) -> None:
+    for day in ("2026-01-02", "2026-01-01"):
+        for _ in range(10):
+            take_part(store, design)
+        connection = sqlite3.connect(path)
+        with connection:
+            connection.execute(f"UPDATE respondents SET completed = '{day}T11:00Z' WHERE completed > '2026-01-02T12'")
+        connection.close()
+    found = store.standing("voorbeeld")
+    assert (found.days, found.last_day) == ((("2026-01-01", steps(10)), ("2026-01-02", steps(20))), "2026-01-02")
+
+
 @pytest.mark.parametrize("size", [1, 5, 9])
 def test_c06_a_group_of_one_to_nine_is_hidden_and_so_is_its_complement(store: Store, design: Design, size: int) -> None:
     for rol in ["jurist"] * 12 + ["beleid"] * size:
@@ -128,6 +141,25 @@ def test_times_are_quartiles_by_position(store: Store, design: Design) -> None:
     assert quartiles([[n] for n in range(9)], 10) == [None]
 
 
+def test_what_few_took_at_one_position_hides_no_other() -> None:
+    at_second = {"people": 3, "quarter": 4, "half": 5, "three_quarters": 6}
+    assert quartiles([[None, 4], [20, 5], [30, 6], [40]], 4) == [None, None]
+    assert quartiles([[None, 4], [None, 5], [30, 6], [40]], 3) == [None, at_second]
+    assert quartiles([], 3) == []
+
+
+def test_times_are_of_the_last_who_completed_in_whole_steps(
+    store: Store, design: Design, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_TIMED", 29)
+    for _ in range(30):
+        take_part(store, design)
+    times = store.standing("voorbeeld").times
+    assert times is not None
+    assert times.content["positions"][0]["people"] == 20
+    assert [len(people) for people in released_people(path)] == [20]
+
+
 def test_quotas_and_invitations_tell_of_no_few(store: Store, design: Design) -> None:
     soon = datetime.now(UTC) + timedelta(days=1)
     store.hold("voorbeeld", Fieldwork(closes=soon, quotas={"rol": {"jurist": 12, "beleid": 3}}))
@@ -151,14 +183,43 @@ def test_whether_a_quota_is_full_moves_with_the_number_of_people_only(most: int)
         return quota.taking_part.people, quota.full
 
     looks = [told(people) for people in range(most + 1)]
+    assert (looks[0], looks[-1]) == ((0, False), (most - most % 10, True))
     assert [n for n, (one, two) in enumerate(pairwise(looks), 1) if one != two] == list(range(10, most + 1, 10))
 
 
+@pytest.mark.parametrize(("most", "exact"), [(9, False), (10, True), (11, False), (20, True), (29, False)])
+def test_a_quota_of_whole_steps_is_told_exactly(most: int, exact: bool) -> None:
+    (quota,) = quota_state([], Fieldwork(quotas={"rol": {"jurist": most}}), 10)
+    assert (quota.taking_part, quota.exact) == (steps(0), exact)
+
+
 def test_days_are_taken_together_until_ten_more_completed() -> None:
-    days = [("2026-11-01", 4), ("2026-11-02", 5), ("2026-11-03", 1), ("2026-11-04", 9), ("2026-11-05", 30)]
-    assert running_days(days, 10) == (("2026-11-03", steps(10)), ("2026-11-05", steps(40)))
+    days = [("2026-11-01", 4), ("2026-11-02", 5), ("2026-11-03", 1), ("2026-11-04", 9), ("2026-11-05", 25)]
+    passed = (("2026-11-03", steps(10)), ("2026-11-05", steps(40)))
+    assert running_days(days, 10) == running_days([*days, ("2026-11-06", 1)], 10) == passed
 
 
 def test_who_stopped_saw_the_task_at_which_they_stopped() -> None:
     assert came_so_far({}, 0, 2, 10) == (steps(0), steps(0))
     assert came_so_far({0: 10, 2: 10}, 10, 4, 10) == (steps(30), steps(20), steps(20), steps(10))
+
+
+def test_people_of_earlier_designs_hide_a_version_only_where_they_are_few(design: Design) -> None:
+    def told(begun: int, completed: int) -> list[Part]:
+        rows = [{"design_hash": design.hash, "version": v, "begun": 10 * v + 20, "completed": 10 * v} for v in (1, 2)]
+        older = {"design_hash": "older", "version": 1, "begun": begun, "completed": completed}
+        return list(by_version([*rows, older], design).values())
+
+    assert told(10, 10) == [Part(steps(30), steps(10)), Part(steps(40), steps(20))]
+    assert told(10, 5) == [Part(steps(30), HIDDEN), Part(steps(40), steps(20))]
+    assert told(5, 0) == [Part(HIDDEN, steps(10)), Part(steps(40), steps(20))]
+
+
+def test_a_position_is_counted_for_each_page_of_a_task(store: Store, study: Study) -> None:
+    check = {"statement": {"nl": "Klik op 2", "en": "Click 2"}, "answer": "2"}
+    asked = study.model_dump(mode="json") | {"id": "vaker", "survey": {"attention": check}}
+    more = Study.model_validate(asked | {"design": {"tasks": 6, "repeats": 2}})
+    design = make_design(more, settings=more.design, seed=1)
+    store.publish(design)
+    person = store.add_respondent(design, language="nl", rng=np.random.default_rng(1))
+    assert len(store.standing("vaker").saw) == len(person.tasks) == 9

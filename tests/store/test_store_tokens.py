@@ -27,8 +27,9 @@ def test_a_token_is_found_by_its_key_until_its_last_day(store: Store, path: Path
     assert key.startswith("dce_")
     assert len(key) >= 47, "256 bits"
     assert (token.study_id, token.scope, token.expires, token.last_used) == ("voorbeeld", "answers", "2026-12-22", None)
-    assert store.tokens.find(key, END) is not None
-    assert store.tokens.of_study("voorbeeld")[0].last_used == "2026-12-22"
+    for day, noted in ((TODAY, "2026-11-22"), (END, "2026-12-22"), (TODAY, "2026-12-22")):
+        assert store.tokens.find(key, day) is not None
+        assert store.tokens.of_study("voorbeeld")[0].last_used == noted
     assert store.tokens.find(key, END + timedelta(days=1)) is None
     assert store.tokens.find(key[:-1] + "~", TODAY) is None
     assert store.tokens.find("dce_\ud800", TODAY) is None
@@ -40,7 +41,8 @@ def test_a_token_is_found_by_its_key_until_its_last_day(store: Store, path: Path
 def test_a_token_ends_within_a_year(store: Store, analyst: Account, days: int) -> None:
     with pytest.raises(StoreError, match="within 365 days"):
         store.tokens.make(analyst, "voorbeeld", "results", TODAY + timedelta(days=days), today=TODAY)
-    assert store.tokens.make(analyst, "voorbeeld", "results", TODAY + timedelta(days=365), today=TODAY)
+    for last in (TODAY, TODAY + timedelta(days=365)):
+        assert store.tokens.make(analyst, "voorbeeld", "results", last, today=TODAY)
 
 
 def test_a_token_does_no_more_than_its_account(store: Store, analyst: Account) -> None:
