@@ -125,6 +125,8 @@ class _Counter:
         return Ahead(tuple(self._kinds), (ahead, fresh, later), unknown.cumsum()[1 : self._made + 1], self.level)
 
     def _add(self, sort: int, kind: Kind, since: int, end: int) -> None:
+        if since >= end:
+            return
         place = self._kinds.setdefault(kind, len(self._kinds))
         self._steps[sort, place, since] += 1
         self._steps[sort, place, end] -= 1

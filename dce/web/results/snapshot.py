@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from dce.data.gathered import Gathered
@@ -64,7 +65,7 @@ def _told(
     """
     study, smallest = design.study, design.study.privacy.smallest_group
     now = store.results.moment(study.id)
-    for since in (now, *_earlier(store, study.id, now, smallest)):
+    for since in chain([now], _earlier(store, study.id, now, smallest)):
         before = store.ahead(study.id, until=since.at)
         found = store.gathered(study.id, until=since.at)
         if found is None or found.people < smallest:
@@ -80,14 +81,14 @@ def _told(
     return None
 
 
-def _earlier(store: Store, study_id: str, now: Moment, smallest: int) -> list[Moment]:
+def _earlier(store: Store, study_id: str, now: Moment, smallest: int) -> Iterator[Moment]:
     """The moments of figures that stand, of the mirror and of the rows that were handed out, unless these are older."""
     states, handed_out = store.results.states(study_id), store.ahead(study_id)
     found = {store.results.until(study_id, states[split]) for split in (EVERYBODY, MIRROR) if split in states}
     if handed_out is not None and handed_out.level >= smallest:
         found.add(store.results.moment(study_id, first=handed_out.level).at)
     shown = store.results.until(study_id, states[EVERYBODY]) if EVERYBODY in states else ""
-    return [replace(now, at=at) for at in sorted(found, reverse=True) if at >= shown]
+    yield from (replace(now, at=at) for at in sorted(found, reverse=True) if at >= shown)
 
 
 def _wanted(may: Sequence[str], design: Design) -> list[str]:
