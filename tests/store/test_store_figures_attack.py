@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from edition_people import PRACTISED, SMALLEST, STUDY, People, small
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_store_editions_attack import MOVES
 
@@ -39,6 +39,26 @@ class Told:
     parts: frozenset[str] = frozenset()
 
 
+def moves(text: str) -> list[tuple[tuple[str, int], str, bool]]:
+    """Moves that found something once, such as "come 5 file+": with + the clock goes on."""
+    found = []
+    for one in text.split(", "):
+        name, number, *look = one.removesuffix("+").split(" ")
+        found.append(((name, int(number)), " ".join(look), one.endswith("+")))
+    return found
+
+
+@example(two=True, moves=moves("come 3 file+"))  # the second file holds all, the first one not each version
+@example(two=False, moves=moves("come 4, begin 1 mirror+, come 2 figures+, tell 8 figures+"))  # two ways of parting
+@example(two=False, moves=moves("come 5 file+, tell 1+, come 1 mirror+, turn 1+, come 2 figures+, tell 2 figures+"))
+@example(  # who changed an answer and changed it back covers nobody
+    two=False,
+    moves=moves(
+        "come 2 figures, come 5 file, change_mind 9 file+, turn 1+, change_mind 5 figures+, dispute 0 figures+, "
+        "come 3 figures, come_back 6 figures+, begin 3 figures, dispute 6 figures+, come 3+, change_mind 4 mirror, "
+        "bring 2 figures+, tell 4 file+"
+    ),
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     two=st.booleans(),
