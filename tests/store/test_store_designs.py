@@ -1,3 +1,5 @@
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from dce.design import Design
 from dce.errors import StoreError
-from dce.store import Store, TellsOfFewer
+from dce.store import Store, TellsOfFewer, designs
 from dce.study import Study
 
 
@@ -24,6 +26,22 @@ def test_a_design_and_its_study_come_back_equal_by_hash(store: Store, design: De
     assert (kept.seed, dict(kept.settings)) == (7, {"search": "by hand"})
     assert fresh.current("voorbeeld").hash == design.hash
     fresh.close()
+
+
+def test_a_design_that_was_kept_under_the_hash_of_the_first_schema_comes_back_by_it(
+    store: Store, design: Design
+) -> None:
+    """That was over what stands at its default as well; people are tied to it."""
+    study = reworded(design.study, title={"nl": "Enquête", "en": "Inquiry"})
+    content = study.model_dump_json()
+    canonical = json.dumps(json.loads(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    first = hashlib.sha256(canonical.encode()).hexdigest()
+    assert first != study.hash
+    old = hashlib.sha256(json.dumps([first, design.rows.to_numpy().tolist()], separators=(",", ":")).encode())
+    store._database.run("add_study", hash=first, id=study.id, content=content)
+    store._database.run("add_design", hash=old.hexdigest(), study_hash=first, **designs.to_text(design))
+    found = store.design(old.hexdigest())
+    assert (found.hash, found.study.hash, found.study) == (old.hexdigest(), first, study)
 
 
 def test_the_last_published_design_is_current_and_the_others_stay(store: Store, design: Design) -> None:
