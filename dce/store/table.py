@@ -181,8 +181,12 @@ def _read(database: Database, design_hash: str) -> _Part:
 
 
 def same_question(designs: Sequence[Design]) -> None:
-    """Refuse to pool designs in which a task, a level or a rating means something else; other words are no matter."""
-    if len({_question(design) for design in designs}) > 1:
+    """Refuse to pool designs in which a task, a level or an answer means something else; other words are no matter.
+
+    The newest is the last one, and tells which answers no model is fitted to: none of these may have been taken back.
+    """
+    beside = [set(beside_scale(design.study.task)) for design in designs]
+    if len({_question(design) for design in designs}) > 1 or any(before - beside[-1] for before in beside):
         study, hashes = designs[0].study.id, ", ".join(design.hash for design in designs)
         raise DesignsDiffer(f"study {study}: has answers to designs that ask different things; name one: {hashes}")
 
@@ -191,6 +195,7 @@ def _question(design: Design) -> str:
     study = design.study
     asked = [
         study.task.kind,
+        study.task.opt_out is not None,
         study.scale_ids,
         [(criterion.id, criterion.level_ids) for criterion in study.criteria],
         [(item.id, item.option_ids) for item in study.background],
