@@ -60,6 +60,14 @@ def test_numbers_beside_an_answer_may_be_missing_and_those_of_an_answer_may_not(
         assert faults(choice, first | {column: " "}, *others) == [said]
 
 
+@pytest.mark.parametrize("text", ["--3", "+-1", "-", "1e0", "\u0661"])
+def test_what_is_nearly_a_number_is_refused_in_words(design: Design, text: str) -> None:
+    assert faults(design, RATED | {"task": text}) == [
+        f'row 2, column "task": "{text}" is no task of the design; use one of 1 to 7'
+    ]
+    assert faults(design, RATED | {"rating": text})[0].startswith(f'row 2, column "rating": "{text}" is not on the')
+
+
 def test_what_was_chosen_may_be_true_or_false(choice: Design) -> None:
     rows = [row | {"chosen": {"1": "TRUE", "0": "False"}[row["chosen"]]} for row in answer(choice)]
     (person,) = checked(choice, *rows).people
