@@ -14,8 +14,8 @@ WORDS = {"nl": "Welke?", "en": "Which?"}
 RATED = {"respondent": "p", "task": "1", "rating": "4"}
 
 
-def of_kind(kind: str, **task: object) -> Design:
-    plain = example_study().model_dump(mode="json", exclude_defaults=True)
+def of_kind(kind: str, survey: dict[str, object] | None = None, **task: object) -> Design:
+    plain = example_study().model_dump(mode="json", exclude_defaults=True) | {"survey": survey or {}}
     study = Study.model_validate(plain | {"task": {"kind": kind, "alternatives": 3, "statement": WORDS} | task})
     return make_choice_design(study, 6, seed=1)
 
@@ -70,7 +70,17 @@ def test_only_a_task_with_an_opt_out_has_a_row_for_it() -> None:
     assert given(other, answer("0123", chosen="1000")) == "0"
     assert fault(plain, *answer("0123", chosen="0100")).endswith(said % "1, 2, 3")
     assert fault(other, *answer(chosen="010")).endswith(said % "0, 1, 2, 3")
-    assert fault(plain, *answer("2", chosen="1")) == f'row 2: respondent "p", {said % "1, 2, 3"}'
+    for design, known in ((plain, "1, 2, 3"), (other, "0, 1, 2, 3")):
+        assert fault(design, *answer("2", chosen="1")) == f'row 2: respondent "p", {said % known}'
+
+
+def test_a_check_whether_people_read_has_no_opt_out() -> None:
+    attention = {"attention": {"statement": WORDS, "answer": "2"}}
+    design = of_kind("choice", attention, opt_out=WORDS)
+    check = [row | {"task": "0"} for row in answer(chosen="010")]
+    assert given(design, check) == "2"
+    none = {"respondent": "p", "task": "0", "alternative": "0", "chosen": "0"}
+    assert fault(design, *check, none).endswith("task 0: a task has a row for each of the alternatives 1, 2, 3")
 
 
 def test_a_task_that_stands_twice_is_told_of_also_with_the_same_answer(design: Design) -> None:
@@ -88,3 +98,9 @@ def test_one_person_in_two_ways_of_writing_is_told_of_by_the_first_rows(design: 
 def test_of_versions_that_would_do_the_first_is_taken(design: Design) -> None:
     (person,) = checked(design, RATED | {"task": "4"}).people
     assert (person.version, person.tasks) == (1, (4, 1, 2, 3))
+
+
+def test_of_a_background_that_changes_the_first_row_is_told(design: Design) -> None:
+    rows = [RATED | {"task": task, "rol": rol} for task, rol in zip("1234", ("jurist", "", "beleid", ""), strict=True)]
+    said = fault(design, *rows)
+    assert said == 'row 3, column "rol": is another one than in row 2, of the same respondent "p"; give one'
