@@ -20,9 +20,9 @@ def of_kind(kind: str, survey: dict[str, object] | None = None, **task: object) 
     return make_choice_design(study, 6, seed=1)
 
 
-def checked(design: Design, *rows: dict[str, str]) -> CheckedAnswers:
+def checked(design: Design, *rows: dict[str, str], synthetic: bool = False) -> CheckedAnswers:
     frame = pd.DataFrame(rows, index=pd.RangeIndex(2, len(rows) + 2, name="row"), dtype="str")
-    return check_answers(frame, design, synthetic=False)
+    return check_answers(frame, design, synthetic=synthetic)
 
 
 def fault(design: Design, *rows: dict[str, str]) -> str:
@@ -104,3 +104,26 @@ def test_of_a_background_that_changes_the_first_row_is_told(design: Design) -> N
     rows = [RATED | {"task": task, "rol": rol} for task, rol in zip("1234", ("jurist", "", "beleid", ""), strict=True)]
     said = fault(design, *rows)
     assert said == 'row 3, column "rol": is another one than in row 2, of the same respondent "p"; give one'
+
+
+def test_every_task_with_a_fault_is_told(design: Design) -> None:
+    lines = fault(design, RATED, RATED, RATED | {"task": "2"}, RATED | {"task": "2"}).splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["rows 2 and 3", "rows 4 and 5"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "synthetic"),
+    [("True", True), (" true ", True), ("1", True), ("False", False), ("FALSE", False), ("0", False), ("", False)],
+)
+def test_a_mark_says_whether_an_answer_is_invented(design: Design, mark: str, synthetic: bool) -> None:
+    row = RATED | {"synthetic": mark}
+    assert checked(design, row, synthetic=synthetic).people
+    with pytest.raises(AnswerError, match='row 2, column "synthetic": is'):
+        checked(design, row, synthetic=not synthetic)
+
+
+def test_a_reason_comes_along_where_the_study_asks_for_one(design: Design) -> None:
+    plain = design.study.model_dump(mode="json", exclude_defaults=True) | {"survey": {"reasons": True}}
+    asking = Design.from_frame(Study.model_validate(plain), design.frame)
+    (person,) = checked(asking, RATED | {"reason": "it is safe"}, RATED | {"task": "2", "reason": ""}).people
+    assert [own.reason for own in person.answers] == ["it is safe", None]
