@@ -64,7 +64,21 @@ def read(tmp_path: Path, content: str) -> list[list[str]]:
 def test_a_cell_has_at_most_twenty_thousand_signs(tmp_path: Path) -> None:
     assert read(tmp_path, f"{HEADER}\n1,1,{'a' * 20_000}\n") == [[2, "1", "1", "a" * 20_000]]
     with pytest.raises(AnswerError, match='row 3, column "task": is no text of at most 20000'):
-        read(tmp_path, f"{HEADER}\n1,1,4\n1,{'a' * 20_001},4\n")
+        read(tmp_path, f"{HEADER}\n1,1,4\n{'b' * 20_000},{'a' * 20_001},4\n")
+
+
+def test_a_table_has_at_most_so_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dce.store.foreign.limits.MOST_ROWS", 2)
+    assert len(read(tmp_path, f"{HEADER}\n1,1,4\n1,2,4\n")) == 2
+    with pytest.raises(AnswerError, match="has over 2 rows"):
+        read(tmp_path, f"{HEADER}\n1,1,4\n1,2,4\n1,3,4\n")
+
+
+@pytest.mark.parametrize(("name", "shown"), [("a\nb.exe", "a?b.exe"), ("x" * 90 + ".exe", "x" * 80)])
+def test_the_name_of_what_is_no_table_is_told_short_and_plain(tmp_path: Path, name: str, shown: str) -> None:
+    with pytest.raises(AnswerError) as refused:
+        read_foreign_table(tmp_path / "upload", name=name)
+    assert str(refused.value).partition(":")[0] == shown
 
 
 @pytest.mark.parametrize("before", ["", "sep=,\n", "\n\n"])
@@ -86,7 +100,9 @@ def test_empty_columns_behind_a_table_are_none(tmp_path: Path) -> None:
 
 def test_the_sign_that_stands_most_often_in_the_header_separates(tmp_path: Path) -> None:
     assert read(tmp_path, '"a;b;c;d",task\n1,1\n') == [[2, "1", "1"]], "not inside quotes"
+    assert read(tmp_path, '"a","b;c;d;e",task\n1,2,3\n') == [[2, "1", "2", "3"]]
     assert read(tmp_path, "a,b;task;rating\n1,5;2;3\n") == [[2, "1,5", "2", "3"]]
+    assert read(tmp_path, "a,b\n1;2;3;4,5\n") == [[2, "1;2;3;4", "5"]], "nor in other rows"
 
 
 @pytest.mark.parametrize(("count", "last"), [(1, "row 1"), (20, "row 20"), (21, "and 1 more"), (33, "and 13 more")])

@@ -20,6 +20,7 @@ SECRET = "postgresql://anna:secret@db.example.nl:6543/d%C3%A9?sslmode=require"
         ("postgres://db.example.nl/dce/", "postgresql://db.example.nl/dce"),
         ("postgresql://dce@/answers?host=/run", "postgresql://dce@/answers"),
         ("postgresql:///answers", "postgresql:///answers"),
+        ("postgresql://h:1/d", "postgresql://h:1/d"),
     ],
 )
 def test_an_address_is_shown_without_what_is_secret(url: str, shown: str) -> None:
