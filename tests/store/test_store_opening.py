@@ -249,6 +249,14 @@ def test_who_writes_waits_until_another_program_lets_go(store: Store, respondent
         letting_go.join()
 
 
+def test_a_connection_is_closed_with_its_thread(store: Store, path: Path) -> None:
+    for _ in range(3):
+        thread = threading.Thread(target=store.study_ids)
+        thread.start()
+        thread.join()
+    assert len(store._database._opened) == 1, "that of this thread"
+
+
 def test_a_file_that_went_away_does_not_come_back_empty(store: Store, path: Path) -> None:
     store.close()
     path.unlink()
