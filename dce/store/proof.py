@@ -67,10 +67,11 @@ class Note(Value):
     def load(cls, path: Path) -> Note:
         """Read a note from a file; raises StoreError where it cannot be read or is none."""
         try:
-            content = path.read_bytes()[: MOST_BYTES + 1]
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES)
         except OSError as error:
             raise StoreError(f"{path}: cannot be read ({error.strerror}); name the note of a deletion") from error
-        return cls.parse(content[:MOST_BYTES], str(path))
+        return cls.parse(content, str(path))
 
 
 def counted(deleted: Mapping[str, int]) -> str:

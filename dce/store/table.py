@@ -181,13 +181,17 @@ def _read(database: Database, design_hash: str) -> _Part:
 
 
 def asks_the_same(designs: Sequence[Design]) -> bool:
-    """Tell whether a task, a level and a rating mean the same in all designs; other words are no matter."""
+    """Tell whether a task, a level and an answer mean the same in all designs; other words are no matter."""
     return len({_question(design) for design in designs}) <= 1
 
 
 def same_question(designs: Sequence[Design]) -> None:
-    """Refuse to pool designs that do not ask the same."""
-    if not asks_the_same(designs):
+    """Refuse to pool designs that do not ask the same.
+
+    The newest is the last one, and tells which answers no model is fitted to: none of these may have been taken back.
+    """
+    beside = [set(beside_scale(design.study.task)) for design in designs]
+    if not asks_the_same(designs) or any(before - beside[-1] for before in beside):
         study, hashes = designs[0].study.id, ", ".join(design.hash for design in designs)
         raise DesignsDiffer(f"study {study}: has answers to designs that ask different things; name one: {hashes}")
 
@@ -196,6 +200,7 @@ def _question(design: Design) -> str:
     study = design.study
     asked = [
         study.task.kind,
+        study.task.opt_out is not None,
         study.scale_ids,
         [(criterion.id, criterion.level_ids) for criterion in study.criteria],
         [(item.id, item.option_ids) for item in study.background],

@@ -180,7 +180,7 @@ def _load() -> list[ModuleType]:
     return [importlib.import_module(name) for name in (*names, "sqlite_utils", "statsmodels.api", "flask", "lxml.html")]
 
 
-def main(path: Path, tests: list[str], seconds: float) -> int:
+def main(path: Path, tests: list[str], seconds: float, first: int = 1) -> int:
     """Print what was not noticed and how many; 1 where there is any, 2 where the tests fail without a change."""
     text, began = path.read_text(encoding="utf-8"), time.monotonic()
     _load()
@@ -191,7 +191,7 @@ def main(path: Path, tests: list[str], seconds: float) -> int:
     patience, end = LONGEST * (time.monotonic() - began) + SPARE, time.monotonic() + seconds
     every = list(mutants(text))
     tried, left = 0, []
-    for changed in every:
+    for changed in every[first - 1 :]:
         if time.monotonic() > end:
             break
         tried += 1
@@ -211,8 +211,9 @@ if __name__ == "__main__":
     given.add_argument("module", type=Path)
     given.add_argument("tests", nargs="+")
     given.add_argument("--seconds", type=float, default=1800)
+    given.add_argument("--first", type=int, default=1, help="the change to begin at, where an earlier run stopped")
     asked = given.parse_args()
     os.chdir(ROOT)
     if "numba" in asked.module.read_text(encoding="utf-8"):
         os.environ["NUMBA_DISABLE_JIT"] = "1"  # what is compiled and kept would be that of the module as it is
-    sys.exit(main(asked.module.resolve(), asked.tests, asked.seconds))
+    sys.exit(main(asked.module.resolve(), asked.tests, asked.seconds, asked.first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from store_raw import look
 
 from dce.design import Design
 from dce.store import Store, TooManyTries, WrongState, tries
+from dce.store.clock import at_moment, minute_text, utc_minute
 from dce.study import Fieldwork
 
 STUDY, KEY = "voorbeeld", b"k" * 32
@@ -30,6 +32,12 @@ def a_year_ahead(store: Store, design: Design) -> Callable[[], None]:
         look(store, f"UPDATE jobs SET seen = seen + {YEAR}")
 
     return leave
+
+
+def test_the_minute_is_that_of_now_and_an_hour_from_now_is_later() -> None:
+    before, found, after = minute_text(datetime.now(UTC)), utc_minute(), minute_text(datetime.now(UTC))
+    assert before <= found <= after
+    assert at_moment(utc_minute(1)) - at_moment(found) >= timedelta(hours=1)
 
 
 def test_people_who_began_under_it_take_no_place_of_others(

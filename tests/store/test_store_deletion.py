@@ -87,6 +87,11 @@ def test_the_note_tells_what_went_and_cannot_be_changed(store: Store, design: De
     assert Note.load(path) == note
     assert note.genuine(public)
     assert not note.genuine(public_key(b"o" * 32))
+    path.write_text(note.text().strip().rjust(100_000), encoding="utf-8")
+    assert Note.load(path) == note
+    path.write_text(note.text().strip().rjust(100_001), encoding="utf-8")
+    with pytest.raises(StoreError, match="is no note of a deletion"):
+        Note.load(path)
     content = json.loads(note.text())
     changes: list[dict[str, object]] = [
         {"at": "2020-01-01T00:00Z"},
@@ -101,6 +106,18 @@ def test_the_note_tells_what_went_and_cannot_be_changed(store: Store, design: De
     for text in ("", "{}", json.dumps(content | {"more": 1}), "[1]"):
         with pytest.raises(StoreError, match="is no note of a deletion"):
             Note.parse(text)
+
+
+def test_everybody_can_write_down_what_a_note_is_signed_over() -> None:
+    """With any program: sorted keys, no spaces, letters as they are; and the note itself can be read."""
+    told = {"study": "ander", "study_hashes": [], "closed": None, "retention_months": None, "deleted": {}}
+    note = Note.make(KEY, **told, at="2026-11-21T09:05Z", by="Zoë")
+    assert note.signed_text.decode() == (
+        '{"at":"2026-11-21T09:05Z","by":"Zoë","closed":null,"deleted":{},"kind":"proof of deletion",'
+        f'"public_key":"{public_key(KEY)}","retention_months":null,"study":"ander","study_hashes":[]}}'
+    )
+    assert note.text().startswith('{\n  "kind": "proof of deletion",\n')
+    assert '"by": "Zoë"' in note.text()
 
 
 @pytest.mark.parametrize("state", ["open", "paused"])

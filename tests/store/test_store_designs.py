@@ -1,3 +1,5 @@
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -5,9 +7,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dce.design import Design
+from dce.design import Design, make_choice_design
+from dce.disclosure import AtLeast
 from dce.errors import StoreError
-from dce.store import Store, TellsOfFewer
+from dce.store import Departures, DesignsDiffer, Store, TellsOfFewer, designs
 from dce.study import Study
 
 
@@ -24,6 +27,22 @@ def test_a_design_and_its_study_come_back_equal_by_hash(store: Store, design: De
     assert (kept.seed, dict(kept.settings)) == (7, {"search": "by hand"})
     assert fresh.current("voorbeeld").hash == design.hash
     fresh.close()
+
+
+def test_a_design_that_was_kept_under_the_hash_of_the_first_schema_comes_back_by_it(
+    store: Store, design: Design
+) -> None:
+    """That was over what stands at its default as well; people are tied to it."""
+    study = reworded(design.study, title={"nl": "Enquête", "en": "Inquiry"})
+    content = study.model_dump_json()
+    canonical = json.dumps(json.loads(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    first = hashlib.sha256(canonical.encode()).hexdigest()
+    assert first != study.hash
+    old = hashlib.sha256(json.dumps([first, design.rows.to_numpy().tolist()], separators=(",", ":")).encode())
+    store._database.run("add_study", hash=first, id=study.id, content=content)
+    store._database.run("add_design", hash=old.hexdigest(), study_hash=first, **designs.to_text(design))
+    found = store.design(old.hexdigest())
+    assert (found.hash, found.study.hash, found.study) == (old.hexdigest(), first, study)
 
 
 def test_the_last_published_design_is_current_and_the_others_stay(store: Store, design: Design) -> None:
@@ -153,6 +172,37 @@ def test_designs_that_ask_different_things_are_not_mixed(store: Store, design: D
         store.answers("parkeren", design_hash=design.hash)
 
 
+WORDS = {"nl": "Weet ik niet", "en": "I do not know"}
+CHOICE = {"kind": "choice", "alternatives": 2, "statement": {"nl": "Welke?", "en": "Which?"}}
+
+
+def test_an_answer_beside_the_scale_may_be_added_later_and_not_be_taken_back(store: Store, design: Design) -> None:
+    """It would stand among the ratings, for nothing would say any more that no model is fitted to it."""
+    task = design.study.task.model_dump(mode="json")
+    more = Design.from_frame(reworded(design.study, task=task | {"cannot_say": WORDS}), design.frame)
+    fill(store, design, 4)
+    store.publish(more)
+    fill(store, more, 4)
+    unsure = store.add_respondent(more, language="nl", rng=np.random.default_rng(1))
+    store.record_answer(unsure.id, unsure.tasks[0], "?")
+    assert set(store.answers("voorbeeld")["rating"]) == set("12345")
+    store.publish(design)
+    for read in (lambda: store.answers("voorbeeld"), lambda: store.ratings(design.study)):
+        with pytest.raises(DesignsDiffer, match="designs that ask different things"):
+            read()
+
+
+def test_choices_with_and_without_an_opt_out_are_not_mixed(store: Store, study: Study) -> None:
+    plain = make_choice_design(reworded(study, task=CHOICE), 6, seed=1)
+    other = Design.from_frame(reworded(study, task=CHOICE | {"opt_out": WORDS}), plain.frame)
+    for published in (plain, other):
+        store.publish(published)
+        person = store.add_respondent(published, language="nl", rng=np.random.default_rng(1))
+        store.record_answer(person.id, person.tasks[0], "1")
+    with pytest.raises(DesignsDiffer):
+        store.answers("voorbeeld")
+
+
 def test_progress_counts_people_and_answers_of_one_study(store: Store, design: Design) -> None:
     fill(store, design, 4)
     other = Design.from_frame(reworded(design.study, id="ander"), design.frame)
@@ -161,6 +211,7 @@ def test_progress_counts_people_and_answers_of_one_study(store: Store, design: D
     found = store.progress("voorbeeld")
     assert (found.started, found.completed, found.answers) == (4, 0, 10)
     assert store.progress("ander").answers == 1
+    assert store.departures("voorbeeld") == Departures(withdrew=0, full=0, disputed=AtLeast(0, 10))
 
 
 def promising(design: Design, smallest: int) -> Design:

@@ -1,10 +1,10 @@
-"""A study goes from a file to a server and back with every row, or does not go at all."""
+"""A study goes from a file to another one or to a server, and back, with every row, or does not go at all."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,15 @@ def file(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a study goes, for one engine after the other."""
+    return str(request.getfixturevalue("server") if request.param == "postgresql" else tmp_path / "there.db")
+
+
 @pytest.fixture
-def there(server: str) -> Iterator[Store]:
-    with closing(Store.open(server)) as opened:
+def there(address: str) -> Iterator[Store]:
+    with closing(Store.open(address)) as opened:
         yield opened
 
 
@@ -73,7 +79,7 @@ def kept(store: Store, study_id: str = STUDY) -> dict[str, list[tuple[Any, ...]]
     return {**found, "audit": [tuple(row) for row in log]}
 
 
-def test_a_study_goes_to_a_server_and_back_with_every_row(full: Store, there: Store, tmp_path: Path) -> None:
+def test_a_study_goes_to_another_database_and_back_with_every_row(full: Store, there: Store, tmp_path: Path) -> None:
     before, other = kept(full), kept(full, "ander")
     moved = full.move(STUDY, there, COMMAND_LINE)
     assert moved.rows == {table: len(before[table]) for table in TABLES}
@@ -111,15 +117,32 @@ def test_what_comes_back_to_where_it_was_goes_on_with_its_log(full: Store, there
     assert full.verify() == there.verify() == ()
 
 
-@pytest.mark.parametrize("table", ["respondents", "answers", "tokens"])
+def without_the_last(rows: list[Any]) -> list[Any]:
+    return rows[:-1]
+
+
+def with_another_last(rows: list[Any]) -> list[Any]:
+    """As many rows, of which the last one says something else."""
+    return [*rows[:-1], tuple(f"{value}!" if value == "4" else value for value in rows[-1])]
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("respondents", without_the_last),
+        ("answers", without_the_last),
+        ("tokens", without_the_last),
+        ("answers", with_another_last),
+    ],
+)
 def test_a_move_that_fails_half_way_leaves_both_as_they_were(
-    full: Store, there: Store, monkeypatch: pytest.MonkeyPatch, table: str
+    full: Store, there: Store, monkeypatch: pytest.MonkeyPatch, table: str, change: Callable[[list[Any]], list[Any]]
 ) -> None:
     before, empty = kept(full), kept(there)
     add = there._database.add_rows
 
     def broken(name: str, columns: Any, rows: Any, /) -> None:
-        add(name, columns, list(rows)[: -1 if name == table else None])  # one row does not come through
+        add(name, columns, change(list(rows)) if name == table else rows)
 
     monkeypatch.setattr(there._database, "add_rows", broken)
     with pytest.raises(StoreError):
@@ -161,6 +184,36 @@ def test_what_changed_after_such_an_end_is_not_lost(full: Store, there: Store, m
     with pytest.raises(StoreError, match="has another study 'voorbeeld', in table handed_out"):
         full.move(STUDY, there, COMMAND_LINE)
     assert kept(full) == before
+
+
+def test_what_the_log_there_was_told_after_such_an_end_stands_in_both(
+    full: Store, there: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dce.store.deletion.delete_rows", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        full.move(STUDY, there, COMMAND_LINE)
+    monkeypatch.undo()
+    for _ in range(3):
+        there.audit.add("anna", "answers.exported", study=STUDY)
+    assert full.move(STUDY, there, COMMAND_LINE).finished
+    assert [entry.action for entry in full.audit.of_study(STUDY)][-3:] == ["answers.exported"] * 3
+    assert kept(full)["audit"] == kept(there)["audit"]
+
+
+@pytest.mark.parametrize("more", [-2, 0, 2])
+def test_a_study_does_not_go_where_another_one_of_its_name_left_a_log(
+    full: Store, there: Store, design: Design, more: int
+) -> None:
+    before = kept(full)
+    there.publish(design)
+    there.life.change(STUDY, "closed", "anna")
+    there.life.delete_study(STUDY, typed=STUDY, actor="anna", key=b"k" * 32)
+    for _ in range(len(before["audit"]) + 1 + more - 2):  # the move has a row of its own
+        there.audit.add("anna", "log.seen", study=STUDY)
+    log = kept(there)
+    with pytest.raises(StoreError, match="has another log of study 'voorbeeld'; nothing was moved"):
+        full.move(STUDY, there, COMMAND_LINE)
+    assert (kept(full), kept(there)) == (before, log)
 
 
 def test_a_study_that_takes_answers_or_is_not_there_is_not_moved(full: Store, there: Store, design: Design) -> None:
@@ -216,12 +269,12 @@ def test_while_it_moves_nobody_changes_it(
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("doing", ["_compare", "_go_on"])
-def test_a_move_that_is_killed_leaves_both_as_they_were(full: Store, there: Store, server: str, doing: str) -> None:
+def test_a_move_that_is_killed_leaves_both_as_they_were(full: Store, there: Store, address: str, doing: str) -> None:
     before, empty = kept(full), kept(there)
     child = os.fork()
     if child == 0:
         setattr(moving, doing, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-        with closing(Store.open(server)) as own:
+        with closing(Store.open(address)) as own:
             full.move(STUDY, own, COMMAND_LINE)
         os._exit(0)
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL

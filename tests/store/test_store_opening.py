@@ -115,7 +115,8 @@ def test_a_file_keeps_its_mark(path: Path, design: Design, asked: bool | None, m
     assert again.synthetic is mark
     again.close()
     Store.open(path, synthetic=mark).close()
-    with pytest.raises(StoreError, match="use another file"):
+    holds, asked = ("invented", "real") if mark else ("real", "invented")
+    with pytest.raises(StoreError, match=f"as holding {holds} answers; use another file for {asked} ones"):
         Store.open(path, synthetic=not mark)
 
 
@@ -237,6 +238,23 @@ def test_a_held_database_is_busy_then_goes_on(store: Store, respondent: Responde
         assert patient.answered(respondent.id) == {}
     assert patient.record_answer(respondent.id, respondent.tasks[0], "4") == "stored"
     patient.close()
+
+
+def test_who_writes_waits_until_another_program_lets_go(store: Store, respondent: Respondent, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        letting_go = threading.Timer(0.3, holder.execute, ["COMMIT"])
+        letting_go.start()
+        assert store.record_answer(respondent.id, respondent.tasks[0], "4") == "stored"
+        letting_go.join()
+
+
+def test_a_connection_is_closed_with_its_thread(store: Store, path: Path) -> None:
+    for _ in range(3):
+        thread = threading.Thread(target=store.study_ids)
+        thread.start()
+        thread.join()
+    assert len(store._database._opened) == 1, "that of this thread"
 
 
 def test_a_file_that_went_away_does_not_come_back_empty(store: Store, path: Path) -> None:

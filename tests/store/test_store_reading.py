@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 
 from dce.design import Design
+from dce.disclosure import AtLeast
 from dce.errors import AnswerError, StoreError
 from dce.store import Store, read_answers
+from dce.store.reading import count_disputes
 from dce.study import Study
 
 
@@ -35,6 +37,18 @@ def test_a_csv_table_gives_what_the_database_gives(
     ids = ["rating", *study.criterion_ids, "rol"]
     pd.testing.assert_frame_equal(found[ids], answered[ids])
     assert not found["synthetic"].any()
+    answered.drop(columns="synthetic").to_csv(table, index=False, encoding=encoding)
+    assert not read_answers(table, study)["synthetic"].any(), "answers are real where nothing says otherwise"
+
+
+def test_a_database_tells_of_disputes_in_steps_and_a_table_cannot(
+    answered: pd.DataFrame, store: Store, place: str, tmp_path: Path, study: Study
+) -> None:
+    for person in sorted(set(answered["respondent"])):
+        store.dispute(person)
+    assert count_disputes(place, study) == AtLeast(0, 10)
+    answered.to_csv(tmp_path / "answers.csv", index=False)
+    assert count_disputes(tmp_path / "answers.csv", study) is None
 
 
 def test_what_holds_no_answers_is_refused_by_name(store: Store, path: Path, tmp_path: Path, study: Study) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyotp
 import pytest
 
@@ -36,6 +38,17 @@ def test_a_code_of_the_app_is_good_once_and_only_near_its_time(store: Store, pla
     other = Store.open(place)
     assert not other.accounts.second_step(anna.id, totp.at(3060), address=HERE, key=KEY, now=3061)
     other.close()
+
+
+def test_the_clock_of_a_telephone_may_be_one_step_off() -> None:
+    secret = second_factor.new_secret()
+    totp = pyotp.TOTP(secret)
+    found = [second_factor.step_of(secret, totp.at(3000 + 30 * off), now=3029) for off in (-2, -1, 0, 1, 2)]
+    assert found == [None, 99, 100, 101, None]
+
+
+def test_recovery_codes_are_written_down_in_groups_of_four() -> None:
+    assert all(re.fullmatch(r"([A-Z2-7]{4}-){5}[A-Z2-7]{4}", code) for code in second_factor.recovery_codes())
 
 
 def test_each_recovery_code_opens_once(store: Store, anna: Account) -> None:

@@ -178,15 +178,23 @@ def _picked(who: str, rows: Sequence[Row], study: Study, faults: Faults) -> str 
         faults.add(rows[0].number, "", f"{where}: a task has a row for each of the alternatives {known}")
         return None
     if task.kind == "ranking":
-        return BETTER.join(
-            str(row.numbers["alternative"]) for row in sorted(rows, key=lambda row: row.numbers["rank"] or 0)
-        )
+        return _ranked(where, rows, faults)
     ends = ("chosen",) if task.kind == "choice" else ("best", "worst")
     picks = [[str(row.numbers["alternative"]) for row in rows if row.numbers[end] == 1] for end in ends]
     if any(len(pick) != 1 for pick in picks):
         faults.add(rows[0].number, "", f"{where}: mark one alternative with 1 as {' and one as '.join(ends)}")
         return None
     return BETTER.join(pick[0] for pick in picks)
+
+
+def _ranked(where: str, rows: Sequence[Row], faults: Faults) -> str | None:
+    """The alternatives, the best first; alternatives that share a rank are in no order."""
+    by_rank = {row.numbers["rank"]: str(row.numbers["alternative"]) for row in rows}
+    ranks = range(1, len(rows) + 1)
+    if by_rank.keys() != set(ranks):
+        faults.add(rows[0].number, "", f"{where}: give the alternatives the ranks 1 to {len(rows)}, each to one")
+        return None
+    return BETTER.join(by_rank[rank] for rank in ranks)
 
 
 def _rows(rows: Sequence[Row]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 def as_text(cell: Any) -> str:
@@ -28,8 +31,7 @@ def as_number(text: str) -> float | None:
     (3.0, -0.5, None, None)
     """
     plain = text.strip().replace(",", ".", 1)
-    digits = plain.lstrip("+-").replace(".", "", 1)
-    return float(plain) if digits.isascii() and digits.isdecimal() and len(plain) - len(digits) <= 2 else None
+    return float(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def whole_number(text: str) -> int | None:

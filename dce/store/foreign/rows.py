@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from dce.store.foreign.cells import whole_number
 from dce.store.foreign.faults import Faults
 from dce.store.foreign.words import Words, quoted
 from dce.study import Study
-from dce.study.answers import ATTENTION, OPT_OUT
+from dce.study.answers import ATTENTION
 
 ANSWER = {
     "choice": ("alternative", "chosen"),
@@ -79,8 +78,9 @@ class RowReader:
         rating = self._rating(number, cells["rating"]) if "rating" in cells else ""
         numbers = {name: self._number(number, name, cells[name]) for name in self.counted}
         background = {item: self._word(number, item, cells[item], words) for item, words in self.items.items()}
-        if task is not None:
-            self._check_scenario(number, cells, task, numbers.get("alternative"))
+        alternative = numbers.get("alternative", 1)  # a task without any shows one scenario
+        if task is not None and alternative is not None:
+            self._check_scenario(number, cells, task, self._shown(task, alternative))
         if len(self.faults.found) > before or task is None or showing is None:
             return None
         told = {item: option for item, option in background.items() if option}
@@ -130,8 +130,7 @@ class RowReader:
             self.faults.add(row, item, f"there is no option {quoted(text)}; {words.right}, or leave it empty")
         return found or ""
 
-    def _check_scenario(self, row: int, cells: Mapping[str, str], task: int, alternative: int | None) -> None:
-        shown = self._shown(task, alternative)
+    def _check_scenario(self, row: int, cells: Mapping[str, str], task: int, shown: Mapping[str, str]) -> None:
         for name, words in self.levels.items():
             level, text = words.find(cells[name]), cells[name]
             if not text.strip() and not shown:
@@ -142,9 +141,7 @@ class RowReader:
                 right = f'"{shown[name]}"' if shown else "nothing"
                 self.faults.add(row, name, f"is {quoted(text)}, but task {task} of the design shows {right}")
 
-    def _shown(self, task: int, alternative: int | None) -> dict[str, str]:
-        if task == ATTENTION or alternative == int(OPT_OUT):
-            return {}
-        scenarios: Sequence[dict[str, Any]] = self.design.alternatives(task)
-        place = 1 if self.study.task.alternatives is None else alternative or 0
-        return dict(scenarios[place - 1]) if 1 <= place <= len(scenarios) else {}
+    def _shown(self, task: int, alternative: int) -> Mapping[str, str]:
+        """The levels that stand there: none in a check whether people read, nor in an opt-out."""
+        scenarios: Sequence[Mapping[str, str]] = () if task == ATTENTION else self.design.alternatives(task)
+        return scenarios[alternative - 1] if 1 <= alternative <= len(scenarios) else {}
