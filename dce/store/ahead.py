@@ -40,11 +40,6 @@ class Ahead:
     unknown: Counts
     level: int = 0
 
-    @property
-    def told_later(self) -> bool:
-        """Whether the last edition tells of somebody who completed only later."""
-        return bool(self.counts[LATER][-1].any())
-
     def behind(self, part: Callable[[Mapping[str, str]], bool]) -> NDArray[np.int64]:
         """Count those behind a ``part``, of the three sorts, by edition: (3, editions).
 

@@ -97,5 +97,5 @@ def test_background_that_the_study_does_not_ask_is_refused_whole(
 def test_nothing_is_kept_of_a_person_but_what_is_named(store: Store, respondent: Respondent) -> None:
     assert list(look(store, "SELECT * FROM respondents")[0].keys()) == [
         *("id", "design_hash", "version", "language", "tasks", "criteria"),
-        *("code_hash", "synthetic", "started", "completed", "alternatives", "cell", "notice"),
+        *("code_hash", "synthetic", "started", "completed", "alternatives", "cell", "notice", "changed"),
     ]

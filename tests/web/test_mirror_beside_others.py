@@ -39,6 +39,12 @@ def people(store: Store, design: Design) -> int:
     return model.people if model else 0
 
 
+def later(store: Store) -> list[str]:
+    """Who did not complete in the first minute."""
+    ids = sorted(store.answers(STUDY)["respondent"].unique())
+    return [id_ for id_ in ids if (store.own(id_)["completed"] or "") > "2026-01-01T10:00Z"]
+
+
 def test_figures_of_all_are_never_held_up_by_the_mirror(store: Store, design: Design, clock: Clock):
     answer(store, design, ["jurist"] * 20)
     clock("11:00")
@@ -67,6 +73,33 @@ def test_the_mirror_is_of_the_people_of_figures_that_are_shown(store: Store, des
     assert people(store, design) == 35
 
 
+def test_the_mirror_is_not_of_a_few_more_than_figures(store: Store, design: Design, clock: Clock):
+    for minute, number in (("10:00", 20), ("11:00", 10)):
+        clock(minute)
+        answer(store, design, ["jurist"] * number, start=number)
+    assert people(store, design) == 20
+    clock("12:00")
+    answer(store, design, ["jurist"] * 3, start=30)
+    assert EVERYBODY in made(store, groups=False)
+    for minute, number in (("13:00", 4), ("14:00", 10)):
+        clock(minute)
+        answer(store, design, ["jurist"] * number, start=40 + number)
+    assert people(store, design) == 33, "37 finished well before, and the figures are of 33"
+
+
+def test_figures_are_of_the_people_of_the_mirror_where_those_after_them_left(
+    store: Store, design: Design, clock: Clock
+):
+    answer(store, design, ["jurist"] * 20)
+    clock("11:00")
+    answer(store, design, ["jurist"] * 10, start=20)
+    assert people(store, design) == 20
+    for id_ in later(store)[:9]:
+        store.forget(id_)
+    assert EVERYBODY in made(store, groups=False)
+    assert store.results.states(STUDY)[EVERYBODY].people == 20, "of 21 they would tell of one"
+
+
 def test_the_mirror_waits_for_files(store: Store, design: Design, clock: Clock):
     answer(store, design, ["jurist"] * 12)
     clock("11:00")
@@ -84,9 +117,8 @@ def test_a_file_is_of_nobody_or_enough_who_came_after_those_of_the_mirror(store:
     clock("11:00")
     answer(store, design, ["jurist"] * 10, start=20)
     assert people(store, design) == 20
-    for id_ in sorted(store.answers(STUDY)["respondent"].unique()):
-        if (store.own(id_)["completed"] or "") > "2026-01-01T10:00Z":
-            store.forget(id_)
+    for id_ in later(store):
+        store.forget(id_)
     clock("12:00")
     answer(store, design, ["jurist"] * 9, start=30)
     assert len(store.edition(STUDY).people) == 20
@@ -123,9 +155,8 @@ def test_of_choices_too_a_file_waits_for_ten_after_the_mirror(asked: Asked, cloc
     choose(10, 20)
     assert people(store, design) == 20
     assert store.results.states(STUDY)[MIRROR].parts == {EVERYBODY: 20}
-    for id_ in sorted(store.answers(STUDY)["respondent"].unique()):
-        if (store.own(id_)["completed"] or "") > "2026-01-01T10:00Z":
-            store.forget(id_)
+    for id_ in later(store):
+        store.forget(id_)
     clock("12:00")
     choose(9, 30)
     assert len(store.edition(STUDY).people) == 20

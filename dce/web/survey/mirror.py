@@ -95,10 +95,7 @@ def _untils(store: Store, study_id: str) -> list[str]:
 
 
 def _made(store: Store, design: Design, until: str, wanted: int) -> bool:
-    """Whether a model of those who completed ``until`` a minute is shown now, where these are as many as ``wanted``.
-
-    Everybody is among them of whom a file tells, but where figures of just these people came before that file.
-    """
+    """Whether a model of those who completed ``until`` a minute is shown now, where these are as many as ``wanted``."""
     study, smallest = design.study, design.study.privacy.smallest_group
     since, before = replace(store.results.moment(study.id), at=until), store.ahead(study.id, until=until)
     found = (store.picked if study.task.alternatives else store.gathered)(study.id, until=until)
@@ -106,10 +103,7 @@ def _made(store: Store, design: Design, until: str, wanted: int) -> bool:
         return False
     total = {EVERYBODY: sum(found.versions.values(), Crowd())}
     splits, people = {EVERYBODY: total, MIRROR: total}, total[EVERYBODY].people
-    after = store.ahead(study.id, until=until)
-    if after is not None and after.told_later and not store.results.showed(study.id, {EVERYBODY: total}):
-        return False
-    beside = beside_files(splits, before, after, smallest)
+    beside = beside_files(splits, before, store.ahead(study.id, until=until), smallest)
     if people < wanted or MIRROR not in beside or not store.results.may_show(study.id, splits, smallest):
         return False
     shares = _picking(design, found) if isinstance(found, Picked) else _agreeing(design, found)
