@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -93,7 +94,9 @@ def _add_own(store: Store, example: Study) -> None:
     asked = {"id": "eigen", "design": {"tasks": 8}, "survey": {"reasons": True, "attention": check}}
     design = make_design(Study.model_validate(plain | asked), seed=1)
     store.publish(design)
-    people_answer(store, design, 30)
+    with patch("dce.store.answers.utc_minute", return_value="2026-01-01T10:00Z"):
+        people_answer(store, design, 30)
+    people_answer(store, design, 10, start=30)
 
 
 def some_tasks(asked: Study, study: Study, tasks: int = 2) -> Design:
@@ -179,6 +182,7 @@ def look_at_own(page: Page, url: str, look: Callable[[str], None]) -> None:
     look("thanks")
     for end in ("", "mirror", "withdraw", "dispute"):
         page.goto(f"{url}/eigen/mine/{end}")
+        assert end != "mirror" or page.locator(".dce-mirror").count()
         look(f"my answers: {end}")
     press(page, "#dispute button")
     look("disputed")
