@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -284,13 +282,3 @@ def test_while_somebody_reads_on_the_sweep_waits_for_another_time(store: Store, 
             assert len(sweeper.life.unswept()) == 1
         assert len(sweeper.life.sweep()) == 1
         assert [trace for trace in traces if trace in files(path)] == []
-
-
-def test_the_sweep_waits_until_who_reads_on_is_done(store: Store, path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM studies").fetchall()
-        done = threading.Timer(0.3, reader.execute, ["COMMIT"])
-        done.start()
-        store._database.sweep()
-        done.join()

@@ -213,3 +213,20 @@ def test_readers_do_not_delay_a_writer(store: Store, place: str, design: Design)
         assert store.answered(person.id) == {}
     assert store.answered(person.id) == {person.tasks[0]: "4"}
     impatient.close()
+
+
+def test_a_sweep_waits_until_who_reads_on_is_done(store: Store, place: str) -> None:
+    other, reading = Store.open(place), threading.Event()
+
+    def read() -> None:
+        with other._database.snapshot():
+            other.study_ids()
+            reading.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert reading.wait(10)
+    store._database.sweep()
+    thread.join()
+    other.close()
