@@ -52,7 +52,7 @@ def test_a_refusal_of_sqlite_is_told_by_its_kind_whatever_its_detail(code: int |
         (psycopg.ProgrammingError("of a secret"), False, "the database refused: ProgrammingError"),
     ],
 )
-def test_a_refusal_of_postgresql_is_told_by_its_state(error: psycopg.Error, busy: bool, said: str) -> None:
+def test_a_refusal_of_a_server_is_told_by_its_state(error: psycopg.Error, busy: bool, said: str) -> None:
     told = refusal("it", error)
     assert str(told).startswith(f"it: {said}")
     assert isinstance(told, StoreBusy) is busy

@@ -181,6 +181,21 @@ def test_a_broken_operation_leaves_nothing_and_blocks_no_one(store: Store, place
         store.record_answer(respondent.id, respondent.tasks[0], "1")
 
 
+def test_a_transaction_within_one_is_part_of_it(place: str, store: Store, respondent: Respondent) -> None:
+    impatient = Store.open(place, wait_seconds=2)
+
+    def broken() -> None:
+        with impatient.tx():
+            with impatient.tx():
+                impatient._database.run("set_language", id=respondent.id, language="en")
+            raise RuntimeError("after the inner one")
+
+    with pytest.raises(RuntimeError, match="after the inner one"):
+        broken()
+    assert impatient.respondent(respondent.id).language == "nl"
+    impatient.close()
+
+
 def test_a_writer_waits_its_turn_behind_another_thread_and_no_longer_than_allowed(place: str, design: Design) -> None:
     store = Store.open(place, wait_seconds=0.1)
     store.publish(design)
