@@ -57,9 +57,8 @@ def verify(database: Place, since: Path | None) -> None:
     with closing(_opened(database)) as store, working("Reading every row"):
         faults = (*store.verify(), *(store.changes_since(since) if since else ()))
     if faults:
-        raise StoreError(
-            "\n".join([f"{database}: {len(faults)} faults; keep the file aside, restore a backup", *faults])
-        )
+        many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise StoreError("\n".join([f"{database}: {many}; keep the file aside, restore a backup", *faults]))
     click.echo(
         f"{database}: sound. Its pages, references, chains of answers, designs, people and log are what they were."
     )

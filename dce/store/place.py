@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,8 +12,10 @@ from dce.errors import StoreError
 
 SCHEMES = ("postgresql", "postgres")
 VARIABLE = "DCE_DATABASE"
+RIGHT = "write it as postgresql://NAME@HOST/DATABASE"
 FOLDER = "DCE_FOLDER"  # for the files that go with a database on a server
 DEFAULT = "responses/dce.db"
+ADDRESS = re.compile("([a-z][a-z0-9+.-]+)://", re.IGNORECASE)  # one letter is a drive of Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Server:
         except ValueError:
             named = False
         if not named:
-            raise StoreError("this is no address of a database; write it as postgresql://NAME@HOST/DATABASE")
+            raise StoreError(f"this is no address of a database; {RIGHT}")
 
     @property
     def database(self) -> str:
@@ -49,14 +52,16 @@ Place = Path | Server
 
 
 def place(said: str | Path | Server) -> Place:
-    """Where a database is, as somebody said it; raises StoreError for an address that is none.
+    """Where a database is, as somebody said it; raises StoreError for an address that is none, or of another kind.
 
     >>> place("responses/dce.db")
     PosixPath('responses/dce.db')
     >>> print(place("postgresql://dce@/answers"))
     postgresql://dce@/answers
     """
-    if isinstance(said, str) and said.partition("://")[0] in SCHEMES and "://" in said:
+    if isinstance(said, str) and (address := ADDRESS.match(said)):
+        if address[1] not in SCHEMES:
+            raise StoreError(f"{address[0]} is no kind of database here; name a file, or {RIGHT}")
         return Server(said)
     return said if isinstance(said, Server) else Path(said)
 

@@ -96,7 +96,8 @@ def _check(database: SqliteDatabase, backup: Backup, source: Path) -> None:
     migrate(database)
     faults = integrity.faults(database)
     if faults:
-        raise StoreError(f"{source}: {len(faults)} faults, first: {faults[0]}; take an older backup")
+        many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, first"
+        raise StoreError(f"{source}: {many}: {faults[0]}; take an older backup")
 
 
 def _against_the_old(database: SqliteDatabase, backup: Backup, target: Path) -> Restored:

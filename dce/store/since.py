@@ -56,7 +56,9 @@ def people_gone(then: SqliteDatabase, now: SqliteDatabase) -> Iterator[str]:
     left = _new("departures", then, now)
     for study in sorted(gone):
         if gone[study] > left[study]:
-            yield f"study {study}: {gone[study]} people are gone since the backup, and {left[study]} have left"
+            missing = "1 person is" if gone[study] == 1 else f"{gone[study]} people are"
+            departed = "1 has" if left[study] == 1 else f"{left[study]} have"
+            yield f"study {study}: {missing} gone since the backup, and {departed} left"
 
 
 def _new(table: str, then: SqliteDatabase, now: SqliteDatabase) -> Counter[str]:

@@ -74,6 +74,7 @@ def test_a_changed_byte_is_named_and_the_command_fails(database: Path) -> None:
         file.commit()
     found = run("verify", "--database", database)
     assert found.exit_code == 1
+    assert "dce.db: 1 fault; keep the file aside" in found.stderr
     assert "it is not what was stored" in found.stderr
     assert "answer of respondent" in found.stderr
 

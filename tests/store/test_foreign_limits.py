@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from dce.errors import AnswerError
 from dce.store import read_foreign_table
 from dce.store.foreign.faults import Faults
 from dce.store.foreign.limits import check_file, check_header, check_rows, check_unpacked
+from dce.store.foreign.statistical import _read_stat
 
 HEADER = "respondent,task,rating"
 
@@ -42,6 +48,46 @@ def test_rows_and_what_they_take_are_counted() -> None:
     check_unpacked(300_000_000, "it")
     with pytest.raises(AnswerError, match=r"^it: would take over 300 MB when read"):
         check_unpacked(300_000_001, "it")
+
+
+@pytest.mark.parametrize("form", ["parquet", "sav"])
+def test_a_cell_counts_for_twenty_bytes_however_small_it_is_in_its_file(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, frame = tmp_path / f"answers.{form}", pd.DataFrame({f"c{n}": [1.0] * 1_000 for n in range(10)})
+    frame.to_parquet(path) if form == "parquet" else pyreadstat.write_sav(frame, path)
+    for most, fits in ((200_000, True), (199_999, False)):
+        for module in ("limits", "statistical"):
+            monkeypatch.setattr(f"dce.store.foreign.{module}.MOST_UNPACKED", most)
+        with nullcontext() if fits else pytest.raises(AnswerError, match="would take over"):
+            assert len(read_foreign_table(path)) == 1_000
+
+
+def test_of_a_table_that_is_too_large_only_what_it_tells_of_itself_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, asked = tmp_path / "answers.sav", []
+
+    def read(file: Path, **options: object) -> Any:
+        asked.append(options)
+        return pyreadstat.read_sav(file, **options)
+
+    pyreadstat.write_sav(pd.DataFrame({"rating": [1.0] * 3}), path)
+    monkeypatch.setattr("dce.store.foreign.limits.MOST_ROWS", 2)
+    with pytest.raises(AnswerError, match="has over 2 rows"):
+        list(_read_stat(read, path, "it", "SPSS"))
+    assert asked == [{"metadataonly": True}]
+
+
+def test_a_date_of_a_statistics_program_is_the_number_in_its_file(tmp_path: Path) -> None:
+    """SPSS counts seconds since its calendar began, Stata days since 1960."""
+    day = date(2026, 1, 3)
+    days = pd.DataFrame({"respondent": ["001"], "day": [day]})
+    pyreadstat.write_sav(days, tmp_path / "days.sav")
+    pyreadstat.write_dta(days, tmp_path / "days.dta")
+    sav, dta = (read_foreign_table(tmp_path / f"days.{form}")["day"].tolist() for form in ("sav", "dta"))
+    assert sav == [str((day - date(1582, 10, 14)).days * 86_400)]
+    assert dta == [str((day - date(1960, 1, 1)).days)]
 
 
 def test_a_header_names_at_most_a_thousand_columns_and_each_once() -> None:

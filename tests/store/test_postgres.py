@@ -225,7 +225,9 @@ def test_a_changed_row_and_a_lost_one_are_named(cluster: Cluster, store: Store, 
     cluster.ask(f"{past} UPDATE answers SET answer = '5' WHERE place = 2", "dce_ready")
     assert "it is not what was stored" in " ".join(store.verify())
     cluster.ask(f"{past} DELETE FROM designs", "dce_ready")
-    assert "table publications: 1 rows refer to a row of designs that is not there" in store.verify()
+    assert "table publications: 1 row refers to a row of designs that is not there" in store.verify()
+    cluster.ask(f"{past} DELETE FROM respondents", "dce_ready")
+    assert "table answers: 4 rows refer to a row of respondents that is not there" in store.verify()
 
 
 def test_the_log_is_only_added_to(store: Store) -> None:

@@ -158,6 +158,17 @@ def test_a_backup_of_a_database_with_faults_does_not_come_back(
     assert not (tmp_path / "again.db").exists()
 
 
+def test_a_single_fault_of_a_backup_is_told_as_one(store: Store, made: Path, path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE answers SET answer = '5' WHERE rowid = (SELECT min(rowid) FROM answers WHERE place = 2)")
+        file.commit()
+    store.backup(tmp_path / "damaged.db")
+    (fault,) = store.verify()
+    with pytest.raises(StoreError) as refused:
+        restore(tmp_path / "damaged.db", tmp_path / "again.db")
+    assert str(refused.value).endswith(f"damaged.db: 1 fault: {fault}; take an older backup")
+
+
 def test_a_damaged_database_is_put_aside_with_its_log(store: Store, made: Path, path: Path) -> None:
     store.close()
     content = bytearray(path.read_bytes())

@@ -191,6 +191,20 @@ def test_a_read_only_file_is_refused(open_folder: Path, journal: str, ordinary_a
         Store.open(path)
 
 
+def test_what_was_read_only_is_written_once_that_is_mended(open_folder: Path, ordinary_account: Account) -> None:
+    path = open_folder / "dce.db"
+    with ordinary_account():
+        store = Store.open(path)
+        store.close()
+        path.chmod(0o444)
+        with pytest.raises(StoreBusy, match="it cannot be written"):
+            store._database.run("write_fact_again", name="synthetic")
+        for file in open_folder.iterdir():  # its log has the rights that it had
+            file.chmod(0o600)
+        store._database.run("write_fact_again", name="synthetic")
+        store.close()
+
+
 def test_a_read_only_folder_is_refused_for_an_old_and_for_a_new_file(
     open_folder: Path, ordinary_account: Account
 ) -> None:

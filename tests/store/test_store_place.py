@@ -38,7 +38,18 @@ def test_what_is_no_address_of_a_database_is_refused(url: str) -> None:
         place(url)
 
 
-@pytest.mark.parametrize("said", ["dce.db", "postgresql", "postgresql:/dce", "mysql://h/dce", "x postgresql://h/dce"])
+@pytest.mark.parametrize("url", ["mysql://anna:secret@h/dce", "POSTGRESQL://h/dce", "sqlite:///dce.db", "a+b.c-1://"])
+def test_an_address_of_another_kind_of_database_is_no_name_of_a_file(url: str) -> None:
+    right = "name a file, or write it as postgresql://NAME@HOST/DATABASE"
+    for asked in (place, places.absolute, places.is_table):
+        with pytest.raises(StoreError) as refused:
+            asked(url)
+        assert str(refused.value) == f"{url.partition('://')[0]}:// is no kind of database here; {right}"
+
+
+@pytest.mark.parametrize(
+    "said", ["dce.db", "postgresql", "postgresql:/dce", r"C:\x.db", "C://x.db", "x postgresql://h/dce", "1a://x.db"]
+)
 def test_all_else_is_a_file(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert place(said) == place(Path(said)) == Path(said)

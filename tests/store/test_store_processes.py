@@ -181,6 +181,21 @@ def test_a_broken_operation_leaves_nothing_and_blocks_no_one(store: Store, place
         store.record_answer(respondent.id, respondent.tasks[0], "1")
 
 
+def test_a_transaction_within_one_is_part_of_it(place: str, store: Store, respondent: Respondent) -> None:
+    impatient = Store.open(place, wait_seconds=2)
+
+    def broken() -> None:
+        with impatient.tx():
+            with impatient.tx():
+                impatient._database.run("set_language", id=respondent.id, language="en")
+            raise RuntimeError("after the inner one")
+
+    with pytest.raises(RuntimeError, match="after the inner one"):
+        broken()
+    assert impatient.respondent(respondent.id).language == "nl"
+    impatient.close()
+
+
 def test_a_writer_waits_its_turn_behind_another_thread_and_no_longer_than_allowed(place: str, design: Design) -> None:
     store = Store.open(place, wait_seconds=0.1)
     store.publish(design)
@@ -213,3 +228,20 @@ def test_readers_do_not_delay_a_writer(store: Store, place: str, design: Design)
         assert store.answered(person.id) == {}
     assert store.answered(person.id) == {person.tasks[0]: "4"}
     impatient.close()
+
+
+def test_a_sweep_waits_until_who_reads_on_is_done(store: Store, place: str) -> None:
+    other, reading = Store.open(place), threading.Event()
+
+    def read() -> None:
+        with other._database.snapshot():
+            other.study_ids()
+            reading.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert reading.wait(10)
+    store._database.sweep()
+    thread.join()
+    other.close()

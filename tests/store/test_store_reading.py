@@ -41,6 +41,23 @@ def test_a_csv_table_gives_what_the_database_gives(
     assert not read_answers(table, study)["synthetic"].any(), "answers are real where nothing says otherwise"
 
 
+def test_what_people_told_can_be_had_of_all_designs_and_of_one(store: Store, design: Design) -> None:
+    newer = Design.from_frame(design.study, design.frame.query("version == 1"))
+    store.publish(newer)
+    told: list[dict[str, str | None]] = []
+    for own, role in ((design, "jurist"), (design, None), (newer, "beleid")):
+        person = store.add_respondent(own, language="nl", rng=np.random.default_rng(len(told)))
+        store.record_background(person.id, {"rol": role})
+        assert person.id not in store.told("voorbeeld").index, "who answered nothing does not count"
+        store.record_answer(person.id, person.tasks[0], "4")
+        told.append({person.id: role})
+    first, silent, last = told
+    for asked, people, said in ((design.hash, 2, first), (newer.hash, 1, last), (None, 3, first | last)):
+        found = store.told("voorbeeld", asked)["rol"]
+        assert (len(found), found.dropna().to_dict()) == (people, said)
+    assert silent.keys() < set(store.told("voorbeeld").index)
+
+
 def test_a_database_tells_of_disputes_in_steps_and_a_table_cannot(
     answered: pd.DataFrame, store: Store, place: str, tmp_path: Path, study: Study
 ) -> None:

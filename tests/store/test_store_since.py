@@ -79,7 +79,7 @@ def test_rows_at_the_end_and_people_that_were_taken_out_are_told(store: Store, p
             connection.execute(f"DELETE FROM {table} WHERE {where}", values)
         connection.commit()
     assert store.verify() == ()
-    gone = f"study {STUDY}: 1 people are gone since the backup, and 0 have left"
+    gone = f"study {STUDY}: 1 person is gone since the backup, and 0 have left"
     assert store.changes_since(kept) == (f"answer 4 of respondent {one}: is gone since the backup", gone)
 
 

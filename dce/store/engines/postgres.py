@@ -204,7 +204,8 @@ class PostgresDatabase(Database):
                 lost = f'SELECT count(*) FROM "{child}" AS c WHERE {told} AND NOT EXISTS ({there})'  # noqa: S608
                 (rows,) = connection.execute(_text(lost)).fetchall()[0]
                 if rows:
-                    yield f"table {child}: {rows} rows refer to a row of {parent} that is not there"
+                    many = "1 row refers" if rows == 1 else f"{rows} rows refer"
+                    yield f"table {child}: {many} to a row of {parent} that is not there"
 
     def rules(self) -> list[str]:
         """Give the names of all triggers that are in force."""
