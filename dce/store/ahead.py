@@ -38,7 +38,7 @@ class Ahead:
     kinds: tuple[Kind, ...]
     counts: tuple[Counts, Counts, Counts]
     unknown: Counts
-    level: int = 0
+    level: int
 
     @property
     def told_later(self) -> bool:
@@ -51,7 +51,7 @@ class Ahead:
         Given are options by item, and the version under the empty name.
 
         >>> ahead, fresh, none = np.array([[3, 2]]), np.array([[0, 1]]), np.zeros((1, 2), dtype=np.int64)
-        >>> found = Ahead(((1, '{"rol": "fg"}'), (1, "{}")), (ahead, fresh, none), np.zeros(1, dtype=np.int64))
+        >>> found = Ahead(((1, '{"rol": "fg"}'), (1, "{}")), (ahead, fresh, none), np.zeros(1, dtype=np.int64), 0)
         >>> found.behind(lambda told: "rol" not in told).tolist()
         [[2], [1], [0]]
         """

@@ -63,6 +63,7 @@ def test_who_came_is_ahead_until_an_edition_holds_him_or_her(people: People) -> 
     people.come(1)
     ahead = found(people)
     assert by_told(ahead, AHEAD) == by_told(ahead, FRESH) == {NOTHING: [2, 0], JURIST: [2, 1]}
+    assert ahead.behind(lambda _: True).tolist() == [[4, 1], [4, 1], [0, 0]]
     assert ahead.level == 7
 
 
@@ -127,6 +128,7 @@ def test_who_disputed_and_came_back_is_ahead_of_every_edition_and_covers_nobody(
     people.file()
     ahead = found(people)
     assert (by_told(ahead, AHEAD)[JURIST], by_told(ahead, FRESH)[JURIST]) == ([2, 0], [1, 0])
+    assert ahead.level == 7
 
 
 def test_who_was_imported_is_level_and_nothing_else(people: People) -> None:

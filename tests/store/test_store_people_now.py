@@ -111,6 +111,7 @@ def test_what_was_picked_is_of_who_completed_until_a_minute(
     assert set(then.frame["respondent"]) == set(first)
     assert set(now.frame["respondent"]) == {*first, second}
     assert list(then.frame.index) == list(range(len(then.frame)))
+    assert list(then.frame.columns) == list(store.answers(STUDY).columns)
     assert {name: found.people for name, found in now.versions.items()} == {"1": 2, "2": 2}
     assert (sum(found.people for found in then.versions.values()), now.told) == (3, {})
     assert store.picked(STUDY, until=LAST) is not None
@@ -123,9 +124,25 @@ def test_who_stands_behind_what_was_picked_is_marked_by_what_was_picked(store: S
     assert before == behind(store)
     store.record_answer(who, store.respondent(who).tasks[0], "2", instead_of=1)
     assert (behind(store).people, before.people, behind(store).mark == before.mark) == (1, 1, False)
-    rows = [("elders", str(task), str(one), str(2 - one)) for task in choices.tasks_of(1) for one in (1, 2)]
+    rows = [
+        (f"elders {number}", str(task), str(one), str(2 - one))
+        for number in (1, 2)
+        for task in choices.tasks_of(1)
+        for one in (1, 2)
+    ]
     store.import_answers(STUDY, pd.DataFrame(rows, columns=["respondent", "task", "alternative", "chosen"]))
-    assert (behind(store).people, behind(store).imported) == (2, 1)
+    assert (behind(store).people, behind(store).imported) == (3, 2)
+
+
+def test_the_mark_of_who_picked_is_the_same_whoever_else_is_there(store: Store, choices: Design) -> None:
+    store.publish(choices)
+    one, other = choose(store, choices, "1212"), choose(store, choices, "1221")
+    both = behind(store)
+    store.dispute(one)
+    alone = behind(store)
+    store.dispute(one, disputed=False)
+    store.dispute(other)
+    assert alone + behind(store) == both
 
 
 def behind(store: Store) -> Crowd:
