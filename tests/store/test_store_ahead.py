@@ -103,6 +103,12 @@ def test_who_told_something_else_is_ahead_as_then_and_as_now_and_covers_nobody(p
     assert (ahead.unknown.tolist(), ahead.level) == ([0], 3)
 
 
+def test_who_told_nothing_in_a_file_may_have_told_something(people: People) -> None:
+    people.tell(0)
+    ahead = found(people)
+    assert (by_told(ahead, AHEAD), ahead.unknown.tolist()) == ({NOTHING: [1], POLICY: [1]}, [1])
+
+
 def test_what_people_told_in_editions_of_before_is_not_known(people: People) -> None:
     """Two changed an answer, of whom one told something else, and came along with three others."""
     people.change(1, "2")
