@@ -103,6 +103,8 @@ class _Counter:
         if fresh or (rows and rows[0].since > 0):
             self._add(FRESH, now, 1, first)
         for row, since, end in self._spans(rows):
+            if row is not rows[-1] and row.part.told == "{}":  # nothing, or what is forgotten since
+                self._unknown.update({since: 1, end: -1})
             if row.part == person.part:
                 continue
             then = person.version, row.part.told
@@ -110,8 +112,6 @@ class _Counter:
                 self._add(AHEAD, kind, since, end)
             if fresh:
                 self._add(FRESH, now, since, end)
-            if then != now and row.part.told == "{}":
-                self._unknown.update({since: 1, end: -1})
 
     def counted(self) -> Ahead:
         """All of them."""

@@ -103,10 +103,10 @@ def test_who_told_something_else_is_ahead_as_then_and_as_now_and_covers_nobody(p
     assert (ahead.unknown.tolist(), ahead.level) == ([0], 3)
 
 
-def test_who_told_nothing_in_a_file_may_have_told_something(people: People) -> None:
+def test_who_told_nothing_in_the_last_file_is_ahead_as_one_who_did(people: People) -> None:
     people.tell(0)
     ahead = found(people)
-    assert (by_told(ahead, AHEAD), ahead.unknown.tolist()) == ({NOTHING: [1], POLICY: [1]}, [1])
+    assert (by_told(ahead, AHEAD), ahead.unknown.tolist()) == ({NOTHING: [1], POLICY: [1]}, [0])
 
 
 def test_what_people_told_in_editions_of_before_is_not_known(people: People) -> None:
@@ -122,6 +122,25 @@ def test_what_people_told_in_editions_of_before_is_not_known(people: People) -> 
     assert by_told(ahead, AHEAD) == {NOTHING: [3, 0], JURIST: [3, 1], POLICY: [1, 0]}
     assert by_told(ahead, FRESH) == {NOTHING: [2, 0], JURIST: [2, 1]}
     assert ahead.level == 7
+
+
+def test_who_told_nothing_more_is_not_taken_for_who_never_did(people: People) -> None:
+    """What he or she told in the first edition is forgotten: of jurists there may be one less than in that file."""
+    people.store.record_background(people.here[1], {"rol": None})
+    people.come(3)
+    people.file()
+    ahead = found(people)
+    assert (ahead.unknown.tolist(), ahead.level) == ([1, 0], 7)
+
+
+def test_who_went_back_to_what_was_told_once_is_ahead_of_the_editions_between(people: People) -> None:
+    people.tell(0)
+    people.come(3)
+    people.file()
+    people.store.record_background(people.here[0], {"rol": None})
+    ahead = found(people)
+    assert by_told(ahead, AHEAD)[POLICY] == [0, 1]
+    assert (ahead.unknown.tolist(), ahead.level) == ([1, 0], 6)
 
 
 def test_who_disputed_and_came_back_is_ahead_of_every_edition_and_covers_nobody(people: People) -> None:

@@ -12,7 +12,7 @@ from edition_people import DESIGN, STUDY, People, small
 from dce.design import Design
 from dce.disclosure import Crowd
 from dce.store import Store
-from dce.store.people_now import LAST
+from dce.store.people_now import LAST, people_now
 from dce.store.results import EVERYBODY, Moment, State
 from dce.study import Study, example_study
 
@@ -69,6 +69,15 @@ def test_before_enough_came_there_is_no_well_before(store: Store) -> None:
     for _ in range(4):
         assert store.well_before(STUDY) == ""
         people.come(1)
+
+
+def test_it_is_known_when_who_completed_told_something_else(crowd: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dce.store.respondents.utc_minute", lambda hours=0: NOW)
+    crowd.come(1, tasks=3)
+    crowd.tell(0)
+    crowd.tell(10)
+    found = dict(people_now(crowd.store._database, STUDY))
+    assert [found[crowd.here[which]].changed for which in (0, 2, 10)] == [NOW, "", ""]
 
 
 @pytest.fixture
