@@ -6,7 +6,6 @@ that was ever taken may lie somewhere, so figures are held against all editions,
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,8 @@ from dce.design import Design
 from dce.store import editions
 from dce.store.database import Database
 from dce.store.editions import Held
-from dce.store.people_now import Person, people_now
+from dce.store.people_now import Kind, Person, people_now, told_by
 
-Kind = tuple[int, str]  # version of the design, and options by item as JSON
 Counts = NDArray[np.int64]  # a row an edition, the first one first, and a column a kind
 AHEAD, FRESH, LATER = range(3)
 
@@ -38,7 +36,7 @@ class Ahead:
     kinds: tuple[Kind, ...]
     counts: tuple[Counts, Counts, Counts]
     unknown: Counts
-    level: int = 0
+    level: int
 
     def behind(self, part: Callable[[Mapping[str, str]], bool]) -> NDArray[np.int64]:
         """Count those behind a ``part``, of the three sorts, by edition: (3, editions).
@@ -46,11 +44,11 @@ class Ahead:
         Given are options by item, and the version under the empty name.
 
         >>> ahead, fresh, none = np.array([[3, 2]]), np.array([[0, 1]]), np.zeros((1, 2), dtype=np.int64)
-        >>> found = Ahead(((1, '{"rol": "fg"}'), (1, "{}")), (ahead, fresh, none), np.zeros(1, dtype=np.int64))
+        >>> found = Ahead(((1, '{"rol": "fg"}'), (1, "{}")), (ahead, fresh, none), np.zeros(1, dtype=np.int64), 0)
         >>> found.behind(lambda told: "rol" not in told).tolist()
         [[2], [1], [0]]
         """
-        own = [part({"": str(version)} | json.loads(told)) for version, told in self.kinds]
+        own = [part(told_by(kind)) for kind in self.kinds]
         return np.array([counts[:, own].sum(axis=1) for counts in self.counts])
 
 
@@ -92,12 +90,14 @@ class _Counter:
 
     def ahead(self, person: Person, rows: Sequence[Held], *, fresh: bool) -> None:
         """Count somebody with the editions that hold nothing, or something else, of him or her."""
-        now = person.version, person.part.told
+        now = person.kind
         first = next((row.since for row in rows if row.since > 0), self._made + 1)
         self._add(AHEAD, now, 1, first)
         if fresh or (rows and rows[0].since > 0):
             self._add(FRESH, now, 1, first)
         for row, since, end in self._spans(rows):
+            if row is not rows[-1] and row.part.told == "{}":  # nothing, or what is forgotten since
+                self._unknown.update({since: 1, end: -1})
             if row.part == person.part:
                 continue
             then = person.version, row.part.told
@@ -105,8 +105,6 @@ class _Counter:
                 self._add(AHEAD, kind, since, end)
             if fresh:
                 self._add(FRESH, now, since, end)
-            if then != now and row.part.told == "{}":
-                self._unknown.update({since: 1, end: -1})
 
     def counted(self) -> Ahead:
         """All of them."""
@@ -128,7 +126,5 @@ class _Counter:
 
     def _spans(self, rows: Sequence[Held]) -> Iterator[tuple[Held, int, int]]:
         """Each row of an edition with the first edition that holds it and the first that does not any more."""
-        ends = [*(row.since for row in rows[1:]), self._made + 1]
-        return (
-            ((row, row.since, end) for row, end in zip(rows, ends, strict=True) if row.since > 0) if rows else iter(())
-        )
+        ends = (*(row.since for row in rows[1:]), self._made + 1)
+        return ((row, row.since, end) for row, end in zip(rows, ends, strict=False) if row.since > 0)

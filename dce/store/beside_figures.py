@@ -6,7 +6,6 @@ one who came last.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Protocol
 from dce.disclosure import UNGROUPED, Crowd
 from dce.errors import AnswerError
 from dce.store.database import Database
-from dce.store.people_now import LAST, Part, Person
+from dce.store.people_now import LAST, Kind, Part, Person, told_by
 from dce.store.refusals import DesignsDiffer
 from dce.store.results import EVERYBODY, MIRROR, SCENARIOS, TOGETHER, Crowds, Results, State, parts_behind
 
@@ -38,9 +37,6 @@ class Behind(Protocol):
 Gather = Callable[[str], Behind | None]  # of all who completed until a minute
 
 
-Kind = tuple[str, int]  # options by item as JSON, and version of the design
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who moved and waits for a later file, what the next one holds of him or her, and whether that is new."""
@@ -54,9 +50,8 @@ class Waiting:
         now = self.person.part
         then = self.held or now
         same = self.held is not None and (then.links == now.links if split in OF_ALL else then == now)
-        version = {"": str(self.person.version)}
-        told = () if same else (then.told, now.told)
-        return {part for one in told for part in parts_behind(split, state.parts, version | json.loads(one))}
+        kinds = () if same else ((self.person.version, then.told), self.person.kind)
+        return {part for kind in kinds for part in parts_behind(split, state.parts, told_by(kind))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class _Counted:
         """Count those who moved in the minute ``at`` or later, and those who came after it."""
         there, late, came, otherwise = Counter[Kind](), Counter[Kind](), Counter[Kind](), False
         for person in people:
-            kind = person.part.told, person.version
+            kind = person.kind
             there[kind] += 1
             if person.here and max(person.completed or "", person.touched, person.changed) >= at:
                 late[kind] += 1
@@ -88,8 +83,7 @@ class _Counted:
         """Give each part that somebody is behind, with how many are there, moved and came."""
         found = defaultdict[str, list[int]](lambda: [0, 0, 0])
         for kind in self.there:
-            told, version = kind
-            for part in parts_behind(split, state.parts, {"": str(version)} | json.loads(told)):
+            for part in parts_behind(split, state.parts, told_by(kind)):
                 for place, counts in enumerate((self.there, self.late, self.came)):
                     found[part][place] += counts.get(kind, 0)
         yield from ((part, *counts) for part, counts in found.items())  # type: ignore[misc]

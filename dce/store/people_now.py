@@ -13,6 +13,9 @@ from dce.store.importing import IMPORTED
 LAST = "9999"  # after every minute
 
 
+Kind = tuple[int, str]  # version of the design, and options by item as JSON
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What of a person is told: the first ``links`` of the chain of answers, and options by item as JSON."""
@@ -36,6 +39,21 @@ class Person:
     completed: str | None
     touched: str
     changed: str
+
+    @property
+    def kind(self) -> Kind:
+        """What is told of this person beside answers."""
+        return self.version, self.part.told
+
+
+def told_by(kind: Kind) -> dict[str, str]:
+    """Give options by item, and the version under the empty name.
+
+    >>> told_by((2, '{"rol": "fg"}'))
+    {'': '2', 'rol': 'fg'}
+    """
+    options: dict[str, str] = json.loads(kind[1])
+    return {"": str(kind[0])} | options
 
 
 def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]]:

@@ -95,6 +95,11 @@ class People:
         if self.here:
             self.store.record_background(self.here[which % len(self.here)], {"rol": "beleid"})
 
+    def tell_no_more(self, which: int) -> None:
+        """Somebody takes back what he or she told."""
+        if self.here:
+            self.store.record_background(self.here[which % len(self.here)], {"rol": None})
+
     def leave(self, which: int) -> None:
         if self.here:
             self.store.forget(self.here.pop(which % len(self.here)))

@@ -14,7 +14,7 @@ MOVES = st.one_of(
     st.tuples(st.just("begin"), st.integers(1, 3)),
     st.tuples(st.just("bring"), st.integers(1, 3)),
     *(st.tuples(st.just(name), st.integers(0, 9)) for name in ("go_on", "change_mind", "change_mind", "tell", "leave")),
-    *(st.tuples(st.just(name), st.integers(0, 9)) for name in ("dispute", "come_back")),
+    *(st.tuples(st.just(name), st.integers(0, 9)) for name in ("tell_no_more", "dispute", "come_back")),
     st.tuples(st.just("turn"), st.integers(0, 1)),
 )
 

@@ -51,6 +51,7 @@ def moves(text: str) -> list[tuple[tuple[str, int], str, bool]]:
 @example(two=True, moves=moves("come 3 file+"))  # the second file holds all, the first one not each version
 @example(two=False, moves=moves("come 4, begin 1 mirror+, come 2 figures+, tell 8 figures+"))  # two ways of parting
 @example(two=False, moves=moves("come 5 file+, tell 1+, come 1 mirror+, turn 1+, come 2 figures+, tell 2 figures+"))
+@example(two=False, moves=moves("come 8 file+, tell_no_more 1+, come 3, tell 9 file+, begin 1 figures+"))  # forgotten
 @example(  # who changed an answer and changed it back covers nobody
     two=False,
     moves=moves(

@@ -1,5 +1,6 @@
 """Finished figures in the store: they move when enough people do, and not before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from store_raw import look
 from dce.design import Design
 from dce.disclosure import Crowd
 from dce.store import ResultPart, Store
-from dce.store.results import EVERYBODY
+from dce.store.results import EVERYBODY, TOGETHER, Moment, parts_behind
 from dce.store.statements import STATEMENTS
 
 STUDY = "voorbeeld"
@@ -74,6 +75,41 @@ def test_more_figures_join_those_of_the_same_people_only(store: Store):
     assert store.results.add(STUDY, "rol", now["rol"], more)
     assert not store.results.add(STUDY, "rol", splits(fg=13)["rol"], more)
     assert store.results.names(STUDY, "nl") == ((EVERYBODY, "one"), ("rol", "one"), ("rol", "two"))
+
+
+def test_c06_ten_are_enough(store: Store):
+    assert store.results.show(STUDY, splits(fg=10), parts("ten"), 10) == (EVERYBODY, "rol")
+
+
+def test_more_figures_join_the_last_state_and_no_earlier_one(store: Store):
+    more = [ResultPart("two", "nl", {"said": "more"})]
+    assert not store.results.add(STUDY, "rol", splits(fg=12)["rol"], more), "before the first"
+    for people in (12, 22, 32, 42):
+        assert store.results.show(STUDY, splits(fg=people), parts("next"), 10) == (EVERYBODY, "rol")
+    assert [store.results.add(STUDY, "rol", splits(fg=n)["rol"], more) for n in (12, 22, 32, 42)] == [0, 0, 0, 1]
+    assert store.results.states(STUDY)["rol"].people == 42
+
+
+def test_figures_of_the_same_people_are_drawn_anew_and_no_new_state(store: Store):
+    for people, text in [(12, "first"), (22, "second"), (32, "third"), (32, "drawn anew")]:
+        assert store.results.show(STUDY, splits(fg=people), parts(text), 10) == (EVERYBODY, "rol")
+    assert said(store, "rol") == "drawn anew"
+    found = store.results.history(STUDY)["rol"]
+    assert [(state.number, state.people) for state in found] == [(1, 12), (2, 22), (3, 32)]
+
+
+def test_figures_are_of_when_their_answers_were_read_and_of_no_time_before_a_file(store: Store):
+    early = Moment("2026-01-01T10:00Z", 0)
+    assert store.results.show(STUDY, splits(fg=12), parts("first"), 10, since=replace(early, editions=1)) == ()
+    assert store.results.show(STUDY, splits(fg=12), parts("first"), 10, since=early) == (EVERYBODY, "rol")
+    assert {state.at for state in store.results.states(STUDY).values()} == {early.at}
+    assert store.results.show(STUDY, splits(fg=22), parts("now"), 10) == (EVERYBODY, "rol")
+    assert {state.at for state in store.results.states(STUDY).values()} != {early.at}
+
+
+def test_all_groups_side_by_side_have_parts_of_an_item_and_its_options():
+    names = ["rol fg", "rol po + jurist", "sector rijk"]
+    assert parts_behind(TOGETHER, names, {"rol": "jurist", "sector": "rijk"}) == ("rol po + jurist", "sector rijk")
 
 
 def test_who_completed_is_counted_from_an_index_alone(store: Store, path: Path, design: Design):

@@ -123,7 +123,7 @@ def test_an_earlier_state_is_held_against_files_by_its_own_people(
 def beside(people: int = 0, fresh: int = 0, *, later: int = 0, editions: int = 1) -> Ahead:
     """The same number of people, all of one kind, beside each edition."""
     counts = tuple(np.full((editions, 1), number) for number in (people, fresh, later))
-    return Ahead(((1, "{}"),), counts, np.zeros(editions, dtype=np.int64))  # type: ignore[arg-type]
+    return Ahead(((1, "{}"),), counts, np.zeros(editions, dtype=np.int64), 0)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
