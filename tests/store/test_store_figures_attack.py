@@ -145,12 +145,14 @@ def refuse_few(told: Sequence[Told], versions: Mapping[str, int]) -> None:
     for number, one in enumerate(told):
         came, gone = defaultdict[tuple[str, int], set[str]](set), defaultdict[tuple[str, int], set[str]](set)
         by_role = defaultdict[tuple[str, str], set[str]](set)
+        before = {id_ for earlier in told[:number] for id_ in earlier.rows} - one.rows.keys()
         for other in told[number + 1 :]:
+            left = before - other.here
             if {one.split, other.split} <= {EVERYBODY, MIRROR} and one.rows != other.rows:
                 assert abs(len(one.rows) - len(other.rows)) >= SMALLEST, (one, other)
             if bool(one.split) == bool(other.split) or (one.split and one.edition == other.edition):
                 continue  # two of a kind are held against each other elsewhere, and that file came before these figures
-            refuse_few_of_role(one, other, by_role)
+            refuse_few_of_role(one, other, by_role, left)
             by_version = SCENARIOS in (kinds := {one.split, other.split}) and kinds <= {SCENARIOS, ""}
             shown = Counter(versions.get(id_) for id_ in (one if one.split == SCENARIOS else other).rows)
             for id_ in one.done | other.done:
@@ -163,12 +165,14 @@ def refuse_few(told: Sequence[Told], versions: Mapping[str, int]) -> None:
                     gone[kind].add(id_)
             few = [ids for ids in gone.values() if ids & other.steady and len(ids) < SMALLEST]
             few += [  # beside enough others who are missing there, nobody can tell who came
-                ids for kind, ids in came.items() if ids & other.here and max(len(ids), len(gone[kind])) < SMALLEST
+                ids
+                for kind, ids in came.items()
+                if ids & other.here and max(len(ids | left), len(gone[kind])) < SMALLEST
             ]
             assert not few, (one.split, other.split, came, gone)
 
 
-def refuse_few_of_role(one: Told, other: Told, known: dict[tuple[str, str], set[str]]) -> None:
+def refuse_few_of_role(one: Told, other: Told, known: dict[tuple[str, str], set[str]], left: set[str]) -> None:
     """Figures by role and a file tell of the same people in each role that is shown, or of others who are enough."""
     if "rol" not in (one.split, other.split):
         return
@@ -181,7 +185,8 @@ def refuse_few_of_role(one: Told, other: Told, known: dict[tuple[str, str], set[
         )
         few = {id_ for id_, _ in first ^ second}
         known[other.split, part] |= few
-        assert len(known[other.split, part]) >= SMALLEST or not few & other.steady, (part, few, one, other)
+        enough = len(known[other.split, part] | left) >= SMALLEST
+        assert enough or not few & other.steady, (part, few, one, other)
 
 
 def part_of(told: Told, id_: str, shown: frozenset[str]) -> str:
