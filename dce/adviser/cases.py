@@ -30,10 +30,12 @@ def checked_case(levels: Mapping[str, str], study: Study, name: str = "") -> Cas
     >>> checked_case({"doel": "ja", "ontvanger": "eigen", "waarborgen": "alle"}, example_study()).levels
     {'ontvanger': 'eigen', 'doel': 'ja', 'waarborgen': 'alle'}
     """
-    faults = [f'criterion "{text}' for text in _faults(levels, study)]
+    names = study.criterion_ids
+    faults = [f'criterion "{name}" is not in the study; use {", ".join(names)}' for name in levels if name not in names]
+    faults += [f'criterion "{name}": {text}' for name, text in _faults(levels, study)]
     if faults:
         raise AnswerError("\n".join(faults))
-    return Case({name: levels[name] for name in study.criterion_ids}, name)
+    return Case({criterion: levels[criterion] for criterion in names}, name)
 
 
 def cases_from_csv(text: str, study: Study) -> tuple[Case, ...]:
@@ -50,7 +52,7 @@ def cases_from_csv(text: str, study: Study) -> tuple[Case, ...]:
     faults = [f'column "{name}" is not known; use {", ".join(study.criterion_ids)}' for name in columns - known]
     faults += [f'column "{name}" is missing; add it with a level id in each row' for name in known - columns - {NAME}]
     if not faults:
-        faults = [f'row {n}, column "{text}' for n, row in rows for text in _faults(row, study, beside=(NAME,))]
+        faults = [f'row {n}, column "{name}": {text}' for n, row in rows for name, text in _faults(row, study)]
     if faults:
         more = [f"and {len(faults) - MOST_SHOWN} more"] if len(faults) > MOST_SHOWN else []
         raise AnswerError("\n".join([*sorted(faults[:MOST_SHOWN], key=_place), *more]))
@@ -64,16 +66,15 @@ def _place(fault: str) -> int:
     return int(fault.split()[1].rstrip(",")) if fault.startswith("row ") else 0
 
 
-def _faults(levels: Mapping[str, str], study: Study, beside: tuple[str, ...] = ()) -> list[str]:
-    """What is wrong with a case, each beginning with the name of the criterion and a closing mark."""
-    found = [f'{name}" is not in the study; use {", ".join(study.criterion_ids)}' for name in levels if
-             name not in study.criterion_ids and name not in beside]  # fmt: skip
+def _faults(levels: Mapping[str, str], study: Study) -> list[tuple[str, str]]:
+    """What is wrong with the levels of a case: the name of a criterion, and what it has."""
+    found: list[tuple[str, str]] = []
     for criterion in study.criteria:
         given, known = levels.get(criterion.id), ", ".join(criterion.level_ids)
         if not given:
-            found.append(f'{criterion.id}" has no level; use one of {known}')
+            found.append((criterion.id, f"has no level; use one of {known}"))
         elif given not in criterion.level_ids:
-            found.append(f'{criterion.id}": level "{given}" is not in the study; use one of {known}')
+            found.append((criterion.id, f'level "{given}" is not in the study; use one of {known}'))
     return found
 
 
@@ -85,16 +86,18 @@ def _rows(text: str) -> tuple[list[tuple[int, dict[str, str]]], set[str]]:
     try:
         table = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:
-        raise AnswerError(f"row {reader.line_num}: is no row of a CSV table ({error})") from error
+        raise AnswerError(f"row {reader.line_num}: is no row of a CSV table ({error}); mend that row") from error
     table = [(n, row) for n, row in table if any(row)]
     if len(table) < 2:
         raise AnswerError("the table holds no cases; give a row with the names of criteria and a row for each case")
     if len(table) > MOST_CASES + 1:
         raise AnswerError(f"the table holds {len(table) - 1} cases; give at most {MOST_CASES} at once")
     head = table[0][1]
-    if len(set(head)) < len(head):
-        raise AnswerError("row 1: a column stands twice; keep one of each")
-    wrong = [n for n, row in table[1:] if len(row) != len(head)]
+    twice = [name for n, name in enumerate(head) if name in head[:n]]
+    if twice:
+        raise AnswerError(f'row 1: column "{twice[0]}" stands twice; keep one of them')
+    wrong = [(n, len(row)) for n, row in table[1:] if len(row) != len(head)][:MOST_SHOWN]
     if wrong:
-        raise AnswerError("\n".join(f"row {n}: has not the {len(head)} cells of the first row" for n in wrong[:20]))
+        said = (f"row {n}: has {cells} cells and the header {len(head)}; mend that row" for n, cells in wrong)
+        raise AnswerError("\n".join(said))
     return [(n, dict(zip(head, row, strict=True))) for n, row in table[1:]], set(head)

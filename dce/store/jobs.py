@@ -21,7 +21,7 @@ ENDED: tuple[Phase, ...] = ("done", "failed", "stopped")
 MOST_RUNNING = 2  # on one site: people who answer come first
 MOST_WAITING = 8
 SILENT_SECONDS = 180  # longer than a program takes to begin on a computer that is new to it
-DIED = "the search ended before it was done, by a restart of the computer perhaps; start it again"
+DIED = "It ended before it was done. Perhaps the computer was restarted: start it again."
 
 
 @dataclass(frozen=True, slots=True)

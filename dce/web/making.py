@@ -29,11 +29,11 @@ NICE = 10
 SIZES = (10, 17, 25, 50, 100, 200, 400)  # of the picture of power
 REPLICATES, OF_CURVE = 500, 150
 SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
-CHANGED = "the text of the study was changed while this was made; start it again"
-ABRUPT = "the search ended before it was done: the computer has too little memory perhaps; ask for less"
-BUSY = "the database could not be written now, and nothing was changed; start it again"
-ENDLESS = "it took too long, and nothing was changed; ask for less"
-CRASHED = "the search failed by a fault of ours; nothing was changed"
+CHANGED = "The text of the study was changed while this was made. Start it again."
+ABRUPT = "It ended before it was done. Perhaps the computer has too little memory: ask for less."
+BUSY = "The database could not be written just now. Nothing was changed. Start it again."
+ENDLESS = "It took too long. Nothing was changed. Ask for less."
+CRASHED = "It failed by a fault of ours. Nothing was changed."
 
 
 def start(database: Place, job: Job) -> None:

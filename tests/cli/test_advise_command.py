@@ -59,7 +59,7 @@ def test_a_table_of_cases_is_advised_on_for_another_program(workspace, tmp_path)
         ([*CASE, "--cases", "x.csv"], 2, "or a table with --cases"),
         (["--case", "doel"], 2, "write criterion=level"),
         ([*CASE, "--case", "doel=nee"], 2, 'names "doel" twice'),
-        (CASE[:4], 1, 'criterion "waarborgen" has no level; use one of geen, enkele, alle'),
+        (CASE[:4], 1, 'criterion "waarborgen": has no level; use one of geen, enkele, alle'),
         (["--cases", "nowhere.csv"], 1, "nowhere.csv: cannot be read"),
         ([*CASE, "--by", "maan"], 1, 'no background item "maan"'),
     ],

@@ -145,7 +145,7 @@ def test_several_cases_come_back_as_a_table(app, anna: Colleague):
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (b"ontvanger,doel,waarborgen\nmaan,ja,alle\n", "Row 2, column “ontvanger”"),
+        (b"ontvanger,doel,waarborgen\nmaan,ja,alle\n", 'row 2, column "ontvanger": level "maan" is not'),
         (b"\x89PNG\r\n\x1a\n", "UTF-8"),
         (b"", "holds no cases"),
         (b"ontvanger,doel,waarborgen\n" + b"eigen,ja,alle\n" * 101, "more than 100"),
@@ -286,7 +286,7 @@ def test_a_program_gets_the_same_advice_as_the_page(app: Flask, anna: Colleague)
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
-        ("", 409, 'criterion "doel" has no level'),
+        ("", 409, 'criterion "doel": has no level'),
         ("?ontvanger=maan&doel=ja&waarborgen=alle", 409, 'level "maan" is not in the study'),
         (f"{CASE}&kleur=rood", 409, 'criterion "kleur" is not in the study'),
         (f"{CASE}&doel=nee", 400, "stands twice"),

@@ -36,6 +36,7 @@ def test_every_text_has_its_dutch_and_no_dutch_is_left_over():
         catalogue = {one_key(message.id): message for message in read_po(file) if message.id}
     code = texts_in_the_code()
     assert len(code) > 50
+    assert (DUTCH / "messages.po").read_text().count("\nmsgid ") == len(code) + 1, "a text that stands twice"
     assert set(catalogue) == code
     for message in catalogue.values():
         assert message.string, message.id

@@ -15,11 +15,15 @@ from dce.report.assemble import Fitted, Making, assemble
 from dce.report.tally import Tally
 from dce.store import Store
 from dce.store.results import EVERYBODY
-from dce.web.faults import NOT_YET, TOO_FEW
 from dce.web.results import snapshot
 from dce.web.results.splits import splits_of
 
 Reach = Callable[[float], object]
+TOO_FEW = "Fewer than {smallest} people completed the study. A report needs {smallest} people or more."
+NOT_YET = (
+    "Too few people answered since the last figures to show newer ones. A report could be held beside these figures, "
+    "and tell of single people. Wait until at least {smallest} people more have answered in every group."
+)
 MOST_TRIED = 5  # states, from the last one back
 
 

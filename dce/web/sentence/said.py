@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dce.web.sentence import design, files, power, study
+from dce.web.sentence import design, files, power, study, work
 from dce.web.sentence.template import Part, Table, _, one_word, whole
 
 
@@ -41,6 +41,6 @@ PARTS: dict[str, Part] = {
     **dict.fromkeys(("member", "study", "task", "program"), one_word),
 }
 # One in another, so that reading ends however often a text that somebody typed looks like a place.
-BY_ITSELF = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *files.SENTENCES), PARTS)
+BY_ITSELF = Table((*study.SENTENCES, *design.SENTENCES, *power.SENTENCES, *files.SENTENCES, *work.SENTENCES), PARTS)
 IN_ITS_ROW = Table((*BY_ITSELF.texts, *IN_A_TABLE), {**PARTS, "fault": BY_ITSELF.say})
 SENTENCES = Table((*IN_ITS_ROW.texts, *IN_A_FILE), {**PARTS, "fault": IN_ITS_ROW.say})
