@@ -93,6 +93,8 @@ class Desk:
 
     def ready(self) -> None:
         """Raise StoreError where the database cannot be read or written now."""
+        if isinstance(self._database, SqliteDatabase):
+            self._database.see_writable()
         with self._database.tx("ready"):
             self._database.run("fact", name="synthetic")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -11,7 +12,7 @@ from psycopg import errors
 from psycopg_pool import PoolTimeout
 
 from dce.errors import StoreError
-from dce.store import StoreBusy
+from dce.store import Store, StoreBusy
 from dce.store.engines.postgres_refusals import refusal
 from dce.store.engines.postgres_sql import begin_alone, spelled
 from dce.store.engines.sqlite_refusals import named
@@ -70,3 +71,19 @@ def test_locks_by_name_are_taken_in_one_order_and_beside_that_on_all_which_they_
 def test_types_are_spelled_anew_where_a_table_is_made_and_nowhere_else() -> None:
     assert spelled("CREATE TEMP TABLE t (n INTEGER) STRICT") == "CREATE TEMP TABLE t (n BIGINT)"
     assert spelled("SELECT :id AS TEXT") == "SELECT %(id)s AS TEXT"
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_file_that_becomes_read_only_is_not_ready_until_it_is_mended(
+    ordinary_account, open_folder: Path, ending: str
+) -> None:
+    """Who has it open is granted the lock, and would be told only by the next start."""
+    path = open_folder / "dce.db"
+    with ordinary_account(), closing(Store.open(path)) as store:
+        store.ready()
+        touched = Path(f"{path}{ending}")
+        touched.chmod(0o444)
+        with pytest.raises(StoreBusy, match=f"^{path}: it cannot be written; .* -wal and -shm"):
+            store.ready()
+        touched.chmod(0o644)
+        store.ready()

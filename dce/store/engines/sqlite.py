@@ -17,7 +17,7 @@ from sqlite_utils import Migrations
 
 from dce.errors import StoreError
 from dce.store.database import LOG_IS_KEPT, ROWS_AT_ONCE, Database, Guard, Step
-from dce.store.engines.sqlite_refusals import named
+from dce.store.engines.sqlite_refusals import LOCKED_AWAY, named
 from dce.store.refusals import StoreBusy
 from dce.store.statements import STATEMENTS
 
@@ -85,12 +85,17 @@ class SqliteDatabase(Database):
                 isolation_level=None,
                 check_same_thread=False,  # only close() crosses threads
             )
-            held = _Held(connection, self._opened, writable=_writable(self.path) and _writable(self.path.parent))
+            held = _Held(connection, self._opened, writable=_writable(self.path))
             connection.row_factory = sqlite3.Row
             for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("PRAGMA busy_timeout=0")  # from here on who has to wait does so in _execute
             return held
+
+    def see_writable(self) -> None:
+        """Raise StoreBusy where the file may only be read: who has it open is granted the lock even then."""
+        if not _writable(self.path):
+            raise StoreBusy(f"{self.path}: {LOCKED_AWAY}")
 
     def close(self) -> None:
         """Close the connections of every thread; the next statement opens a new one."""
@@ -270,4 +275,7 @@ def _trigger(guard: Guard) -> str:
 
 
 def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    """Whether this account may write the file, its log with the log's index, and their folder."""
+    beside = (Path(f"{path}-wal"), Path(f"{path}-shm"))
+    needed = (path, path.parent, *(one for one in beside if one.exists()))
+    return all(os.access(one, os.W_OK, effective_ids=os.access in os.supports_effective_ids) for one in needed)

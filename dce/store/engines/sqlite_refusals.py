@@ -10,15 +10,18 @@ from pathlib import Path
 from dce.errors import StoreError
 from dce.store.refusals import DAMAGED, FULL, HALF, HELD, StoreBusy
 
-_LOCKED_AWAY = "it cannot be written; give the account that runs dce write permission on the file and on its folder"
+LOCKED_AWAY = (
+    "it cannot be written; give the account that runs dce write permission on the file, on those beside it that end in "
+    "-wal and -shm, and on its folder"
+)
 _BUSY = {
     sqlite3.SQLITE_BUSY: HELD,
     sqlite3.SQLITE_LOCKED: HELD,
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: FULL,
-    sqlite3.SQLITE_READONLY: _LOCKED_AWAY,
-    sqlite3.SQLITE_CANTOPEN: _LOCKED_AWAY,
-    sqlite3.SQLITE_PERM: _LOCKED_AWAY,
+    sqlite3.SQLITE_READONLY: LOCKED_AWAY,
+    sqlite3.SQLITE_CANTOPEN: LOCKED_AWAY,
+    sqlite3.SQLITE_PERM: LOCKED_AWAY,
 }
 _FATAL = {
     sqlite3.SQLITE_NOTADB: "this is not a database; name the file that dce made",
