@@ -30,6 +30,7 @@ Real = NDArray[np.float64]
 CASES = Path(__file__).parents[3] / "shared" / "references" / "design" / "cases.json"
 MAIN = (3, 2, 3, 2, 3, 3, 3, 3, 2, 3)
 SEEDS = (1, 2, 3)
+EACH_SEED = (1, *(pytest.param(seed, marks=pytest.mark.long) for seed in SEEDS[1:]))
 DRAWS = 4096
 MEANS = np.concatenate([[0.0], *([-0.6, 0.0] if count == 3 else [-0.4] for count in MAIN)])
 SPREADS = np.array([0.5] + [0.3] * 17)
@@ -179,7 +180,7 @@ def test_the_binary_design_of_idefix_is_worse_on_draws_that_it_was_not_made_for(
     assert case["published"] < error < case["published"] * 1.03
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", EACH_SEED)
 def test_21_scenarios_at_zero_weights_reach_the_efficiency_asked_for(small_study: StudyMaker, seed: int) -> None:
     design = make_design(small_study(MAIN), tasks=21, seed=seed)
     assert _efficiency(MAIN, _numbers(design)) >= 96.6
@@ -194,13 +195,13 @@ def _with_priors(small_study: StudyMaker, seed: int) -> Design:
     return make_design(study, tasks=21, priors=priors, seed=seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", EACH_SEED)
 def test_21_scenarios_with_priors_reach_the_error_asked_for(small_study: StudyMaker, seed: int) -> None:
     assert (_with_priors(small_study, seed).quality().held_out or np.inf) <= 0.468
 
 
 @pytest.mark.parametrize("draw_seed", [11, 12, 13])
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", EACH_SEED)
 def test_21_scenarios_with_priors_reach_it_on_other_draws_too(
     small_study: StudyMaker, seed: int, draw_seed: int
 ) -> None:
@@ -211,7 +212,7 @@ def test_21_scenarios_with_priors_reach_it_on_other_draws_too(
     assert errors.mean() < 0.98 * _errors(_idefix()[0], weights).mean()  # its -1 is the last level, named otherwise
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", EACH_SEED)
 def test_84_scenarios_in_four_versions_are_good_together_and_apart(small_study: StudyMaker, seed: int) -> None:
     study = small_study(MAIN)
     design = make_design(study, tasks=21, versions=4, seed=seed)

@@ -100,6 +100,7 @@ def test_groups_have_exactly_the_people_that_were_asked_for(design, population, 
     assert answered.of_group(2).counts(asked).sum() == 2 * 11 * 21
 
 
+@pytest.mark.long
 def test_the_truth_is_what_very_many_people_show(case, design, population):
     _, asked, truth, _ = case
     quotas = {**population.quotas, "rol": dict(ROLES)}

@@ -211,6 +211,7 @@ def _with_priors(small_study: StudyMaker) -> Real:
     return _tasks(make_choice_design(study, tasks=TASKS, priors=priors, seed=5))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [21, 22, 23])
 def test_main_pairs_with_priors_beat_idefix_on_draws_that_neither_has_seen(small_study: StudyMaker, seed: int) -> None:
     weights = np.random.default_rng(seed).normal(MEANS, SPREAD, size=(1024, 17))

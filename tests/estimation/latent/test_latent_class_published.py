@@ -37,6 +37,7 @@ def test_two_classes_of_route_choices(case):
             assert_allclose(fit.std_error("cluster")[f"{c}.{name}"], np.sqrt(388 / 387) * robust, rtol=1e-4)
 
 
+@pytest.mark.long
 def test_three_classes_of_mode_choices_that_share_weights_and_hold_others(case, swissmetro):
     _, known = case("swissmetro", "swissmetro_lc3_panel")
     x = ["asc_train", "asc_car", "b_cost", "b_time"]

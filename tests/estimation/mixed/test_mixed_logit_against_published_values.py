@@ -72,6 +72,7 @@ def test_electricity_has_the_published_likelihood_at_their_point_and_ours_is_abo
     assert fit_mixed_logit(answers, random=random, draws=draws).loglik > loglik + 5
 
 
+@pytest.mark.long
 def test_artificial_choices_of_people_who_chose_once(shared, known):
     frame = pd.read_parquet(shared / "data" / "artificial.parquet")
     x = ["price", "time", "conven", "comfort", "meals", "petfr", "emipp", "nonsig1", "nonsig2", "nonsig3"]
@@ -84,6 +85,7 @@ def test_artificial_choices_of_people_who_chose_once(shared, known):
     assert (np.abs(fit.coef - point) < 0.5 * fit.std_error()).all()  # mirrored spreads have peaks of their own
 
 
+@pytest.mark.long
 def test_swissmetro_with_error_components_on_a_panel(swissmetro, known):
     assert len(swissmetro.people) == 752
     fit = fit_mixed_logit(swissmetro, random=dict.fromkeys(swissmetro.columns[:3], "normal"), draws=2000, starts=2)

@@ -34,6 +34,7 @@ def test_p_values_are_adjusted_over_the_questions_by_holm(study, made):
     assert in_order["p_holm"].tolist() == least.tolist()
 
 
+@pytest.mark.long
 def test_an_additive_crowd_is_seldom_contradicted(study, made):
     """8 studies: more than 3 flags have a chance of 0.04% at 5% each."""
     flags = 0

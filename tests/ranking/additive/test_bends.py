@@ -66,6 +66,7 @@ def test_free_utilities_are_those_of_a_weight_a_level(study, made):
     assert tests.loc[name, "statistic"] == pytest.approx(value**2 / (against @ cov.to_numpy() @ against), rel=1e-4)
 
 
+@pytest.mark.long
 def test_fifty_people_in_equal_steps_are_seldom_called_bent(study, made):
     """40 studies: more than 7 with any of seven criteria flagged have a chance of 0.1% at 5% each."""
     tables = [

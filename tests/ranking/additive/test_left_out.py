@@ -113,6 +113,7 @@ def test_a_scenario_with_an_effect_of_its_own_is_found_and_named(study, frame):
     assert row["p_holm"] < 0.001
 
 
+@pytest.mark.long
 def test_additive_answers_show_no_scenario_effects(study, made):
     """100 studies: more than 13 flags have a chance of 0.05% at 5% each, fewer than 1 of 0.6%."""
     flags = 0

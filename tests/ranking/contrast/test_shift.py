@@ -81,6 +81,7 @@ def test_a_class_that_turns_is_seen_and_takes_the_support_away(study, simulated)
     assert not found.rows["leniency"].is_monotonic_increasing
 
 
+@pytest.mark.long
 def test_no_trend_is_rarely_called_one(study, simulated):
     """A one-sided 2.5%: of 60 studies without a trend 5 or more by chance in 2%."""
     verdicts = [

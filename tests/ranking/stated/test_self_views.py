@@ -97,6 +97,7 @@ def test_leniencies_are_apart_by_what_was_built_in(study, folder):
     assert row["error"] < 0.1
 
 
+@pytest.mark.long
 def test_without_a_difference_nothing_is_supported_more_often_than_by_chance(study, simulated):
     """The lenient must lead each of three classes at 2.5%: of 40 studies 3 or more would be chance in under 2%."""
     found = [verdicts(self_image(simulated(60, seed=seed), study, **VIEW)) for seed in range(40)]

@@ -179,6 +179,7 @@ def test_both_sides_are_resampled_by_the_same_people(study, crowd):
     assert np.abs(there.gradient).max() < 1e-3  # of 840 answers
 
 
+@pytest.mark.long
 def test_intervals_hold_the_truth(study, crowd):
     """60 studies of 30 people: 95% of ten gaps, less 2% for chance and 2% that a bootstrap falls short.
 
