@@ -142,13 +142,18 @@ JOBS = """CREATE TABLE jobs (
         seen INTEGER NOT NULL,
         UNIQUE (study_id, kind)
     ) STRICT"""
-# The kind of a job is checked, so further kinds ask for a new table.
-MORE_JOBS = (
-    "ALTER TABLE jobs RENAME TO earlier_jobs",
-    JOBS.replace("'design', 'power'", "'design', 'power', 'results', 'report'"),
-    "INSERT INTO jobs SELECT * FROM earlier_jobs",
-    "DROP TABLE earlier_jobs",
-)
+
+
+def jobs_of(*kinds: str) -> Step:
+    """Make the table of jobs anew with these kinds: the kind is checked, so further ones ask for a new table."""
+    return (
+        "ALTER TABLE jobs RENAME TO earlier_jobs",
+        JOBS.replace("'design', 'power'", ", ".join(f"'{kind}'" for kind in kinds)),
+        "INSERT INTO jobs SELECT * FROM earlier_jobs",
+        "DROP TABLE earlier_jobs",
+    )
+
+
 # Finished figures, a row a part of a page in a language; and of every state that was shown how many people stood behind
 # each part, with a mark of them (dce.disclosure.Crowd): nothing about a person.
 RESULTS = (

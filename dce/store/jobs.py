@@ -15,7 +15,7 @@ from typing import Any, Literal
 from dce.store.database import Database, Row
 from dce.store.refusals import NoStudy, WrongState
 
-Kind = Literal["design", "power", "results", "report"]
+Kind = Literal["design", "power", "results", "report", "mirror"]
 Phase = Literal["waiting", "running", "done", "failed", "stopped"]
 ENDED: tuple[Phase, ...] = ("done", "failed", "stopped")
 MOST_RUNNING = 2  # on one site: people who answer come first

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dce.errors import StoreError
 from dce.store.database import Database, Step
-from dce.store.desk_tables import JOBS, MORE_JOBS, RESULTS, TABLES
+from dce.store.desk_tables import JOBS, RESULTS, TABLES, jobs_of
 
 # STRICT and the names of types are SQLite's; the engine of PostgreSQL reads its own for them.
 _COLLECT = (
@@ -204,11 +204,12 @@ STEPS: Mapping[str, Step] = {
     "0005_releases": _RELEASE,
     "0006_jobs": (JOBS,),
     "0007_public_models": (_PUBLIC_MODELS,),
-    "0008_results": (*MORE_JOBS, *RESULTS),
+    "0008_results": (*jobs_of("design", "power", "results", "report"), *RESULTS),
     "0009_changes": (_CHANGES,),
     "0010_people_in_order": ("CREATE INDEX respondents_of_design ON respondents (design_hash, id)",),
     "0011_editions": _EDITIONS,
     "0012_mirror": _MIRROR,
+    "0013_mirror_beside": jobs_of("design", "power", "results", "report", "mirror"),
 }
 
 

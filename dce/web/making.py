@@ -158,11 +158,18 @@ def _report(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
     return make_report(store, job.study_id, job.asked, pulse.reach)
 
 
+def _mirror(store: Store, job: Job, _pulse: Pulse) -> Mapping[str, Any]:
+    from dce.web.survey.mirror import make_model  # which starts jobs itself
+
+    return {"made": make_model(store, store.design(job.asked["design"]))}
+
+
 MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
     "design": _design,
     "power": _power,
     "results": _results,
     "report": _report,
+    "mirror": _mirror,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -121,7 +122,7 @@ def mirror(store: Store, people: People) -> list[Told]:
     """As the site makes it, but for what is fitted."""
     before = store.results.states(STUDY).get(MIRROR)
     with patch("dce.web.survey.mirror._agreeing", return_value={}):
-        group_model(store, snapshot.answered_design(store, STUDY))
+        group_model(store, snapshot.answered_design(store, STUDY), Path())  # so few need no process
     now = store.results.states(STUDY).get(MIRROR)
     if now is None or now == before:
         return []

@@ -61,10 +61,10 @@ def test_many_that_open_a_new_file_at_once_get_the_same_one(path: Path, design: 
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(join, range(8)))
-    assert list(path.parent.iterdir()) == [path]
     store = Store.open(path)
     assert store.progress("voorbeeld").started == 8
     store.close()
+    assert list(path.parent.iterdir()) == [path]  # of two that close at one time neither may take the log away
 
 
 @pytest.fixture

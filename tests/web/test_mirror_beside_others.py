@@ -1,6 +1,7 @@
 """The mirror is a figure too: beside files and the figures of organisers it tells of nobody alone (C07)."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from dce.web.survey.mirror import group_model
 
 __all__ = ["quickly"]  # a fixture
 Clock = Callable[[str], None]
+NO_PROCESS = Path()  # is started for so few people
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def people(store: Store, design: Design) -> int:
-    model = group_model(store, design)
+    model = group_model(store, design, NO_PROCESS)
     return model.people if model else 0
 
 
@@ -134,7 +136,7 @@ def test_the_mirror_of_another_question_is_not_shown(store: Store, design: Desig
     another = some_design(design.study, tasks=5, versions=1)
     store.publish(another)
     answer(store, another, ["jurist"], start=30)
-    assert group_model(store, another) is None
+    assert group_model(store, another, NO_PROCESS) is None
     assert people(store, design) == 20
 
 

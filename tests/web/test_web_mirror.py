@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -138,3 +139,31 @@ def test_every_kind_of_task_has_a_mirror(asked: Asked, clock: Callable[[str], No
     told = [figures(row) for row in rows]
     assert all(0 <= low <= share <= high <= 100 for share, low, high in told)
     assert len({share for share, *_ in told}) > 3
+
+
+def test_of_many_people_it_is_made_beside_the_site_and_shown_to_who_looks_later(
+    asked: Asked, clock: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dce.web.survey.mirror.MOST_HERE", 20)
+    app, design = asked()
+    store = store_of(app)
+    people_answer(store, design, 30)
+    clock("11:00")
+    people_answer(store, design, 10, start=30)
+    guest = Guest(app).begin().answer_all("5").get(f"{SITE}mirror")
+    assert "nog te weinig antwoorden" in guest.words
+    job = store.jobs.last("voorbeeld", "mirror")
+    assert job is not None
+    deadline = time.monotonic() + 60
+    while not job.over and time.monotonic() < deadline:
+        time.sleep(0.2)
+        job = store.jobs.job(job.id)
+    assert (job.state, job.result) == ("done", {"made": True})
+    assert "30 mensen die" in guest.get(f"{SITE}mirror").words
+    people_answer(store, design, 10, start=50)
+    begun = set[str]()
+    for _ in range(2):
+        assert "30 mensen die" in guest.get(f"{SITE}mirror").words
+        begun |= {last.id for last in [store.jobs.last("voorbeeld", "mirror")] if last}
+    assert len(begun - {job.id}) == 1, "a new one, and one at a time"
+    store.jobs.stop("voorbeeld")

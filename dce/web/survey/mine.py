@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -95,8 +95,8 @@ def mirror() -> ResponseReturnValue:
     """Own answers beside what the model of all people expects; for who has finished, so that it steers no answer."""
     if not g.respondent.completed:
         return redirect(visit.next_page().address, 303)
-    model, tasks = group_model(store(), g.design), {shown.position: shown for shown in _given()}
-    given = visit.answered()
+    model = group_model(store(), g.design, current_app.extensions["dce_database"])
+    tasks, given = {shown.position: shown for shown in _given()}, visit.answered()
     return page(
         "mirror.html",
         study=g.design.study,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -24,13 +25,19 @@ from dce.disclosure import Crowd
 from dce.errors import DceError
 from dce.estimation import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.agreement import share_agreeing, share_picking
-from dce.store import Picked, ResultPart, Store, asks_the_same
+from dce.store import Picked, ResultPart, Store, WrongState, asks_the_same
+from dce.store.jobs import Kind
+from dce.store.place import Place
 from dce.store.results import EVERYBODY, MIRROR
 from dce.study.answers import BETTER, beside_scale
+from dce.web import making
 from dce.web.results.splits import beside_files
 
 GROWTH = 1.1  # a model of many people is made anew when there are a tenth more
 AGAIN = 1.01  # and is tried again, where it could not be made, when there are a hundredth more
+MOST_HERE = 5_000  # people whose model is made while one person waits for it, some tenths of a second
+KIND: Kind = "mirror"
+NOBODY = ""  # no account asked for it
 ANY_LANGUAGE = ""
 Side = Literal["same", "other", "divided", "middle"]
 _making = threading.Lock()
@@ -60,23 +67,48 @@ class Reflection:
     side: Side
 
 
-def group_model(store: Store, design: Design) -> GroupModel | None:
-    """The model to show now, made anew where enough people came in; None while there are too few, or none fits."""
-    study_id, smallest = design.study.id, design.study.privacy.smallest_group
-    last = _last(store, design)
-    wanted = max(last.people + smallest, int(last.people * GROWTH)) if last else smallest
-    completed, tried = store.results.completed(study_id), _tried.setdefault(store, {})
-    if completed < max(wanted, int(AGAIN * tried.get(study_id, 0))) or not _making.acquire(blocking=False):
+def group_model(store: Store, design: Design, database: Place) -> GroupModel | None:
+    """The model to show now, made anew where enough people came in; None while there are too few, or none fits.
+
+    Of many people it is made beside the site, and shown to who looks later.
+    """
+    study_id, last, completed = design.study.id, _last(store, design), store.results.completed(design.study.id)
+    if completed < _wanted(last, design):
+        return last
+    if completed > MOST_HERE:
+        _begin(store, design, database, completed)
+        return last
+    tried = _tried.setdefault(store, {})
+    if completed < int(AGAIN * tried.get(study_id, 0)) or not _making.acquire(blocking=False):
         return last
     try:
         tried[study_id] = completed
-        if any(_made(store, design, until, wanted) for until in _untils(store, study_id)):
-            return _last(store, design)
+        return _last(store, design) if make_model(store, design) else last
     except DceError:
         return last
     finally:
         _making.release()
-    return last
+
+
+def make_model(store: Store, design: Design) -> bool:
+    """Make the model of the people whom it may be of now, and keep it; whether there was anything to make."""
+    wanted = _wanted(_last(store, design), design)
+    return any(_made(store, design, until, wanted) for until in _untils(store, design.study.id))
+
+
+def _begin(store: Store, design: Design, database: Place, completed: int) -> None:
+    """Let a process of its own make the model, unless one does, or did so for hardly fewer people."""
+    last = store.jobs.last(design.study.id, KIND)
+    if last is not None and (not last.over or completed < AGAIN * last.asked["people"]):
+        return
+    asked = {"people": completed, "design": design.hash}
+    with suppress(WrongState):  # something else is made for this study now: who looks later asks again
+        making.start(database, store.jobs.add(design.study.id, KIND, asked, NOBODY))
+
+
+def _wanted(last: GroupModel | None, design: Design) -> int:
+    smallest = design.study.privacy.smallest_group
+    return max(last.people + smallest, int(last.people * GROWTH)) if last else smallest
 
 
 def _last(store: Store, design: Design) -> GroupModel | None:
