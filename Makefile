@@ -159,7 +159,7 @@ lock:  ## take newer versions within pyproject.toml's ranges; pins with hashes, 
 		--extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 	printf 'psycopg[binary,pool]>=3.2\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --constraint requirements.lock - -o requirements-postgres.lock
-	printf 'choicedesign; python_version >= "3.12"\ngunicorn\npsycopg[binary,pool]\npyDOE3\nscikit-learn\nxlogit\n' | \
+	printf 'choicedesign; python_version >= "3.12"\ndistributed\ngunicorn\npsycopg[binary,pool]\npyDOE3\nscikit-learn\nxlogit\n' | \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint requirements.lock - -o requirements-bench.lock
 	printf 'otree>=6,<7\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

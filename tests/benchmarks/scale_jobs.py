@@ -1,7 +1,8 @@
 """Answers of very many invented people, and the fits of them: each in a process of its own, with its cores and memory.
 
 ``python scale_jobs.py make PATH PEOPLE`` writes ratings (people, 21) of the scenarios of designs/gegevensdeling by
-people who differ in leniency and in one weight; ``ordered PATH`` and ``mixed PATH`` fit them and print what it took.
+people who differ in leniency and in one weight; ``ordered PATH EXECUTOR`` and ``mixed PATH EXECUTOR`` fit them and
+print what it took; ``dask:2`` is a cluster of two workers of one thread each on this machine.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -97,12 +100,25 @@ def fit(model: str, path: Path, executor: str) -> dict[str, float | str]:
 def _fitted(model: str, answers: Ratings, executor: str) -> Fit:
     if model == "ordered":
         return fit_ordered_logit(answers)
-    found = fit_mixed_logit(answers, random={"constant": "normal", COLUMN: "normal"}, executor=executor)
+    with _running(executor) as there:
+        return fit_mixed_logit(answers, random={"constant": "normal", COLUMN: "normal"}, executor=there)
+
+
+@contextmanager
+def _running(executor: str) -> Iterator[str]:
+    """The executor while it runs; its processes end after that, as only one that has ended tells what it took."""
+    if executor.startswith("dask:"):
+        from distributed import Client, LocalCluster
+
+        workers = {"n_workers": int(executor.partition(":")[2]), "threads_per_worker": 1}
+        with LocalCluster(**workers, host="127.0.0.1", dashboard_address=None) as cluster, Client(cluster):
+            yield "dask"
+        return
+    yield executor
     if executor.startswith("loky"):
         from joblib.externals.loky import get_reusable_executor
 
-        get_reusable_executor().shutdown(wait=True)  # only a process that has ended tells what it took
-    return found
+        get_reusable_executor().shutdown(wait=True)
 
 
 def cores() -> float:

@@ -12,6 +12,7 @@ from child import run
 
 JOBS = Path(__file__).with_name("scale_jobs.py")
 SIZES = (10_000, 50_000, 200_000, 1_000_000)
+ON_DASK = (10_000, 1_000_000)
 TASKS = 21
 MOST_SECONDS = 2 * 3600.0
 HEAD = (
@@ -31,18 +32,19 @@ HEAD = (
 )
 NOTE = (
     "Counted is from ratings in memory to distinct rows with counts, and who gave them; the fit then has errors "
-    "clustered by person. The ordered logit has four thresholds and twelve weights, the mixed one also differs between "
-    "people in leniency and in one weight: 500 draws a person, three starts, exact second derivatives. Core s are "
-    "seconds of one core, all processes together, which other load changes least; MB is the peak of the process, and "
-    "as much for each of the others as the largest of them took. Off is how far estimates lie from the truth in "
-    "standard errors, the worst and the root of the mean square, which is 1 where all is well; for the ordered logit "
-    "the truth is its fit to the shares of infinitely many such people."
+    "clustered by person. The ordered logit has four thresholds and twelve weights, the mixed one also differs "
+    "between people in leniency and in one weight: 500 draws a person, three starts, exact second derivatives. Dask "
+    "has as many workers on this machine, of one thread each. Core s are seconds of one core, all processes together, "
+    "which other load changes least; MB is the peak of the process, and as much for each of the others as the "
+    "largest of them took. Off is how far estimates lie from the truth in standard errors, the worst and the root of "
+    "the mean square, which is 1 where all is well; for the ordered logit the truth is its fit to the shares of "
+    "infinitely many such people."
 )
 Row = tuple[str, ...]
 
 
 def scaled() -> list[Row]:
-    """Two rows a number of people."""
+    """Two rows a number of people, and one on Dask of some."""
     processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return [row for people in SIZES for row in _rows(people, max(processes, 2))]
 
@@ -53,7 +55,9 @@ def _rows(people: int, processes: int) -> list[Row]:
         made = run([sys.executable, str(JOBS), "make", path, str(people)], {})
         if made.code:
             return [("ordered logit", f"{people:,}", made.complaint)]
-        models = (("ordered", "ordered logit", "serial"), ("mixed", "mixed ordered logit", f"loky:{processes}"))
+        models = [("ordered", "ordered logit", "serial"), ("mixed", "mixed ordered logit", f"loky:{processes}")]
+        if people in ON_DASK:
+            models.append(("mixed", "the same on Dask", f"dask:{processes}"))
         return [_row(path, people, *model) for model in models]
 
 
