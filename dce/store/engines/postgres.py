@@ -149,7 +149,7 @@ class PostgresDatabase(Database):
         except psycopg.OperationalError as error:
             if error.sqlstate in BUSY:
                 raise refusal(self.name, error) from None
-            said = str(error).strip().splitlines()[-1].rpartition("failed: ")[2]
+            said = str(error).strip().splitlines()[0].rpartition("failed: ")[2]  # what follows asks or tells it again
             remedy = "see that it runs and lets dce in"
             raise StoreBusy(f"{self.name}: the server cannot be reached ({said}); {remedy}") from None
 
