@@ -29,7 +29,7 @@ from dce.store.orders import places
 from dce.store.people_now import LAST, Part, Person, people_now
 from dce.study.answers import beside_scale
 
-AT_ONCE = 2000  # people in a transaction
+AT_ONCE = 250  # people in a transaction: who answers waits for few of them
 MOST_HOURS = 1  # that making an edition takes; after that it was cut off
 ROWS = ("respondent", "task", "showing", "position", "answer", "seconds", "away", "reason")
 
