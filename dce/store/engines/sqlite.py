@@ -147,7 +147,8 @@ class SqliteDatabase(Database):
     def clear_log(self) -> None:
         """Empty the log, in which what was deleted stands still, unless somebody reads or writes: waits for nobody."""
         with self.named():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            for mode in ("PASSIVE", "TRUNCATE"):  # the second keeps writers out: the first leaves it little to do
+                self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
 
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
         """Run the statement ``name`` and give its rows some thousand at a time: for results that fill the memory."""
