@@ -14,6 +14,7 @@ from web_guest import Asked, Guest, people_answer, store_of
 
 from dce.estimation import fit_ordered_logit
 from dce.estimation.prediction import predicted_probabilities
+from dce.store import StoreBusy
 
 SITE = "/voorbeeld/mine/"
 
@@ -167,3 +168,15 @@ def test_of_many_people_it_is_made_beside_the_site_and_shown_to_who_looks_later(
         begun |= {last.id for last in [store.jobs.last("voorbeeld", "mirror")] if last}
     assert len(begun - {job.id}) == 1, "a new one, and one at a time"
     store.jobs.stop("voorbeeld")
+
+
+def test_where_no_process_can_be_started_now_the_page_says_what_it_said(asked: Asked, monkeypatch: pytest.MonkeyPatch):
+    def busy(*_: object) -> None:
+        raise StoreBusy("another program holds the database")
+
+    monkeypatch.setattr("dce.web.survey.mirror.MOST_HERE", 20)
+    monkeypatch.setattr("dce.store.jobs.Jobs.add", busy)
+    app, design = asked()
+    people_answer(store_of(app), design, 30)
+    guest = Guest(app).begin().answer_all("5").get(f"{SITE}mirror")
+    assert (guest.status, "nog te weinig antwoorden" in guest.words) == (200, True)

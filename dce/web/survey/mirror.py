@@ -25,7 +25,7 @@ from dce.disclosure import Crowd
 from dce.errors import DceError
 from dce.estimation import fit_binary_logit, fit_conditional_logit, fit_ordered_logit
 from dce.estimation.agreement import share_agreeing, share_picking
-from dce.store import Picked, ResultPart, Store, WrongState, asks_the_same
+from dce.store import Picked, ResultPart, Store, asks_the_same
 from dce.store.jobs import Kind
 from dce.store.place import Place
 from dce.store.results import EVERYBODY, MIRROR
@@ -102,7 +102,7 @@ def _begin(store: Store, design: Design, database: Place, completed: int) -> Non
     if last is not None and (not last.over or completed < AGAIN * last.asked["people"]):
         return
     asked = {"people": completed, "design": design.hash}
-    with suppress(WrongState):  # something else is made for this study now: who looks later asks again
+    with suppress(DceError):  # something else is made now, or the database is busy: who looks later asks again
         making.start(database, store.jobs.add(design.study.id, KIND, asked, NOBODY))
 
 
