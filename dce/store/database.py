@@ -99,6 +99,10 @@ class Database(ABC):
         """Leave no byte of what was deleted in the database; raises StoreBusy while somebody reads on."""
 
     @abstractmethod
+    def copy_log_back(self) -> None:
+        """Let the log begin anew with the next transaction, where nobody reads just now; nobody waits for it."""
+
+    @abstractmethod
     def clear_log(self) -> None:
         """Empty the log, in which what was deleted stands still, unless somebody reads or writes: waits for nobody."""
 

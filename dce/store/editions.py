@@ -168,7 +168,7 @@ def _make(database: Database, study_id: str, moved: Mapping[str, Part], since: i
             for id_ in some:
                 more = {"since": since, "links": moved[id_].links, "told": moved[id_].told}
                 database.run("hand_out", study_id=study_id, respondent=id_, **more)
-        database.clear_log()
+        database.copy_log_back()
     with database.tx(of_study(study_id)):
         database.run("end_edition", study_id=study_id, more=int(still()))
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dce.store.database import Database
 from dce.store.importing import IMPORTED
+from dce.store.moments import EVERY_ID, Ids
 
 LAST = "9999"  # after every minute
 
@@ -56,10 +57,10 @@ def told_by(kind: Kind) -> dict[str, str]:
     return {"": str(kind[0])} | options
 
 
-def people_now(database: Database, study_id: str) -> Iterator[tuple[str, Person]]:
-    """Give everybody who answered and whose answers count, each after the id."""
-    designs = dict[str, str]()  # one text each
-    for rows in database.stream("people_now", study_id=study_id):
+def people_now(database: Database, study_id: str, ids: Ids = EVERY_ID) -> Iterator[tuple[str, Person]]:
+    """Give everybody who answered and whose answers count, of a range of ids, each after the id."""
+    designs, (low, high) = dict[str, str](), ids  # one text each
+    for rows in database.stream("people_now", study_id=study_id, low=low, high=high):
         for row in rows:
             part = Part(row["links"], _told(row["told"] or ""))
             design = designs.setdefault(row["design_hash"], row["design_hash"])

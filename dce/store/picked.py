@@ -32,10 +32,8 @@ def picked(database: Database, designs: Sequence[Design], until: str = LAST) -> 
     Of those who did so ``until`` a minute. Raises DesignsDiffer where the designs ask different things.
     """
     study = designs[-1].study
-    with database.snapshot():
-        everybody = people_now(database, study.id)
-        done = {id_: one for id_, one in everybody if one.completed and one.completed <= until}
-        frame = answers_table(database, designs)
+    done = {id_: one for id_, one in people_now(database, study.id) if one.completed and one.completed <= until}
+    frame = answers_table(database, designs)  # after it: who went on since is nobody who completes only now
     frame = frame[frame["respondent"].isin(done)].reset_index(drop=True)
     person, ids = pd.factorize(frame["respondent"])
     if not len(ids):

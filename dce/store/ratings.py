@@ -6,12 +6,9 @@ one text, 017004042. That is a hundredth of the Python objects of a row an answe
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,23 +22,20 @@ from dce.design import Design
 from dce.errors import AnswerError
 from dce.store.database import Database
 from dce.store.importing import IMPORTED
+from dce.store.moments import EVERY_ID, Ids, of_moments
 from dce.store.people_now import LAST
 from dce.store.table import same_question
 from dce.study import Study
 from dce.study.answers import ATTENTION, beside_scale
 
 Index = NDArray[np.integer[Any]]
-T = TypeVar("T")
-EVERY_ID = ("", "\U0010ffff")  # from the first to before the second
-READ_AHEAD = 8  # batches
-READERS = 2  # threads
-OF_ONE_MOMENT = 20_000  # people, half a second
+READERS = 2  # threads: SQLite works while numpy does
 UNKNOWN = "#"  # stands before the digits in ASCII, so it shows as a number below zero
 
 
 def compressed(database: Database, designs: Sequence[Design], study: Study, *, coding: Coding | None = None) -> Ratings:
-    """Compress the answers to ``designs`` (the newest last), which must ask the same; all read at one moment."""
-    parts = list(_batches(database, designs, study))
+    """Compress the answers to ``designs`` (the newest last), which must ask the same; each person's of one moment."""
+    parts = list(of_moments(database, designs, partial(_batches, database, designs, study)))
     if not sum(len(part.cells) for part in parts):
         raise AnswerError(f"{database.name}: holds no answers to study {study.id!r} yet")
     cell = np.concatenate([part.cells for part in parts])
@@ -54,82 +48,14 @@ def compressed(database: Database, designs: Sequence[Design], study: Study, *, c
 def gathered(database: Database, designs: Sequence[Design], until: str = LAST) -> Gathered | None:
     """Gather the answers of people who completed one of ``designs`` (the newest last), or None where nobody did.
 
-    Of those who did so ``until`` a minute. Each person's answers are of one moment. Many people are read side by side
-    and some at a time: while one moment is read, the log of a database that others write to only grows.
+    Of those who did so ``until`` a minute. Each person's answers are of one moment. Of many people, who are counted in
+    any order, some are read side by side.
     """
     study = designs[-1].study
-    counts = [int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs]
-    largest = designs[int(np.argmax(counts))]
-    ranges = list(_ranges(database, largest.hash)) if sum(counts) > MOST_APART else [EVERY_ID]
-    read = _of_moments(database, ranges, partial(_batches, database, designs, study, until=until))
-    return gather(read, study, _shown(designs[-1]), people=sum(counts))
-
-
-def _of_moments(
-    database: Database, ranges: Sequence[tuple[str, str]], read: Callable[..., Iterator[Batch]]
-) -> Iterator[Batch]:
-    """What ``read`` gives of each range, two at a time; between them the log can be emptied, as nobody reads then."""
-    for first in range(0, len(ranges), READERS):
-        yield from side_by_side([read(ids=ids) for ids in ranges[first : first + READERS]])
-        database.clear_log()
-
-
-def _ranges(database: Database, design_hash: str) -> Iterator[tuple[str, str]]:
-    """The ids of people in ranges of so many that reading one takes a moment."""
-    low = EVERY_ID[0]
-    while found := database.run("respondent_after", design_hash=design_hash, low=low, people=OF_ONE_MOMENT):
-        yield low, (low := found[0]["id"])
-    yield low, EVERY_ID[1]
-
-
-def side_by_side(sources: Sequence[Iterator[T]]) -> Iterator[T]:
-    """What all sources give, each read by a thread of its own where there are more: SQLite works while numpy does.
-
-    >>> sorted(side_by_side([iter([1, 2]), iter([3])]))
-    [1, 2, 3]
-    """
-    if len(sources) == 1:
-        yield from sources[0]
-        return
-    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(maxsize=READ_AHEAD)
-    left = threading.Event()
-    threads = [threading.Thread(target=_read, args=(source, waiting, left), daemon=True) for source in sources]
-    for thread in threads:
-        thread.start()
-    try:
-        over = 0
-        while over < len(sources):
-            found, fault = waiting.get()
-            if fault is not None:
-                raise fault
-            if found is None:
-                over += 1
-            else:
-                yield found
-    finally:
-        left.set()
-
-
-def _read(source: Iterator[T], waiting: queue.Queue[Any], left: threading.Event) -> None:
-    """Hand over what a source gives, then None, or its fault; nothing more once nobody waits for it."""
-    try:
-        for found in source:
-            _hand_over((found, None), waiting, left)
-            if left.is_set():
-                return
-        _hand_over((None, None), waiting, left)
-    except BaseException as fault:  # it is raised where the others are read
-        _hand_over((None, fault), waiting, left)
-    finally:
-        if isinstance(source, Generator):
-            source.close()  # by the thread that reads: the moment that it reads is held by that thread's connection
-
-
-def _hand_over(found: object, waiting: queue.Queue[Any], left: threading.Event) -> None:
-    while not left.is_set():
-        with suppress(queue.Full):
-            waiting.put(found, timeout=0.2)
-            return
+    people = sum(int(database.run("count_completed", design_hash=design.hash)[0]["people"]) for design in designs)
+    read = partial(_batches, database, designs, study, until=until)
+    batches = of_moments(database, designs, read, readers=READERS if people > MOST_APART else 1)
+    return gather(batches, study, _shown(designs[-1]), people=people)
 
 
 def _shown(design: Design) -> pd.DataFrame:
@@ -141,9 +67,9 @@ def _batches(
     database: Database,
     designs: Sequence[Design],
     study: Study,
+    ids: Ids = EVERY_ID,
     *,
     until: str | None = None,
-    ids: tuple[str, str] = EVERY_ID,
 ) -> Iterator[Batch]:
     """The answers of all whose id lies in a range, or of those who completed ``until`` a minute.
 

@@ -103,7 +103,8 @@ SELECT respondents.id, respondents.notice, respondents.design_hash, respondents.
 FROM respondents
 JOIN designs ON designs.hash = respondents.design_hash
 JOIN studies ON studies.hash = designs.study_hash
-WHERE studies.id = :study_id AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
+WHERE studies.id = :study_id AND respondents.id >= :low AND respondents.id < :high
+    AND EXISTS (SELECT 1 FROM answers WHERE answers.respondent = respondents.id)
     AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id);
 
 -- name: delete_handed_out_of_study
@@ -260,13 +261,14 @@ UPDATE respondents SET completed = :completed WHERE id = :id AND completed IS NU
 
 -- name: respondents_of_design
 SELECT id, tasks, synthetic FROM respondents
-WHERE design_hash = :design_hash AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
+WHERE design_hash = :design_hash AND id >= :low AND id < :high
+    AND NOT EXISTS (SELECT 1 FROM disputes WHERE disputes.respondent = respondents.id)
 ORDER BY id;
 
 -- name: background_of_design
 SELECT background.respondent, background.item, background.option
 FROM background JOIN respondents ON respondents.id = background.respondent
-WHERE respondents.design_hash = :design_hash;
+WHERE respondents.design_hash = :design_hash AND respondents.id >= :low AND respondents.id < :high;
 
 -- name: answers_of_design
 SELECT answers.respondent, answers.task, answers.showing, answers.answer,
@@ -279,7 +281,7 @@ SELECT answers.respondent, answers.task, answers.showing, answers.answer,
 FROM answers JOIN respondents ON respondents.id = answers.respondent
 LEFT JOIN circumstances ON circumstances.respondent = answers.respondent AND circumstances.task = answers.task
     AND circumstances.showing = answers.showing AND circumstances.revision = 1
-WHERE respondents.design_hash = :design_hash AND NOT EXISTS (
+WHERE respondents.design_hash = :design_hash AND respondents.id >= :low AND respondents.id < :high AND NOT EXISTS (
     SELECT 1 FROM disputes WHERE disputes.respondent = answers.respondent
 ) AND NOT EXISTS (
     SELECT 1 FROM answers AS later

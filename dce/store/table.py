@@ -1,11 +1,12 @@
-"""The long table: a row an answer, with what was shown and who answered, read in one short moment."""
+"""The long table: a row an answer, with what was shown and who answered; each person's are of one moment."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,9 @@ from dce.disclosure import AtLeast, in_steps
 from dce.store import editions
 from dce.store.database import Database, Row
 from dce.store.editions import Edition
+from dce.store.moments import Ids, of_moments
 from dce.store.orders import places
-from dce.store.people_now import people_now
+from dce.store.people_now import Part, Person, people_now
 from dce.store.refusals import DesignsDiffer
 from dce.store.shown import EXTRA, PARADATA, fitted_only, with_roles, with_scenarios
 from dce.study.answers import beside_scale
@@ -66,30 +68,52 @@ def answers_table(
     With an ``edition`` they are of its people, as they were in it.
     """
     same_question(designs)
-    with database.snapshot():
-        parts = [_read(database, design.hash) for design in designs]
-        answers = pd.concat([part.answers for part in parts], ignore_index=True)
-        background = pd.concat([part.background for part in parts], ignore_index=True)
-        if edition is not None:
-            answers, background = _of_edition(database, answers, background, edition, designs[-1].study.id)
+    parts = list(of_moments(database, designs, partial(_of_ids, database, designs, edition)))
+    answers, background = (pd.concat(found, ignore_index=True) for found in zip(*parts, strict=True))
     return _shown(answers, background, designs[-1], everything=everything)
 
 
+def _of_ids(
+    database: Database, designs: Sequence[Design], edition: Edition | None, ids: Ids
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Answers and background of a range of people, read at one moment; tables are made after it."""
+    with database.snapshot():
+        rows = [_Rows.of(database, design.hash, ids) for design in designs]
+        now = None if edition is None else dict(people_now(database, designs[-1].study.id, ids))
+        before = None if edition is None or now is None else _before(database, rows, edition, now)
+    answers = pd.concat([part.answered() for part in rows], ignore_index=True)
+    background = pd.concat([part.told() for part in rows], ignore_index=True)
+    if edition is not None and before is not None:
+        answers, background = _of_edition(answers, background, edition, before)
+    yield answers, background
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """People of an edition who went on since: their part of it by id, and their rows then."""
+
+    people: Mapping[str, Part]
+    rows: pd.DataFrame
+
+
+def _before(database: Database, rows: Sequence[_Rows], edition: Edition, now: Mapping[str, Person]) -> _Before:
+    here = {row["respondent"] for part in rows for row in part.answers}
+    people = {id_: edition.people[id_] for id_ in here & edition.people.keys() if now[id_].part != edition.people[id_]}
+    return _Before(people, editions.rows_of(database, people))
+
+
 def _of_edition(
-    database: Database, answers: pd.DataFrame, background: pd.DataFrame, edition: Edition, study_id: str
+    answers: pd.DataFrame, background: pd.DataFrame, edition: Edition, before: _Before
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of the people of an edition; who went on since stands there as he or she did."""
-    now = dict(people_now(database, study_id))
     here = dict(zip(answers["respondent"], answers["synthetic"], strict=True))
-    before = {id_: part for id_, part in edition.people.items() if id_ in here and now[id_].part != part}
-    others = (here.keys() - edition.people.keys()) | before.keys()
-    given = editions.rows_of(database, before)
-    given = given.assign(synthetic=given["respondent"].map(here).astype("bool"))
+    others = (here.keys() - edition.people.keys()) | before.people.keys()
+    given = before.rows.assign(synthetic=before.rows["respondent"].map(here).astype("bool"))
     rows = pd.concat([editions.without(answers, others), given], ignore_index=True)
     return (
         # A changed answer stands last in its chain, and who went on since last here: the order would tell both.
         rows.sort_values(["respondent", "position"], ignore_index=True),
-        pd.concat([editions.without(background, others), editions.told_of(before)], ignore_index=True),
+        pd.concat([editions.without(background, others), editions.told_of(before.people)], ignore_index=True),
     )
 
 
@@ -108,26 +132,29 @@ def people_with_rows(database: Database, designs: Sequence[Design], edition: Edi
     Who has none is not there. This reads every answer, once for an edition; ``answers_of`` reads those of some people.
     """
     same_question(designs)
-    rows, synthetic, width = Counter[str](), dict[str, bool](), _rows_of_tasks(designs[-1])
-    beside = beside_scale(designs[-1].study.task)
+    counted = dict(of_moments(database, designs, partial(_counted, database, designs, edition)))
+    told = {"rows": [rows for rows, _ in counted.values()], "synthetic": [own for _, own in counted.values()]}
+    return pd.DataFrame(told, index=pd.Index(list(counted), dtype="str")).sort_index()
 
-    def count(some: Iterable[Row | Mapping[Any, Any]]) -> None:
-        for row in some:
-            if row["showing"] == 1 and row["task"] in width and row["answer"] not in beside:
-                rows[row["respondent"]] += width[row["task"]]
 
+def _counted(
+    database: Database, designs: Sequence[Design], edition: Edition, ids: Ids
+) -> Iterator[tuple[str, tuple[int, bool]]]:
+    """By id of a range of people of an edition: how many rows, and whether they are synthetic."""
+    width, beside = _rows_of_tasks(designs[-1]), beside_scale(designs[-1].study.task)
     with database.snapshot():
-        now = people_now(database, designs[-1].study.id)
-        same = {id_ for id_, person in now if edition.people.get(id_) == person.part}
-        for design in designs:
-            people = database.run("respondents_of_design", design_hash=design.hash)
-            synthetic |= {row["id"]: bool(row["synthetic"]) for row in people}
-            for some in database.stream("answers_of_design", design_hash=design.hash):
-                count(row for row in some if row["respondent"] in same)
-        before = {id_: part for id_, part in edition.people.items() if id_ in synthetic and id_ not in same}
-        count(editions.rows_of(database, before).to_dict("records"))  # who went on since
-    told = {"rows": list(rows.values()), "synthetic": [synthetic[id_] for id_ in rows]}
-    return pd.DataFrame(told, index=pd.Index(list(rows), dtype="str")).sort_index()
+        rows = [_Rows.of(database, design.hash, ids) for design in designs]
+        now = dict(people_now(database, designs[-1].study.id, ids))
+        before = _before(database, rows, edition, now)
+    synthetic = {row["id"]: bool(row["synthetic"]) for part in rows for row in part.people}
+    same = {id_ for id_, person in now.items() if edition.people.get(id_) == person.part}
+    given: list[Row | Mapping[Any, Any]] = [row for part in rows for row in part.answers if row["respondent"] in same]
+    found = Counter[str]()
+    for row in given + before.rows.to_dict("records"):
+        if row["showing"] == 1 and row["task"] in width and row["answer"] not in beside:
+            found[row["respondent"]] += width[row["task"]]
+    for id_, own in found.items():
+        yield id_, (own, synthetic[id_])
 
 
 def _rows_of_tasks(design: Design) -> dict[int, int]:
@@ -148,36 +175,48 @@ def _shown(frame: pd.DataFrame, background: pd.DataFrame, newest: Design, *, eve
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    answers: pd.DataFrame
-    background: pd.DataFrame
+class _Rows:
+    """What the database holds of people of a design at one moment, as it gives it."""
 
+    people: Sequence[Row]
+    answers: Sequence[Row]
+    background: Sequence[Row]
 
-def _read(database: Database, design_hash: str) -> _Part:
-    people = database.run("respondents_of_design", design_hash=design_hash)
-    answers = database.run("answers_of_design", design_hash=design_hash)
-    background = database.run("background_of_design", design_hash=design_hash)
-    position = {row["id"]: places(tuple(json.loads(row["tasks"]))) for row in people}
-    synthetic = {row["id"]: bool(row["synthetic"]) for row in people}
-    who = [row["respondent"] for row in answers]
-    tasks, showings = [row["task"] for row in answers], [row["showing"] for row in answers]
-    positions = [position[id_][task, showing] for id_, task, showing in zip(who, tasks, showings, strict=True)]
-    return _Part(
-        pd.DataFrame(
+    @classmethod
+    def of(cls, database: Database, design_hash: str, ids: Ids) -> _Rows:
+        """Read those of a range of ids."""
+        asked = {"design_hash": design_hash, "low": ids[0], "high": ids[1]}
+        return cls(
+            database.run("respondents_of_design", **asked),
+            database.run("answers_of_design", **asked),
+            database.run("background_of_design", **asked),
+        )
+
+    def answered(self) -> pd.DataFrame:
+        """A row an answer, in the order in which each person gave them."""
+        position = {row["id"]: places(tuple(json.loads(row["tasks"]))) for row in self.people}
+        synthetic = {row["id"]: bool(row["synthetic"]) for row in self.people}
+        who = [row["respondent"] for row in self.answers]
+        tasks, showings = [row["task"] for row in self.answers], [row["showing"] for row in self.answers]
+        positions = [position[id_][task, showing] for id_, task, showing in zip(who, tasks, showings, strict=True)]
+        return pd.DataFrame(
             {
                 "respondent": pd.Series(who, dtype="str"),
                 "task": pd.Series(tasks, dtype="int64"),
                 "showing": pd.Series(showings, dtype="int64"),
                 "position": pd.Series(positions, dtype="int64"),
-                "answer": pd.Series([row["answer"] for row in answers], dtype="str"),
-                "seconds": pd.Series([row["seconds"] for row in answers], dtype="Int64"),
-                "away": pd.Series([row["away"] for row in answers], dtype="Int64"),
-                "reason": pd.Series([row["reason"] for row in answers], dtype="str"),
+                "answer": pd.Series([row["answer"] for row in self.answers], dtype="str"),
+                "seconds": pd.Series([row["seconds"] for row in self.answers], dtype="Int64"),
+                "away": pd.Series([row["away"] for row in self.answers], dtype="Int64"),
+                "reason": pd.Series([row["reason"] for row in self.answers], dtype="str"),
                 "synthetic": pd.Series([synthetic[id_] for id_ in who], dtype="bool"),
             }
-        ),
-        pd.DataFrame([tuple(row) for row in background], columns=["respondent", "item", "option"], dtype="str"),
-    )
+        )
+
+    def told(self) -> pd.DataFrame:
+        """A row an option that was told: respondent, item, option."""
+        rows = [tuple(row) for row in self.background]
+        return pd.DataFrame(rows, columns=["respondent", "item", "option"], dtype="str")
 
 
 def asks_the_same(designs: Sequence[Design]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from edition_parts import after_parts
 from edition_people import DESIGN, PRACTISED, STUDY, People
 from store_raw import look
 
@@ -168,15 +169,15 @@ def test_an_edition_that_was_cut_off_is_none_and_the_next_one_is_whole(
     crowd.come(4)
     first = crowd.file()
     crowd.come(4)
-    cleared, database = list[int](), type(crowd.store._database)
+    done = list[int]()
 
-    def cut(_: object) -> None:
-        cleared.append(1)
-        if len(cleared) == 2:
+    def cut() -> None:
+        done.append(1)
+        if len(done) == 2:
             raise ConnectionAbortedError
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "clear_log", cut)
+        patch.setattr(editions, "_parted", after_parts(cut))
         with pytest.raises(ConnectionAbortedError):
             crowd.store.edition(STUDY)
     assert crowd.file() == first, "another program may be making it still"
@@ -193,9 +194,8 @@ def test_who_leaves_while_an_edition_is_made_may_make_it_one_of_too_few(
     crowd.come(4)
     first = crowd.file()
     crowd.come(3)
-    database = type(crowd.store._database)
     with monkeypatch.context() as patch:
-        patch.setattr(database, "clear_log", lambda _: crowd.leave(6) if len(crowd.here) == 7 else None)
+        patch.setattr(editions, "_parted", after_parts(lambda: crowd.leave(6) if len(crowd.here) == 7 else None))
         assert crowd.store.edition(STUDY).people.keys() == first.keys()
     assert crowd.file() == first
     crowd.come(1)

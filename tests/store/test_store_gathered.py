@@ -12,7 +12,7 @@ from test_store_ratings import collect
 
 from dce.data.gathered import Gathered
 from dce.design import Design
-from dce.store import Store, ratings
+from dce.store import Store, moments, ratings
 from dce.store.engines import sqlite
 
 PEOPLE = 40
@@ -42,9 +42,9 @@ def test_parts_hold_everybody_once(
     collect(store, design, 7, seed=2)
     database, whole = store._database, told(store.gathered(design.study.id))
     monkeypatch.setattr(ratings, "MOST_APART", 10)
-    monkeypatch.setattr(ratings, "OF_ONE_MOMENT", of_one_moment)
+    monkeypatch.setattr(moments, "OF_ONE_MOMENT", of_one_moment)
     assert told(store.gathered(design.study.id)) == whole
-    parts = list(ratings._ranges(database, design.hash))
+    parts = list(moments.ranges(database, [design]))
     assert parts[0][0] < parts[-1][1]
     assert [high for _, high in parts[:-1]] == [low for low, _ in parts[1:]], "no gap and no overlap"
 
@@ -54,15 +54,15 @@ def test_the_log_does_not_grow_with_the_time_that_reading_takes(
 ) -> None:
     complete(store, design, PEOPLE)
     monkeypatch.setattr(ratings, "MOST_APART", 10)
-    monkeypatch.setattr(ratings, "OF_ONE_MOMENT", 4)
-    monkeypatch.setattr(ratings, "READ_AHEAD", 1)
+    monkeypatch.setattr(moments, "OF_ONE_MOMENT", 4)
+    monkeypatch.setattr(moments, "READ_AHEAD", 1)
     monkeypatch.setattr(sqlite, "ROWS_AT_ONCE", 1)
     log, sizes = path.with_name(f"{path.name}-wal"), list[int]()
     with closing(sqlite3.connect(path, isolation_level=None)) as small:
         small.execute("CREATE TABLE other (content BLOB)")
         small.execute("PRAGMA wal_autocheckpoint=10")
         small.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        given = ratings.side_by_side
+        given = moments.side_by_side
 
         def slowly(sources):
             for batch in given(sources):
@@ -71,7 +71,7 @@ def test_the_log_does_not_grow_with_the_time_that_reading_takes(
                     sizes.append(log.stat().st_size)
                 yield batch
 
-        monkeypatch.setattr(ratings, "side_by_side", slowly)
+        monkeypatch.setattr(moments, "side_by_side", slowly)
         store.gathered(design.study.id)
     assert len(sizes) >= 200, "it was written to all the time"
     assert max(sizes[400:]) < 1.2 * max(sizes[:400]), "the second half of reading did not make it longer"

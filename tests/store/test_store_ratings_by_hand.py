@@ -16,7 +16,8 @@ from dce.data.gathered import Batch
 from dce.design import Design
 from dce.store import Store
 from dce.store.engines import postgres, sqlite
-from dce.store.ratings import _batches, _numbers, side_by_side
+from dce.store.moments import side_by_side
+from dce.store.ratings import _batches, _numbers
 from dce.study import Study
 
 

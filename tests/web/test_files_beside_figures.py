@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from edition_parts import after_parts
 from flask import Flask
 from test_desk_results import STUDY, answer, made, quickly
 from web_guest import some_design, store_of
 
 from dce.design import Design
-from dce.store import Store
+from dce.store import Store, editions
 from dce.store.results import EVERYBODY
 from dce.study import Text
 
@@ -221,16 +222,16 @@ def test_people_who_were_imported_cover_nobody(store: Store, design: Design, clo
 def test_figures_that_are_shown_while_an_edition_is_made_end_it(
     store: Store, design: Design, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
-    first, database = shown(store, design, clock), type(store._database)
+    first = shown(store, design, clock)
 
-    def meanwhile(_: object) -> None:
+    def meanwhile() -> None:
         if len(store.answers(STUDY)["respondent"].unique()) == 30:
             answer(store, design, ["jurist"] * 21, start=30)
             clock("13:00")
             assert EVERYBODY in made(store, groups=False)
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "clear_log", meanwhile)
+        patch.setattr(editions, "_parted", after_parts(meanwhile))
         assert file(store) == set()
     assert len(file(store)) == 51
     assert first < file(store)

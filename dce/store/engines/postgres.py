@@ -139,6 +139,9 @@ class PostgresDatabase(Database):
             for table in self.tables():
                 connection.execute(_text(f'VACUUM (FULL) "{table}"'))
 
+    def copy_log_back(self) -> None:
+        """Nothing: the server copies its own log back."""
+
     def clear_log(self) -> None:
         """Nothing: the server clears its own log."""
 

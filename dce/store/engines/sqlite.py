@@ -144,10 +144,21 @@ class SqliteDatabase(Database):
                     raise StoreBusy(f"{self.path}: another program reads on; what was deleted is in the log, try again")
                 time.sleep(SWEEP_SECONDS)
 
+    def copy_log_back(self) -> None:
+        """Let the log begin anew with the next transaction, where nobody reads just now; nobody waits for it.
+
+        Its file stays as long as it is: a shorter one has to grow again, which every transaction would wait for.
+        """
+        self._checkpoint("PASSIVE")
+
     def clear_log(self) -> None:
         """Empty the log, in which what was deleted stands still, unless somebody reads or writes: waits for nobody."""
-        with self.named():
-            for mode in ("PASSIVE", "TRUNCATE"):  # the second keeps writers out: the first leaves it little to do
+        self._checkpoint("PASSIVE")
+        self._checkpoint("TRUNCATE")  # it keeps writers out: the one before leaves it little to do
+
+    def _checkpoint(self, mode: str) -> None:
+        if not self.connection.in_transaction:  # else it is this thread who reads or writes
+            with self.named():
                 self.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
 
     def stream(self, name: str, /, **values: Any) -> Iterator[list[sqlite3.Row]]:
