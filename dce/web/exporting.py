@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from dce.aside import aside, command
 from dce.errors import AnswerError
 from dce.report.exchange import FILES, Wish, extract, write_extract
 from dce.store import DesignsDiffer, Store
+from dce.store.editions import Edition
 from dce.store.place import Place, secret_text
 from dce.web.files import zipped
 
 MOST_HERE = 50_000  # answers that are exported within the server
 MOST_SECONDS = 900
-PATIENCE = 10  # how far the process stands back for others
 REFUSED, ALIKE = 3, 4  # how it ends where it says why no file can be made; what else it says is not for people
 
 
@@ -68,10 +69,9 @@ def make_export(store: Store, database: Place, order: Order, folder: Path) -> Ma
     if store.progress(order.study_id).answers <= MOST_HERE:
         return export(store, order, folder)
     asked = json.dumps({"database": secret_text(database), "folder": str(folder), "order": asdict(order)})
-    command = [sys.executable, "-m", "dce.web.exporting"]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and nothing of a visitor in its arguments
-            command, input=asked, capture_output=True, text=True, timeout=MOST_SECONDS, check=False
+            command(__name__), input=asked, capture_output=True, text=True, timeout=MOST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise AnswerError("this export takes too long here; make it with dce export") from error
@@ -83,13 +83,18 @@ def make_export(store: Store, database: Place, order: Order, folder: Path) -> Ma
     return Made(Path(told["path"]), told["k"])
 
 
-def export(store: Store, order: Order, folder: Path) -> Made:
-    """Make it within this process; what people look alike in is judged on the rows that are written."""
-    wish = Wish(order.shape, order.language, order.reasons, order.without)
-    more = order.everything or order.reasons
+def export(store: Store, order: Order, folder: Path, *, beside: bool = False) -> Made:
+    """Make it within this process: an edition first, then its file, which is made aside in a process ``beside``."""
     if store.few_here(order.study_id):
         raise AnswerError("too few people answered on this site; nothing is exported about so few")
-    edition = store.edition(order.study_id)
+    made = partial(_made, store, order, folder, store.edition(order.study_id))
+    return aside(made) if beside else made()
+
+
+def _made(store: Store, order: Order, folder: Path, edition: Edition) -> Made:
+    """The file of an edition; what people look alike in is judged on the rows that are written."""
+    wish = Wish(order.shape, order.language, order.reasons, order.without)
+    more = order.everything or order.reasons
     frame = store.answers(order.study_id, design_hash=order.design_hash, everything=more, edition=edition)
     design = store.design(order.design_hash) if order.design_hash else store.current(order.study_id)
     # The numbers of people have no seed on purpose: whoever knows one could tell who is who.
@@ -105,12 +110,11 @@ def export(store: Store, order: Order, folder: Path) -> Made:
 
 def main() -> None:
     """Make the export that stands on standard input, and say where it is."""
-    os.nice(PATIENCE)
     asked = json.loads(sys.stdin.read())
     order = Order(**{**asked["order"], "without": tuple(asked["order"]["without"])})
     try:
         with closing(Store.open(asked["database"], whole=False)) as store:
-            made = export(store, order, Path(asked["folder"]))
+            made = export(store, order, Path(asked["folder"]), beside=True)
         print(json.dumps({"path": str(made.path), "k": made.k}))
     except FewerAlikeError as error:
         print(error)
@@ -118,7 +122,3 @@ def main() -> None:
     except (AnswerError, DesignsDiffer) as error:
         print(error)
         sys.exit(REFUSED)
-
-
-if __name__ == "__main__":
-    main()

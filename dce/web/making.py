@@ -1,20 +1,22 @@
 """The process that makes one job beside the site: a design is searched, or studies are simulated, while people answer.
 
-``python -m dce.web.making JOB`` does what the job asks, in the database that DCE_DATABASE names. It gives way to
-everything else on the machine, waits while others have all places, tells how far it is, and ends where it is stopped.
+``python -m dce.aside dce.web.making JOB`` does what the job asks, in the database that DCE_DATABASE names. It gives
+way to everything else on the machine, waits while others have all places, tells how far it is, and ends where it is
+stopped.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from dce.aside import aside, command
 from dce.design import Design, Watch, make_design
 from dce.errors import DceError, DesignError, StoreError
 from dce.power import ranking_power
@@ -25,7 +27,6 @@ from dce.study import Study
 
 TELL_SECONDS = 1.0
 MOST_SECONDS = 3600.0  # of one job, once it has a place; a report of a large study takes minutes
-NICE = 10
 SIZES = (10, 17, 25, 50, 100, 200, 400)  # of the picture of power
 REPLICATES, OF_CURVE = 500, 150
 SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
@@ -38,10 +39,9 @@ CRASHED = "It failed by a fault of ours. Nothing was changed."
 
 def start(database: Place, job: Job) -> None:
     """Start the process of ``job``; where it ends without a word, the job has failed."""
-    command = [sys.executable, "-m", "dce.web.making", job.id]
     own = {**os.environ, VARIABLE: secret_text(database)}  # others on this machine see arguments, and no environment
     quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-    process = subprocess.Popen(command, start_new_session=True, env=own, **quiet)  # noqa: S603 - our own program
+    process = subprocess.Popen(command(__name__, job.id), start_new_session=True, env=own, **quiet)  # noqa: S603 - our own program
     threading.Thread(target=_see_out, args=(process, database, job.id), daemon=True).start()
 
 
@@ -94,7 +94,7 @@ def make(database: Place, job_id: str) -> None:
     job = store.jobs.job(job_id)
     pulse = Pulse(store, job)
     try:
-        store.jobs.finish(job_id, MAKERS[job.kind](store, job, pulse))
+        store.jobs.finish(job_id, aside(partial(MAKERS[job.kind], store, job, pulse)))
     except StoreError:  # which names the file, and that is for nobody who reads the page
         store.jobs.fail(job_id, BUSY)
     except DceError as error:
@@ -173,6 +173,6 @@ MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
 }
 
 
-if __name__ == "__main__":
-    os.nice(NICE)
-    make(place(os.environ[VARIABLE]), sys.argv[1])
+def main(job_id: str) -> None:
+    """Do what the job asks."""
+    make(place(os.environ[VARIABLE]), job_id)

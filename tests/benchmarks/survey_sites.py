@@ -21,8 +21,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dashboard_people import make_database
-
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = ROOT / "designs" / "gegevensdeling"
 OTREE_PROJECT = Path(__file__).with_name("otree_project")
@@ -67,15 +65,16 @@ class Site:
 
 @contextmanager
 def ours(
-    folder: Path, people: int, *, workers: int, server: str = GRANIAN, store: str = SQLITE, before: int = 0
+    folder: Path, people: int, *, workers: int, server: str = GRANIAN, store: str = SQLITE, before: Path | None = None
 ) -> Iterator[Site]:
-    """dce with the study of the demonstration and only the first background items; with all where many came before."""
+    """dce with the study of the demonstration and only the first background items, or on a copy of ``before``."""
     from dce.web.codes import code_hash
 
     with _database(folder, store) as (database, given):
         port = _free_port()
         if before:
-            make_database(Path(database), before)
+            shutil.copy(before, database)
+            os.sync()  # else the first writer waits until the copy is on the disk
         else:
             _publish(database)
         command = [sys.executable, __file__, database, str(port), str(workers)]

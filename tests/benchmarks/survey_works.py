@@ -128,10 +128,9 @@ def walked(program: Program) -> Took | str:
     }
 
 
-def walked_by(site: sites.Site, people: int, at_once: int, *, script: bool, thinks: float = 0.0) -> Took:
-    """Let so many people walk, in a process of their own."""
-    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages}
-    asked |= {"script": script, "thinks": thinks}
+def walked_by(site: sites.Site, people: int, at_once: int, **more: bool | float) -> Took:
+    """Let so many people walk, in a process of their own; ``more`` as ``survey_people.py`` takes it."""
+    asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages, **more}
     ended = run([sys.executable, str(PEOPLE_PROGRAM), json.dumps(asked)], {}, most=MOST_SECONDS)
     if ended.code:
         raise sites.SiteError(ended.complaint)

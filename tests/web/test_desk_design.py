@@ -12,6 +12,7 @@ from web_desk import Colleague
 from web_guest import Guest, store_of
 from web_study import ID, TEXT, begun, designed, posted
 
+from dce.aside import command
 from dce.store import Job, Store, StoreBusy
 from dce.web import making
 
@@ -98,7 +99,7 @@ def test_what_is_stopped_ends_its_process(database: Path, app: Flask):
     begun(app)
     job = store.jobs.add(ID, "design", {"study": "x"}, "anna")
     store.jobs.stop(ID)
-    process = subprocess.run([sys.executable, "-m", "dce.web.making", job.id], timeout=PATIENCE, env=in_(database))
+    process = subprocess.run(command("dce.web.making", job.id), timeout=PATIENCE, env=in_(database))
     assert process.returncode == 0
     assert store.jobs.job(job.id).state == "stopped"
 
@@ -125,8 +126,7 @@ def test_a_search_of_a_text_that_changed_meanwhile_keeps_nothing(app: Flask, dat
     anna, store = begun(app), store_of(app)
     job = store.jobs.add(ID, "design", {"study": store.drafts.study(ID).hash}, anna.account.id)
     store.drafts.save(ID, TEXT.replace("Gegevens delen", "Anders"), 1, anna.account.id)
-    command = [sys.executable, "-m", "dce.web.making", job.id]
-    subprocess.run(command, timeout=PATIENCE, check=True, env=in_(database))
+    subprocess.run(command("dce.web.making", job.id), timeout=PATIENCE, check=True, env=in_(database))
     assert "was changed while this was made" in store.jobs.job(job.id).error
     assert store.drafts.design(ID) is None
 
