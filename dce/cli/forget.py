@@ -81,6 +81,7 @@ def _due(store: Store, database: Place) -> None:
     store.delete_due_invitations()
     _tell_moved(store)
     store.accounts.tidy()
+    store.files.drop_old()
     store.audit.prune()
 
 

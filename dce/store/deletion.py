@@ -17,7 +17,7 @@ TABLES = (  # in this order, for each refers to a later one
     *("handed_out", "released_people", "released_parts", "releases"),
     *("circumstances", "answers", "background", "disputes", "invitations", "respondents", "departures"),
     *("publications", "designs", "studies", "fieldworks", "drafts", "states", "members", "tokens"),
-    *("jobs", "public_models", "result_parts", "result_states", "editions"),
+    *("made_files", "jobs", "public_models", "result_parts", "result_states", "editions"),
 )
 
 

@@ -19,6 +19,7 @@ from dce.store.engines.sqlite import SqliteDatabase
 from dce.store.field import Field
 from dce.store.jobs import Jobs
 from dce.store.life import Life
+from dce.store.made_files import MadeFiles
 from dce.store.members import Members
 from dce.store.moving import Moved
 from dce.store.public_models import PublicModels
@@ -67,6 +68,11 @@ class Desk:
     def jobs(self) -> Jobs:
         """What is being made beside the site."""
         return Jobs(self._database)
+
+    @property
+    def files(self) -> MadeFiles:
+        """Files of answers that were made beside the site."""
+        return MadeFiles(self._database)
 
     @property
     def public_models(self) -> PublicModels:

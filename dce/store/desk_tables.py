@@ -154,6 +154,14 @@ def jobs_of(*kinds: str) -> Step:
     )
 
 
+# A file of answers, compressed, in parts; part 0 is empty and there before the answers are read.
+MADE_FILES = """CREATE TABLE made_files (
+        study_id TEXT NOT NULL,
+        job TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (job, number)
+    ) STRICT"""
 # Finished figures, a row a part of a page in a language; and of every state that was shown how many people stood behind
 # each part, with a mark of them (dce.disclosure.Crowd): nothing about a person.
 RESULTS = (

@@ -197,6 +197,7 @@ def leave(database: Database, study_id: str, respondent_id: str, *, for_good: bo
         database.run("drop_unfinished_of", respondent=respondent_id)
         database.run("put_aside_handed_out", respondent=respondent_id)
     database.run("renumber_edition", study_id=study_id)
+    database.run("delete_made_files_of_study", study_id=study_id)  # of which nobody knows who is in them
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from dce.store.database import Database, Row
 from dce.store.refusals import NoStudy, WrongState
 
-Kind = Literal["design", "power", "results", "report", "mirror"]
+Kind = Literal["design", "power", "results", "report", "mirror", "export"]
 Phase = Literal["waiting", "running", "done", "failed", "stopped"]
 ENDED: tuple[Phase, ...] = ("done", "failed", "stopped")
 MOST_RUNNING = 2  # on one site: people who answer come first
@@ -65,6 +65,8 @@ class Jobs:
             if len(under_way) >= MOST_RUNNING + MOST_WAITING:
                 raise WrongState(f"study {study_id}: too much waits to be made; try again later")
             self._database.run("drop_jobs", study_id=study_id, kind=kind)
+            if kind == "export":
+                self._database.run("delete_made_files_of_study", study_id=study_id)
             values = {"study_id": study_id, "kind": kind, "asked": json.dumps(dict(asked)), "account": actor}
             self._database.run("add_job", id=job_id, **values, seen=_now())
         return self.job(job_id)
@@ -104,9 +106,13 @@ class Jobs:
         """Note why nothing came of it; nothing where it is over already."""
         self._database.change("fail_job", id=job_id, error=error)
 
-    def stop(self, study_id: str) -> bool:
-        """Stop what is under way for a study; whether anything was. Its process ends within seconds."""
-        return bool(self._database.change("stop_jobs", study_id=study_id))
+    def stop(self, study_id: str, kind: Kind) -> bool:
+        """Stop the job of a kind that is under way for a study; whether one was. Its process ends within seconds."""
+        with self._database.tx("jobs"):
+            stopped = bool(self._database.change("stop_jobs", study_id=study_id, kind=kind))
+            if stopped and kind == "export":
+                self._database.run("delete_made_files_of_study", study_id=study_id)
+        return stopped
 
     def _bury(self) -> None:
         """Note of those that died that they failed, within the transaction under way."""

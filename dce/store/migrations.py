@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dce.errors import StoreError
 from dce.store.database import Database, Step
-from dce.store.desk_tables import JOBS, RESULTS, TABLES, jobs_of
+from dce.store.desk_tables import JOBS, MADE_FILES, RESULTS, TABLES, jobs_of
 
 # STRICT and the names of types are SQLite's; the engine of PostgreSQL reads its own for them.
 _COLLECT = (
@@ -210,6 +210,7 @@ STEPS: Mapping[str, Step] = {
     "0011_editions": _EDITIONS,
     "0012_mirror": _MIRROR,
     "0013_mirror_beside": jobs_of("design", "power", "results", "report", "mirror"),
+    "0014_files": (*jobs_of("design", "power", "results", "report", "mirror", "export"), MADE_FILES),
 }
 
 

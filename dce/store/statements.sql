@@ -924,11 +924,23 @@ WHERE id = :id AND state IN ('waiting', 'running');
 
 -- name: stop_jobs
 UPDATE jobs SET state = 'stopped', seconds_left = NULL
-WHERE study_id = :study_id AND state IN ('waiting', 'running');
+WHERE study_id = :study_id AND kind = :kind AND state IN ('waiting', 'running');
 
 -- name: bury_jobs
 UPDATE jobs SET state = 'failed', seconds_left = NULL, error = :error
 WHERE state IN ('waiting', 'running') AND seen NOT BETWEEN :since AND :until;
+
+-- name: made_part
+SELECT content FROM made_files WHERE job = :job AND number = :number;
+
+-- name: add_made_part
+INSERT INTO made_files (study_id, job, number, content) VALUES (:study_id, :job, :number, :content);
+
+-- name: delete_made_files_of_study
+DELETE FROM made_files WHERE study_id = :study_id;
+
+-- name: drop_old_made_files
+DELETE FROM made_files WHERE job NOT IN (SELECT id FROM jobs WHERE seen > :since);
 
 -- name: delete_jobs_of_study
 DELETE FROM jobs WHERE study_id = :study_id;

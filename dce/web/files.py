@@ -21,7 +21,7 @@ NO_DAY = (1980, 1, 1, 0, 0, 0)  # when a file was made may tell when people answ
 OWNER_ONLY = 0o100600 << 16
 LONGEST_NAME = 100  # characters
 OF_PROCESS = re.compile(r"dce-([0-9]{1,9})-[^/]+")  # and not dce-numbers-, which holds numbers of a running server
-LONGEST_SECONDS = 3600  # of a folder: the longest export takes a quarter of that
+LONGEST_SECONDS = 7200  # of a folder: the longest export takes half of that
 
 
 def uploaded(field: str) -> FileStorage | None:
@@ -87,8 +87,8 @@ def kept_aside(file: FileStorage) -> Iterator[Path]:
         yield path
 
 
-def attached(name: str, mimetype: str, content: bytes) -> Response:
-    """A file to keep; ``name`` is made of our own words and the id of a study."""
+def attached(name: str, mimetype: str, content: bytes | Iterator[bytes]) -> Response:
+    """A file to keep, as it is or as its parts come; ``name`` is made of our own words and the id of a study."""
     charset = "; charset=utf-8" if mimetype.startswith("text/") else ""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, content_type=f"{mimetype}{charset}", headers=headers)

@@ -24,6 +24,8 @@ from dce.store import Job, Store
 from dce.store.jobs import Kind
 from dce.store.place import VARIABLE, Place, place, secret_text
 from dce.study import Study
+from dce.web import exporting
+from dce.web.files import clear_leftovers, work_folder
 
 TELL_SECONDS = 1.0
 MOST_SECONDS = 3600.0  # of one job, once it has a place; a report of a large study takes minutes
@@ -33,7 +35,7 @@ SETTINGS = ("tasks", "versions", "anchors", "seed", "priors")
 CHANGED = "The text of the study was changed while this was made. Start it again."
 ABRUPT = "It ended before it was done. Perhaps the computer has too little memory: ask for less."
 BUSY = "The database could not be written just now. Nothing was changed. Start it again."
-ENDLESS = "It took too long. Nothing was changed. Ask for less."
+ENDLESS = "It took too long. Nothing was changed. Ask for less, or start it again when fewer people answer."
 CRASHED = "It failed by a fault of ours. Nothing was changed."
 
 
@@ -47,6 +49,7 @@ def start(database: Place, job: Job) -> None:
 
 def _see_out(process: subprocess.Popen[bytes], database: Place, job_id: str) -> None:
     process.wait()
+    clear_leftovers()  # one that was stopped left the file that it wrote
     with suppress(StoreError):
         store = Store.open(database, whole=False)
         store.jobs.fail(job_id, ABRUPT)  # changes nothing where it is over
@@ -92,9 +95,9 @@ def make(database: Place, job_id: str) -> None:
             return
         time.sleep(TELL_SECONDS)
     job = store.jobs.job(job_id)
-    pulse = Pulse(store, job)
+    made = partial(MAKERS[job.kind], store, job, Pulse(store, job))
     try:
-        store.jobs.finish(job_id, aside(partial(MAKERS[job.kind], store, job, pulse)))
+        store.jobs.finish(job_id, made() if job.kind in STAND_BACK_THEMSELVES else aside(made))
     except StoreError:  # which names the file, and that is for nobody who reads the page
         store.jobs.fail(job_id, BUSY)
     except DceError as error:
@@ -164,12 +167,20 @@ def _mirror(store: Store, job: Job, _pulse: Pulse) -> Mapping[str, Any]:
     return {"made": make_model(store, store.design(job.asked["design"]))}
 
 
+def _export(store: Store, job: Job, pulse: Pulse) -> Mapping[str, Any]:
+    order = exporting.Order.of(job.asked["order"])
+    with work_folder() as folder:
+        return exporting.made_beside(store, order, job.id, folder, pulse.reach)
+
+
+STAND_BACK_THEMSELVES: tuple[Kind, ...] = ("export",)  # but for their many transactions, which others wait for
 MAKERS: dict[Kind, Callable[[Store, Job, Pulse], Mapping[str, Any]]] = {
     "design": _design,
     "power": _power,
     "results": _results,
     "report": _report,
     "mirror": _mirror,
+    "export": _export,
 }
 
 

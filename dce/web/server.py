@@ -154,6 +154,7 @@ def _tidy(store: Store) -> None:
         with suppress(StoreError):
             store.delete_due_invitations()
             store.accounts.tidy()
+            store.files.drop_old()
             store.life.clear_log()
         time.sleep(TIDY_SECONDS)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,8 @@ from dashboard_people import make_database
 from survey_works import lost, percentiles, walked_by
 
 from dce.aside import command
+from dce.store import Job
+from dce.store.jobs import Kind
 
 BEFORE = 50_000  # people whose answers are there already
 PEOPLE, AT_ONCE, THINKS = 150, 50, 0.4  # seconds on a page: half of what two cores can serve
@@ -40,16 +41,6 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What a process of the desk is started with: its module, arguments, environment and what it reads."""
-
-    module: str
-    arguments: tuple[str, ...] = ()
-    environment: tuple[tuple[str, str], ...] = ()
-    reads: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Round:
     """Times of pages (50th, 95th, 99th percentile in ms) and what was counted meanwhile."""
 
@@ -59,7 +50,7 @@ class Round:
     counts: tuple[int, int, int, int]  # answers, lost, errors, busy
 
 
-Work = Callable[[Path, Path], Ask] | None
+Work = tuple[Kind, dict[str, Any]] | None  # a job and what it asks
 
 
 def beside() -> list[Row]:
@@ -76,29 +67,14 @@ def beside() -> list[Row]:
     return [_row(title, own, base) for title, own in rounds.items()]
 
 
-def _figures(database: Path, _folder: Path) -> Ask:
-    from dce.store import Store
-
-    with closing(Store.open(database, whole=False)) as store:
-        job = store.jobs.add(STUDY_ID, "results", {"groups": True}, "bench")
-    return Ask("dce.web.making", (job.id,), (("DCE_DATABASE", str(database)),))
-
-
-def _file(form: str, shape: str) -> Callable[[Path, Path], Ask]:
-    def ask(database: Path, folder: Path) -> Ask:
-        from dce.web.exporting import Order
-
-        order = Order(STUDY_ID, None, form, shape, "nl", reasons=False, everything=False, without=())  # type: ignore[arg-type]
-        target = Path(tempfile.mkdtemp(dir=folder))
-        asked = {"database": str(database), "folder": str(target), "order": asdict(order)}
-        return Ask("dce.web.exporting", reads=json.dumps(asked))
-
-    return ask
+def _file(form: str, shape: str) -> Work:
+    order = {"study_id": STUDY_ID, "design_hash": None, "form": form, "shape": shape, "language": "nl"}
+    return "export", {"order": {**order, "reasons": False, "everything": False, "without": ()}, "why": "bench"}
 
 
 WORKS: dict[str, Work] = {
     "nothing": None,
-    "new figures": _figures,
+    "new figures": ("results", {"groups": True}),
     "a file as CSV": _file("csv", "long"),
     "a file as XLSX, wide": _file("xlsx", "wide"),
 }
@@ -128,15 +104,15 @@ def _again_and_again(work: Work, folder: Path) -> Iterator[dict[str, int]]:
 
     def do() -> None:
         while work is not None and not over.is_set():
-            process = _started(work(database, folder))
+            process, job_id = _started(database, work)
             while process.poll() is None and not over.wait(0.05):
                 pass
             process.terminate()
-            said = process.communicate()[1]
-            if process.returncode > 0:
-                faults.append(said)
+            said, job = process.communicate()[1], _job(database, job_id)
+            if process.returncode > 0 or job.state == "failed":
+                faults.append(said or job.error)
                 return
-            seen["done"] += process.returncode == 0
+            seen["done"] += job.state == "done"
 
     def look() -> None:
         while not over.wait(0.02):
@@ -155,16 +131,27 @@ def _again_and_again(work: Work, folder: Path) -> Iterator[dict[str, int]]:
         raise SystemExit(faults[0])
 
 
-def _started(ask: Ask) -> subprocess.Popen[str]:
-    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+def _started(database: Path, work: tuple[Kind, dict[str, Any]]) -> tuple[subprocess.Popen[str], str]:
+    """Ask for the work as the desk does, and start its process."""
+    from dce.store import Store
+
+    with closing(Store.open(database, whole=False)) as store:
+        for kind in {one[0] for one in WORKS.values() if one}:
+            store.jobs.stop(STUDY_ID, kind)  # the one before was cut off at the end of a round
+        job = store.jobs.add(STUDY_ID, work[0], work[1], "bench")
+    own = os.environ | {"DCE_DATABASE": str(database)}
+    quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        command(ask.module, *ask.arguments), env=os.environ | dict(ask.environment), text=True, **pipes
+        command("dce.web.making", job.id), env=own, text=True, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE
     )
-    assert process.stdin
-    process.stdin.write(ask.reads)
-    process.stdin.close()
-    process.stdin = None
-    return process
+    return process, job.id
+
+
+def _job(database: Path, job_id: str) -> Job:
+    from dce.store import Store
+
+    with closing(Store.open(database, whole=False)) as store:
+        return store.jobs.job(job_id)
 
 
 def _middle(rounds: list[Round]) -> Round:

@@ -53,7 +53,9 @@ PROGRAMS = ("sleutels van programma", "keys of programs")
 TRIES = ("Pogingen om in te loggen", "Tries to sign in")
 HANDED = ("hoeveel antwoorden van iemand in elk bestand", "how many answers of somebody were in each file")
 TOLD_THEN = ("bij het laatste over zichzelf had verteld", "told of himself or herself by the last one")
+FILE = ("het bestand zelf, zonder namen", "the file itself, without names")
 TOLD |= {
+    "made_files": {**dict.fromkeys(("study_id", "job", "number")), "content": FILE},
     "handed_out": {**dict.fromkeys(("study_id", "respondent", "since")), "links": HANDED, "told": TOLD_THEN},
     "released_people": {**dict.fromkeys(("study_id", "split", "number", "respondent")), "part": LIVE},
     "accounts": {

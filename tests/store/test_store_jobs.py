@@ -41,7 +41,8 @@ def test_a_study_has_one_job_at_a_time(store: Store):
     job = store.jobs.add("park", "design", {}, "anna")
     with pytest.raises(WrongState, match="made already"):
         store.jobs.add("park", "power", {}, "anna")
-    assert store.jobs.stop("park")
+    assert not store.jobs.stop("park", "power"), "another kind is not under way"
+    assert store.jobs.stop("park", "design")
     assert not store.jobs.begin(job.id)
     assert store.jobs.job(job.id).state == "stopped"
     store.jobs.add("park", "power", {}, "anna")
@@ -60,7 +61,7 @@ def test_a_site_runs_two_and_others_wait_for_their_turn(store: Store):
 def test_a_job_that_is_stopped_is_told_so_and_keeps_nothing(store: Store):
     job = store.jobs.add("park", "design", {}, "anna")
     store.jobs.begin(job.id)
-    store.jobs.stop("park")
+    store.jobs.stop("park", "design")
     assert not store.jobs.tell(job.id, 0.5, None)
     store.jobs.finish(job.id, {"design": "x"})
     assert (store.jobs.job(job.id).state, store.jobs.job(job.id).result) == ("stopped", None)

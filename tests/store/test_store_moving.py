@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from store_full import OTHER, fill
 from store_raw import look
+from write_released import keep_file
 
 from dce.design import Design, make_design
 from dce.disclosure import Crowd
@@ -62,6 +63,7 @@ def full(file: Store, design: Design) -> Store:
     file.jobs.begin(job.id)
     file.jobs.tell(job.id, 1 / 3, 7)
     file.jobs.finish(job.id, {"found": 0.1 + 0.2})
+    keep_file(file)
     file.life.change(STUDY, "closed", COMMAND_LINE, "over")
     file.public_models.publish(STUDY, {"version": "a"}, "anna")
     assert [table for table in TABLES if not kept(file)[table]] == []
@@ -226,7 +228,7 @@ def test_a_study_that_takes_answers_or_is_not_there_is_not_moved(full: Store, th
     full.jobs.add(STUDY, "power", {}, "anna")
     with pytest.raises(WrongState, match="something of it is being made"):
         full.move(STUDY, there, COMMAND_LINE)
-    full.jobs.stop(STUDY)
+    full.jobs.stop(STUDY, "power")
     there.publish(design)
     with pytest.raises(StoreError, match="has another study"):
         full.move(STUDY, there, COMMAND_LINE)

@@ -20,7 +20,7 @@ from store_released import FOLDER, rows_of_file
 
 from dce.design import Design
 from dce.disclosure import Crowd
-from dce.store import COMMAND_LINE, ResultPart, Store, editions
+from dce.store import COMMAND_LINE, Job, ResultPart, Store, editions
 from dce.store.migrations import STEPS
 from dce.store.releases import look
 from dce.store.results import EVERYBODY
@@ -65,9 +65,24 @@ def keep_all(store: Store) -> None:
     editions.newest(store._database, STUDY, FEW, store.design, lambda until: store.gathered(STUDY, until=until))
     crowds = {EVERYBODY: Crowd.of(people)}
     store.results.show(STUDY, {EVERYBODY: crowds}, {EVERYBODY: [ResultPart("one", "nl", {"said": "é"})]}, FEW)
-    store.jobs.finish(store.jobs.add(STUDY, "power", {"people": 50}, COMMAND_LINE).id, {"found": 0.1 + 0.2})
+    job = store.jobs.add(STUDY, "power", {"people": 50}, COMMAND_LINE)
+    store.jobs.begin(job.id)
+    store.jobs.finish(job.id, {"found": 0.1 + 0.2})
+    keep_file(store)
     store.life.change(STUDY, "closed", COMMAND_LINE)
     store.public_models.publish(STUDY, {"version": "a"}, COMMAND_LINE)
+
+
+def keep_file(store: Store) -> Job:
+    """A file that was made beside the site and waits until it is taken along; gives its job."""
+    job = store.jobs.add(STUDY, "export", {}, COMMAND_LINE)
+    store.jobs.begin(job.id)
+    store.files.begin(STUDY, job.id)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(b"respondent,rating\n1,4\n")
+        file.flush()
+        store.jobs.finish(job.id, {"k": 3, "without": [], "bytes": store.files.keep(STUDY, job.id, Path(file.name))})
+    return job
 
 
 def main() -> None:

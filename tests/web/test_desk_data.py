@@ -93,23 +93,21 @@ def test_c09_k_is_told_first_and_people_choose(app: Flask, anna: Colleague):
     assert logged(app, "answers.exported") == ["csv, long, k 30, without rol", "csv, long, k 1"]
 
 
-@pytest.mark.parametrize("most_here", [50_000, pytest.param(10, marks=pytest.mark.long)])
-def test_k_is_judged_on_the_very_rows_that_are_written(app: Flask, anna: Colleague, monkeypatch, most_here: int):
+def test_k_is_judged_on_the_very_rows_that_are_written(app: Flask, anna: Colleague, monkeypatch):
     """Somebody leaves after the page was looked at, and before the file is made."""
     tell(app, 10)
-    make, people = exporting.make_export, store_of(app)._database.run("people_of_study", study_id=STUDY)
+    make, people = exporting.export, store_of(app)._database.run("people_of_study", study_id=STUDY)
     jurists = [row["id"] for row in people if store_of(app).background(row["id"]) == {"rol": "jurist"}]
 
     def after_one_left(*asked: Any) -> Any:
         store_of(app).forget(jurists.pop())
         return make(*asked)
 
-    monkeypatch.setattr(exporting, "MOST_HERE", most_here)
-    monkeypatch.setattr("dce.web.organiser.data.make_export", after_one_left)
+    monkeypatch.setattr("dce.web.organiser.data.export", after_one_left)
     assert (sent(anna, "data/export", **ASKED).status, "k is 9:" in anna.words) == (409, True)
     assert (anna.send("export-check", sure="all").status, "k is 8:" in anna.words) == (409, True)
     assert not logged(app, "answers.exported")
-    monkeypatch.setattr("dce.web.organiser.data.make_export", make)
+    monkeypatch.setattr("dce.web.organiser.data.export", make)
     assert anna.send("export-check", sure="all").status == 200
     assert logged(app, "answers.exported") == ["csv, long, k 8"]
 
@@ -142,21 +140,6 @@ def test_c06_who_imports_people_does_not_get_at_the_few_who_answered_here(app: F
         assert status == 200 or make_snapshot(store, STUDY, groups=False, reach=print)["moved"] == []
 
 
-def test_a_large_export_is_made_by_a_process_of_its_own(app: Flask, anna: Colleague, monkeypatch):
-    monkeypatch.setattr(exporting, "MOST_HERE", 10)
-    monkeypatch.setattr(exporting, "export", None)  # not by this one
-    sent(anna, "data/export", **ASKED | {"shape": "wide"})
-    assert anna.status == 200
-    assert len(pd.read_csv(io.StringIO(anna.text))) == 30
-
-
-def test_f17_a_process_that_was_cut_off_gives_no_file(app: Flask, anna: Colleague, monkeypatch):
-    monkeypatch.setattr(exporting, "MOST_HERE", 10)
-    monkeypatch.setattr(exporting.sys, "executable", "/bin/false")
-    assert sent(anna, "data/export", **ASKED).status == 422
-    assert not logged(app, "answers.exported")
-
-
 def test_of_versions_that_ask_different_things_one_is_to_be_chosen(app: Flask, anna: Colleague, design: Design):
     store, other = store_of(app), some_design(design.study, 6)
     store.publish(other)
@@ -166,19 +149,6 @@ def test_of_versions_that_ask_different_things_one_is_to_be_chosen(app: Flask, a
     assert str(app.extensions["dce_database"]) not in anna.text
     sent(anna, "data/export", **ASKED | {"sure": "all", "design": other.hash})
     assert anna.status == 200
-
-
-def test_what_a_process_says_when_it_fails_is_not_for_people(app: Flask, anna: Colleague, monkeypatch, tmp_path):
-    monkeypatch.setattr(exporting, "MOST_HERE", 10)
-    sent(anna, "data/export", **ASKED | {"form": "logitr"})
-    assert "logitr has no ordered logit" in anna.words, "why no file can be made is told"
-    program = tmp_path / "python"
-    program.write_text("#!/bin/sh\necho 'sqlite3.OperationalError: disk I/O error in /srv/dce.db' >&2\nexit 1\n")
-    program.chmod(0o700)
-    monkeypatch.setattr(exporting.sys, "executable", str(program))
-    assert sent(anna, "data/export", **ASKED).status == 422
-    assert "was cut off" in anna.words
-    assert not [word for word in ("sqlite3", "/srv") if word in anna.text]
 
 
 @pytest.mark.parametrize(("language", "kind"), [("nl", "md"), ("en", "csv")])

@@ -98,7 +98,7 @@ def test_what_is_stopped_ends_its_process(database: Path, app: Flask):
     store = store_of(app)
     begun(app)
     job = store.jobs.add(ID, "design", {"study": "x"}, "anna")
-    store.jobs.stop(ID)
+    store.jobs.stop(ID, "design")
     process = subprocess.run(command("dce.web.making", job.id), timeout=PATIENCE, env=in_(database))
     assert process.returncode == 0
     assert store.jobs.job(job.id).state == "stopped"

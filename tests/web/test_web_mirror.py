@@ -167,7 +167,7 @@ def test_of_many_people_it_is_made_beside_the_site_and_shown_to_who_looks_later(
         assert "30 mensen die" in guest.get(f"{SITE}mirror").words
         begun |= {last.id for last in [store.jobs.last("voorbeeld", "mirror")] if last}
     assert len(begun - {job.id}) == 1, "a new one, and one at a time"
-    store.jobs.stop("voorbeeld")
+    store.jobs.stop("voorbeeld", "mirror")
 
 
 def test_where_no_process_can_be_started_now_the_page_says_what_it_said(asked: Asked, monkeypatch: pytest.MonkeyPatch):

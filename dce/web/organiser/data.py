@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from flask import Response, abort, current_app, g, request
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -14,16 +15,21 @@ from dce.errors import AnswerError
 from dce.report.exchange import FILES, FOLDERS, codebook_markdown, codebook_rows
 from dce.report.exchange.study_zip import answer_columns
 from dce.report.exchange.tables import csv_text
-from dce.store import DesignsDiffer, Imported, WrongState, read_foreign_table
-from dce.web.exporting import FewerAlikeError, Order, make_export
+from dce.store import DesignsDiffer, Imported, Job, WrongState, read_foreign_table
+from dce.store.jobs import Kind
+from dce.web import making
+from dce.web.exporting import Order, ToldApartError, TooFewError, export, is_large
 from dce.web.faults import Said, in_words
 from dce.web.files import attached, kept_aside, said_name, uploaded, work_folder
+from dce.web.headers import asks_again
 from dce.web.incoming import takes_file
 from dce.web.languages import NAMES
 from dce.web.organiser import published
-from dce.web.organiser.access import needs, own_study, store
+from dce.web.organiser.access import by_itself, needs, own_study, store
+from dce.web.organiser.job_pages import how_far, stop_job
 from dce.web.organiser.pages import language_of, page, read_line
 
+KIND: Kind = "export"
 MOST_FILE = 16_000_000  # bytes of a table of earlier answers
 FORMS = {
     "csv": lazy_gettext("CSV, for any program"),
@@ -42,32 +48,75 @@ FORMS = {
 
 @own_study.get("/data")
 @needs("export")
+@asks_again
 def data() -> ResponseReturnValue:
-    """What can be taken out, and the way in for answers of before."""
+    """What can be taken out, the file that was made for whoever looks, and the way in for earlier answers."""
     return _data()
 
 
 @own_study.post("/data/export")
 @needs("export")
 def export_answers() -> ResponseReturnValue:
-    """Give the answers as a file, once it was said why and seen how well people hide in it."""
+    """Give the answers as a file, once it was said why and seen how well people hide in it; a large one comes later."""
     why, order = read_line("why"), _order()
     if not why:
         return _data(wrong=gettext("Say in a few words what the answers are for.")), 422
-    hiding = _anonymity(order)
-    if (hiding.people < hiding.wanted and not store().synthetic) or store().few_here(g.study_id):
-        wrong = gettext(
-            "Too few people answered, or came since the figures that were shown. Nothing is taken out of so few."
-        )
-        return _data(wrong=wrong), 409
-    if hiding.k < hiding.wanted and request.form.get("sure") not in ("fewer", "all"):
-        return _check(order, hiding, why)
+    if is_large(store(), order):
+        return _begin(order, why)
     try:
-        return _file(replace(order, least=_least(hiding)), why)
-    except FewerAlikeError:  # somebody came or left while this was decided
-        return _check(order, _anonymity(order), why)
+        with work_folder() as folder:
+            made = export(store(), order, folder)
+            content = made.path.read_bytes()
+    except ToldApartError as error:
+        return _check(order, error.hiding, why), 409
     except (AnswerError, DesignsDiffer) as error:
-        return _data(wrong=in_words(str(error))), 422
+        return _data(wrong=in_words(str(error))), 409 if isinstance(error, TooFewError) else 422
+    _note(order, made.k, made.without, why)
+    return attached(_name(order), "application/octet-stream", content)
+
+
+@own_study.get("/data/now")
+@by_itself
+@needs("export")
+def export_now() -> ResponseReturnValue:
+    """How far the file is, as a part of the page, for the script that asks every two seconds."""
+    return how_far(_own_job(), "export_job.html")
+
+
+@own_study.post("/data/stop")
+@needs("export")
+def stop_export() -> ResponseReturnValue:
+    """Make no file after all; only who asked for one may."""
+    if _own_job() is None:
+        abort(404)
+    return stop_job(KIND, "own_study.data")
+
+
+@own_study.get("/data/check")
+@needs("export")
+def check_export() -> ResponseReturnValue:
+    """How well people hide in the file that was asked for, and the question whether it is to be made."""
+    job = _own_job()
+    if job is None or not job.result or "hiding" not in job.result:
+        return redirect(url_for("own_study.data"), 303)
+    told = job.result["hiding"]
+    left_out = told["leave_out"]
+    hiding = Anonymity(**{**told, "leave_out": left_out if left_out is None else tuple(left_out)})
+    return _check(Order.of(job.asked["order"]), hiding, job.asked["why"])
+
+
+@own_study.get("/data/file")
+@needs("export")
+def export_file() -> ResponseReturnValue:
+    """The file that was made last, for who asked for it; that it goes out is in the log before it does."""
+    job = _own_job()
+    if job is None or not job.result or "k" not in job.result or not store().files.here(job.id):
+        return redirect(url_for("own_study.data"), 303)
+    order, size = Order.of(job.asked["order"]), job.result["bytes"]
+    _note(order, job.result["k"], job.result["without"], job.asked["why"])
+    response = attached(_name(order), "application/octet-stream", store().files.read(job.id, size))
+    response.content_length = size  # one that is taken away meanwhile is seen to be cut off
+    return response
 
 
 @own_study.post("/data/import")
@@ -104,9 +153,11 @@ def codebook(language: str, kind: str) -> ResponseReturnValue:
 
 
 def _data(*, wrong: str | Said = "", faults: list[Said] | None = None, done: Imported | None = None) -> str:
-    design = published.design()
+    design, job = published.design(), _own_job()
     return page(
         "data.html",
+        job=job,
+        ready=job is not None and store().files.here(job.id),
         study=design.study,
         forms=FORMS,
         designs=store().answered_designs(g.study_id),
@@ -140,7 +191,8 @@ def _order() -> Order:
     )
     if not known:
         abort(400)
-    plain = Order(
+    sure = form.get("sure", "")
+    return Order(
         study_id=g.study_id,
         design_hash=chosen["design"] or None,
         form=chosen["form"],
@@ -148,53 +200,51 @@ def _order() -> Order:
         language=chosen["language"],
         reasons=form.get("reasons") == "yes" and study.survey.reasons,
         everything=form.get("everything") == "yes",
-        without=(),
+        sure="all" if sure == "all" else "fewer" if sure == "fewer" else "",
+        least=_agreed() if sure == "all" else 0,
     )
-    return _with_fewer(plain) if form.get("sure") == "fewer" else plain
 
 
-def _with_fewer(order: Order) -> Order:
-    """The same without the items that make people easy to tell apart."""
-    left_out = _anonymity(order).leave_out
-    items = tuple(item.id for item in published.design().study.background)
-    return replace(order, without=items if left_out is None else left_out)
-
-
-def _anonymity(order: Order) -> Anonymity:
-    """How well people hide who would be in the file: those of the edition of now, by what they told in it."""
-    study, edition = published.design().study, store().edition(g.study_id)
-    here = store().told(g.study_id, order.design_hash).index.intersection(list(edition.people))
-    people = edition.background.loc[here]
-    items = [item.id for item in study.background if item.id in people.columns and item.id not in order.without]
-    return anonymity(people, items, study.privacy.smallest_group)
-
-
-def _check(order: Order, hiding: Anonymity, why: str) -> ResponseReturnValue:
-    """Say how well people hide in the file, and ask whether it is to be made."""
-    return page("export_check.html", hiding=hiding, order=order, why=why, labels=_labels()), 409
-
-
-def _least(hiding: Anonymity) -> int:
-    """The k that was agreed to: that of the page where somebody said "all the same", else what the study asks for."""
-    if request.form.get("sure") != "all":
-        return min(hiding.wanted, hiding.k)
+def _agreed() -> int:
+    """The k of the page on which somebody said "all the same"."""
     seen = request.form.get("k", "")
     return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
 
 
-def _file(order: Order, why: str) -> Response:
-    """The file itself; that it was made is in the log before it goes out."""
-    with work_folder() as folder:
-        made = make_export(store(), current_app.extensions["dce_database"], order, folder)
-        content = made.path.read_bytes()
-    told = f"{order.form}, {order.shape}, k {made.k}"
-    left_out = f", without {' '.join(order.without)}" if order.without else ""
+def _check(order: Order, hiding: Anonymity, why: str) -> str:
+    """Say how well people hide in the file, and ask whether it is to be made."""
+    return page("export_check.html", hiding=hiding, order=order, why=why, labels=_labels())
+
+
+def _begin(order: Order, why: str) -> ResponseReturnValue:
+    """Let a process beside the site make the file."""
+    try:
+        job = store().jobs.add(g.study_id, KIND, {"order": asdict(order), "why": why}, g.account.id)
+    except WrongState:
+        wrong = gettext("Something else is being made for this study. Try again when that is done.")
+        return _data(wrong=wrong), 409
+    making.start(current_app.extensions["dce_database"], job)
+    return redirect(url_for("own_study.data"), 303)
+
+
+def _own_job() -> Job | None:
+    """The file that was asked for last, where it was by whoever looks now."""
+    job = store().jobs.last(g.study_id, KIND)
+    return job if job is not None and job.account == g.account.id else None
+
+
+def _note(order: Order, k: int, without: Sequence[str], why: str) -> None:
+    """Write in the log what goes out, before it does."""
+    told = f"{order.form}, {order.shape}, k {k}"
+    left_out = f", without {' '.join(without)}" if without else ""
     more = [name for name in ("reasons", "everything") if getattr(order, name)]
     said = "".join((told, left_out, f", with {' and '.join(more)}" if more else ""))
     store().audit.add(g.account.id, "answers.exported", study=g.study_id, object=said, why=why)
+
+
+def _name(order: Order) -> str:
     form = f"-{order.form}" if order.ending == "zip" else ""
-    name = f"{g.study_id}-answers{form}.{order.ending}"
-    return attached(name, "application/octet-stream", content)
+    return f"{g.study_id}-answers{form}.{order.ending}"
 
 
 def _labels() -> dict[str, Any]:

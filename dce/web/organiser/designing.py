@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from dce.design import Design
 from dce.design.asked import settled
@@ -20,6 +19,7 @@ from dce.web.headers import asks_again
 from dce.web.organiser.access import needs, own_study, store
 from dce.web.organiser.checking import check_text
 from dce.web.organiser.editing import draft_of
+from dce.web.organiser.job_pages import how_far, stop_job
 from dce.web.organiser.pages import language_of, page
 from dce.web.organiser.previewing import current_design
 
@@ -64,9 +64,10 @@ def search() -> ResponseReturnValue:
 @needs("edit")
 def stop() -> ResponseReturnValue:
     """Stop what is being made; what was there before stays."""
-    if store().jobs.stop(g.study_id):
-        flash(gettext("It has been stopped. What was there before has stayed as it was."))
-    return redirect(url_for("own_study.power" if request.form.get("kind") == "power" else "own_study.design"), 303)
+    kind = request.form.get("kind") or "design"
+    if kind not in KINDS:
+        abort(404)
+    return stop_job(KINDS[kind], f"own_study.{kind}")
 
 
 @own_study.get("/job/<kind>")
@@ -75,12 +76,7 @@ def job(kind: str) -> ResponseReturnValue:
     """How far the job is, as a part of a page, for the script that asks every two seconds."""
     if kind not in KINDS:
         abort(404)
-    found = store().jobs.last(g.study_id, KINDS[kind])
-    if found is None:
-        abort(404)
-    answer = current_app.make_response(page("job.html", job=found, kind=kind))
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return how_far(_last(KINDS[kind]), "job.html", kind=kind)
 
 
 @own_study.get("/design/inspect")

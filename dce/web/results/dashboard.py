@@ -21,6 +21,7 @@ from dce.study import Background, Study
 from dce.web.headers import asks_again
 from dce.web.organiser import published
 from dce.web.organiser.access import by_itself, needs, own_study, store
+from dce.web.organiser.job_pages import stop_job
 from dce.web.organiser.pages import language_of, page
 from dce.web.organiser.words import VIEWS
 from dce.web.results.explaining import explanation
@@ -95,6 +96,13 @@ def renew_results() -> ResponseReturnValue:
     store().audit.add(g.account.id, "results.asked", study=g.study_id, object="by group" if groups else "")
     flash(gettext("New figures come as soon as they may be shown."))
     return redirect(url_for("own_study.results"), 303)
+
+
+@own_study.post("/results/stop")
+@needs("results")
+def stop_results() -> ResponseReturnValue:
+    """Make no new figures after all; those that are shown stay, and newer ones come when more people have answered."""
+    return stop_job(KIND, "own_study.results")
 
 
 def _page(view: str) -> str:

@@ -18,6 +18,7 @@ from dce.web.headers import asks_again
 from dce.web.languages import NAMES
 from dce.web.organiser import published
 from dce.web.organiser.access import by_itself, needs, own_study, store
+from dce.web.organiser.job_pages import how_far, stop_job
 from dce.web.organiser.pages import language_of, page
 
 KIND: Kind = "report"
@@ -66,12 +67,14 @@ def ask_report() -> ResponseReturnValue:
 @needs("results")
 def report_now() -> ResponseReturnValue:
     """How far it is, as a part of the page, for the script that asks every two seconds."""
-    job = _last()
-    if job is None:
-        abort(404)
-    answer = current_app.make_response(page("report_job.html", job=job))
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return how_far(_last(), "report_job.html")
+
+
+@own_study.post("/report/stop")
+@needs("results")
+def stop_report() -> ResponseReturnValue:
+    """Make no report after all; the one before it is gone."""
+    return stop_job(KIND, "own_study.report")
 
 
 @own_study.get("/report/file")

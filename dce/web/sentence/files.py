@@ -147,9 +147,7 @@ ANSWERS = (
     _('no answered task shows level "%(level)s" of criterion "%(criterion)s": its effect cannot be estimated'),
 )  # fmt: skip
 EXPORT = (
-    _("too few people answered on this site; nothing is exported about so few"),
-    _("this export takes too long here; make it with dce export"),
-    _("the export was cut off; try it again"),
+    _("Too few people answered, or came since the figures that were shown. Nothing is taken out of so few."),
     _("there are no answers yet; nothing was exported"),
     _("the answers are of too few people: nothing is exported about fewer than %(least)s; wait for more, or set privacy: smallest_group in the study file before it opens"),  # noqa: E501
     _("%(program)s has no ordered logit, and this study asks for ratings; export as %(able)s"),
