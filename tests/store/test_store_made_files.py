@@ -62,6 +62,14 @@ def test_another_one_takes_its_place(store: Store, job: Job, path: Path):
     assert not store.files.here(job.id)
 
 
+def test_nothing_is_kept_of_one_that_was_stopped(store: Store, job: Job, path: Path):
+    store.files.begin(job.study_id, job.id)
+    store.jobs.stop(job.study_id, "export")
+    with pytest.raises(WrongState, match="it was stopped"):
+        store.files.keep(job.study_id, job.id, path)
+    assert not store.files.here(job.id)
+
+
 def test_who_leaves_or_disputes_takes_it_away(store: Store, design: Design, path: Path, job: Job):
     for leave in (store.forget, store.dispute):
         person = store.add_respondent(design, language="nl", rng=np.random.default_rng(5))
