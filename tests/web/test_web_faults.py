@@ -13,6 +13,7 @@ from dce.adviser import cases_from_csv
 from dce.errors import AnswerError
 from dce.store import Store, TellsOfFewer
 from dce.store.jobs import DIED
+from dce.store.made_files import GONE
 from dce.study import Study
 from dce.web import making
 from dce.web.faults import in_words
@@ -43,7 +44,7 @@ def test_every_fault_of_a_table_of_cases_and_of_a_job_has_its_sentence_and_no_se
     app: Flask, example: Study, tmp_path: Path
 ):
     faults = [line for table in TABLES for line in said_of(table, example)]
-    faults += [making.CHANGED, making.ABRUPT, making.BUSY, making.CRASHED, making.ENDLESS, DIED]
+    faults += [making.CHANGED, making.ABRUPT, making.BUSY, making.CRASHED, making.ENDLESS, DIED, GONE]
     faults += [said.format(smallest=10) for said in (TOO_FEW, NOT_YET)]
     faults.append(fewer_than_promised(example, tmp_path))
     with app.test_request_context(), force_locale("nl"):
