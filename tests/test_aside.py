@@ -30,7 +30,9 @@ def main(*given):
     def work():
         with ThreadPoolExecutor(1) as more:
             return standing(), more.submit(standing).result()
-    print(json.dumps({"given": given, "loaded": LOADED, "main": standing(), "thread": own, "work": aside(work)}))
+    first = int(open("/proc/self/oom_score_adj").read())
+    told = {"first": first, "loaded": LOADED, "main": standing(), "thread": own, "work": aside(work)}
+    print(json.dumps({"given": given, **told}))
 """
 linux = pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="only Linux has a class for idle work")
 
@@ -43,6 +45,7 @@ def test_all_but_the_first_thread_runs_where_nothing_else_wants_to(tmp_path: Pat
     told, processors = json.loads(ran.stdout), os.sched_getaffinity(0)
     idle, patient = [os.SCHED_IDLE, sorted(half(processors))], [os.SCHED_OTHER, NICE, sorted(processors)]
     assert told["given"] == ["a", "b"]
+    assert told["first"] == 1000, "it goes before the site does where memory runs out"
     assert [told["loaded"][0], told["loaded"][2]] == idle, "libraries are loaded there, and their threads begin there"
     assert told["main"] == told["thread"] == patient, "what others may wait for stands back less"
     assert [[one[0], one[2]] for one in told["work"]] == [idle, idle], "and all that it starts"
