@@ -9,13 +9,15 @@ import time
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 
+from dce.aside import aside
 from dce.store.database import Database
 from dce.store.refusals import WrongState
 
-PART = 500_000  # bytes of a file in a row: a transaction for which nobody waits long
+PART = 250_000  # bytes of a file in a row: a transaction of a millisecond, for which nobody waits long
 KEPT_SECONDS = 3600
 GONE = "Somebody left the study while this was made, or it was stopped. Start it again."
 
@@ -29,19 +31,20 @@ class MadeFiles:
     def begin(self, study_id: str, job_id: str) -> None:
         """Note that a file will come, before the answers in it are read: who leaves from now on takes it away."""
         with self._database.tx("jobs"):
-            self._add(study_id, job_id, 0, b"")
+            self._database.run("add_made_part", study_id=study_id, job=job_id, number=0, content=_packed(b""))
 
     def keep(self, study_id: str, job_id: str, path: Path) -> int:
         """Keep the file ``path``; gives its bytes. Raises WrongState, and keeps nothing, where it was taken away."""
         with path.open("rb") as file:
             for number in count(1):
-                content = file.read(PART)
-                if not content:
+                part = file.read(PART)
+                if not part:
                     return file.tell()
+                content = aside(partial(_packed, part))  # before the transaction, which is shorter than this
                 with self._database.tx("jobs"):
                     if not self._database.run("made_part", job=job_id, number=number - 1):
                         raise WrongState(GONE)
-                    self._add(study_id, job_id, number, content)
+                    self._database.run("add_made_part", study_id=study_id, job=job_id, number=number, content=content)
                 self._database.copy_log_back()
         raise AssertionError("numbers have no end")
 
@@ -68,6 +71,6 @@ class MadeFiles:
         """Delete what has been here for an hour, and what no job stands for any more."""
         self._database.run("drop_old_made_files", since=int(time.time()) - KEPT_SECONDS)
 
-    def _add(self, study_id: str, job_id: str, number: int, content: bytes) -> None:
-        text = b64encode(zlib.compress(content)).decode()
-        self._database.run("add_made_part", study_id=study_id, job=job_id, number=number, content=text)
+
+def _packed(part: bytes) -> str:
+    return b64encode(zlib.compress(part)).decode()
