@@ -5,14 +5,18 @@
 before it stands back, for seconds. The scheduling class for idle work does not: it runs where nothing else wants to,
 and here on half of the processors at most. What others may have to wait for, such as many transactions, is left to the
 first thread, which stands back less.
+
+Linux divides the time of processors between sessions first, and within each by class: what is to give way to a site has
+to be of the session of that site.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+import subprocess
 import sys
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -21,11 +25,24 @@ from typing import TypeVar
 
 NICE = 10
 T = TypeVar("T")
+Process = subprocess.Popen[bytes]
 
 
 def command(module: str, *arguments: str) -> list[str]:
     """Give the command of a process that calls ``main`` of ``module`` with these arguments."""
     return [sys.executable, "-m", "dce.aside", module, *arguments]
+
+
+def start(module: str, *arguments: str, env: Mapping[str, str], stderr: int = subprocess.DEVNULL) -> Process:
+    """Start such a process, in the session of this one, and in a group of its own: Ctrl-C ends the site, and not it."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        command(module, *arguments),
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        process_group=0,
+    )
 
 
 def aside(work: Callable[[], T]) -> T:

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from dce.aside import NICE, aside, command, half
+from dce.aside import NICE, Process, aside, command, half, start
 
 MODULE = """
 import json, os, sys, threading
@@ -49,6 +50,47 @@ def test_all_but_the_first_thread_runs_where_nothing_else_wants_to(tmp_path: Pat
     assert [told["loaded"][0], told["loaded"][2]] == idle, "libraries are loaded there, and their threads begin there"
     assert told["main"] == told["thread"] == patient, "what others may wait for stands back less"
     assert [[one[0], one[2]] for one in told["work"]] == [idle, idle], "and all that it starts"
+
+
+BUSY = """
+import os, sys
+from dce.aside import aside
+
+def busy(processor):
+    os.sched_setaffinity(0, {int(processor)})
+    while True:
+        pass
+
+def main(processor):
+    aside(lambda: busy(processor))
+"""
+
+
+@linux
+def test_it_gives_way_to_the_program_that_started_it(tmp_path: Path) -> None:
+    """Linux shares a processor between sessions before it looks at classes: half of it would go to another session."""
+    (tmp_path / "worker.py").write_text(BUSY, encoding="utf-8")
+    own, processor = os.environ | {"PYTHONPATH": str(tmp_path)}, str(max(os.sched_getaffinity(0)))
+    ours: Process = subprocess.Popen([sys.executable, "-c", f"import worker; worker.busy({processor})"], env=own)
+    beside = start("worker", processor, env=own)
+    try:
+        assert os.getpgid(beside.pid) == beside.pid, "who ends ours by Ctrl-C does not end it"
+        while used(ours) < 2:
+            time.sleep(0.1)
+        before = used(ours), used(beside)
+        time.sleep(2)
+        gained = used(ours) - before[0], used(beside) - before[1]
+    finally:
+        for process in (ours, beside):
+            process.kill()
+            process.wait()
+    assert gained[1] < gained[0] / 4, gained
+
+
+def used(process: Process) -> float:
+    """The seconds of processor time of a process so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @linux

@@ -8,7 +8,6 @@ stopped.
 from __future__ import annotations
 
 import os
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,7 +15,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from dce.aside import aside, command
+from dce.aside import Process, aside
+from dce.aside import start as start_aside
 from dce.design import Design, Watch, make_design
 from dce.errors import DceError, DesignError, StoreError
 from dce.power import ranking_power
@@ -42,12 +42,11 @@ CRASHED = "It failed by a fault of ours. Nothing was changed."
 def start(database: Place, job: Job) -> None:
     """Start the process of ``job``; where it ends without a word, the job has failed."""
     own = {**os.environ, VARIABLE: secret_text(database)}  # others on this machine see arguments, and no environment
-    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-    process = subprocess.Popen(command(__name__, job.id), start_new_session=True, env=own, **quiet)  # noqa: S603 - our own program
+    process = start_aside(__name__, job.id, env=own)
     threading.Thread(target=_see_out, args=(process, database, job.id), daemon=True).start()
 
 
-def _see_out(process: subprocess.Popen[bytes], database: Place, job_id: str) -> None:
+def _see_out(process: Process, database: Place, job_id: str) -> None:
     process.wait()
     clear_leftovers()  # one that was stopped left the file that it wrote
     with suppress(StoreError):

@@ -17,7 +17,7 @@ import survey_sites as sites
 from dashboard_people import make_database
 from survey_works import lost, percentiles, walked_by
 
-from dce.aside import command
+from dce.aside import Process, start
 from dce.store import Job
 from dce.store.jobs import Kind
 
@@ -112,7 +112,7 @@ def _again_and_again(work: Work, folder: Path) -> Iterator[dict[str, int]]:
             said, job = process.communicate()[1], _job(database, job_id)
             asked_first = "hiding" in (job.result or {})  # a file was wanted, and none was made
             if process.returncode > 0 or job.state == "failed" or asked_first:
-                faults.append(said or job.error or str(job.result))
+                faults.append(said.decode() or job.error or str(job.result))
                 return
             seen["done"] += job.state == "done"
 
@@ -133,7 +133,7 @@ def _again_and_again(work: Work, folder: Path) -> Iterator[dict[str, int]]:
         raise SystemExit(faults[0])
 
 
-def _started(database: Path, work: tuple[Kind, dict[str, Any]]) -> tuple[subprocess.Popen[str], str]:
+def _started(database: Path, work: tuple[Kind, dict[str, Any]]) -> tuple[Process, str]:
     """Ask for the work as the desk does, and start its process."""
     from dce.store import Store
 
@@ -142,11 +142,7 @@ def _started(database: Path, work: tuple[Kind, dict[str, Any]]) -> tuple[subproc
             store.jobs.stop(STUDY_ID, kind)  # the one before was cut off at the end of a round
         job = store.jobs.add(STUDY_ID, work[0], work[1], "bench")
     own = os.environ | {"DCE_DATABASE": str(database)}
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command("dce.web.making", job.id), env=own, text=True, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE
-    )
-    return process, job.id
+    return start("dce.web.making", job.id, env=own, stderr=subprocess.PIPE), job.id
 
 
 def _job(database: Path, job_id: str) -> Job:

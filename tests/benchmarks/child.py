@@ -35,11 +35,17 @@ class Ended:
         return (self.error.strip() or f"ended with code {self.code}").splitlines()[-1][:60]
 
 
-def run(command: list[str], environment: Mapping[str, str], *, most: float = MOST_SECONDS) -> Ended:
-    """Run a command to its end, with variables added to the environment, and stop it after so many seconds."""
+def run(
+    command: list[str], environment: Mapping[str, str], *, most: float = MOST_SECONDS, apart: bool = False
+) -> Ended:
+    """Run a command to its end, with variables added to the environment, and stop it after so many seconds.
+
+    One that is ``apart`` has a session of its own, whose processor time does not come out of what others here use.
+    """
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as error:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=error, env=os.environ | dict(environment))
+        own = os.environ | dict(environment)
+        process = subprocess.Popen(command, stdout=output, stderr=error, env=own, start_new_session=apart)
         alarm = threading.Timer(most, process.kill)
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)  # the only wait that tells the memory of this one child

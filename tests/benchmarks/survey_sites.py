@@ -201,7 +201,7 @@ def _served(command: list[str], port: int, folder: Path, environment: Mapping[st
     """Run a server in a group of processes of its own until the block ends."""
     with (folder / "server.txt").open("wb") as said:
         server = subprocess.Popen(
-            command, cwd=folder, env=os.environ | dict(environment), stdout=said, stderr=said, start_new_session=True
+            command, cwd=folder, env=os.environ | dict(environment), stdout=said, stderr=said, process_group=0
         )
         try:
             _wait_for(server, port, folder / "server.txt")

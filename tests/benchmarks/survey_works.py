@@ -129,9 +129,9 @@ def walked(program: Program) -> Took | str:
 
 
 def walked_by(site: sites.Site, people: int, at_once: int, **more: bool | float) -> Took:
-    """Let so many people walk, in a process of their own; ``more`` as ``survey_people.py`` takes it."""
+    """Let so many people walk, apart as on another machine; ``more`` as ``survey_people.py`` takes it."""
     asked = {"start": site.start, "people": people, "at_once": at_once, "languages": site.languages, **more}
-    ended = run([sys.executable, str(PEOPLE_PROGRAM), json.dumps(asked)], {}, most=MOST_SECONDS)
+    ended = run([sys.executable, str(PEOPLE_PROGRAM), json.dumps(asked)], {}, most=MOST_SECONDS, apart=True)
     if ended.code:
         raise sites.SiteError(ended.complaint)
     took: Took = json.loads(ended.output)
