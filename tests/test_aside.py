@@ -76,6 +76,7 @@ def test_it_gives_way_to_the_program_that_started_it(tmp_path: Path) -> None:
     try:
         assert os.getpgid(beside.pid) == beside.pid, "who ends ours by Ctrl-C does not end it"
         while used(ours) < 2:
+            assert ours.poll() is None
             time.sleep(0.1)
         before = used(ours), used(beside)
         time.sleep(2)
