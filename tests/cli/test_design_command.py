@@ -101,6 +101,7 @@ def heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.long
 def test_an_interrupt_writes_the_best_design_so_far(folder):
     run(folder)  # compiled, so that the interrupt comes while it searches
     (folder / "design.csv").unlink()

@@ -92,6 +92,7 @@ def test_a_page_is_written_for_choices_too_and_power_needs_a_page(pairs, singles
     assert (refused.exit_code, "name --html and --people" in refused.stderr) == (2, True)
 
 
+@pytest.mark.long
 def test_power_is_drawn_in_the_page(singles, tmp_path, monkeypatch):
     monkeypatch.setattr("dce.cli.inspect.REPLICATES", 20)
     monkeypatch.setattr("dce.cli.inspect.SIZES", (10, 40))

@@ -19,6 +19,8 @@ from dce.report.citing import program
 from dce.simulate import default_population, simulate_answers
 from dce.study import Study
 
+pytestmark = pytest.mark.long  # whole documents
+
 NASTY = "<script>alert('x')</script> \"&amp; {{ 7 * 7 }} ' + datum.row + '"
 
 

@@ -45,6 +45,7 @@ def answers(path: Path) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.long
 def test_a_move_that_is_killed_again_and_again_loses_nothing_and_is_finished(tmp_path: Path, design: Design) -> None:
     here, there = tmp_path / "here.db", tmp_path / "there.db"
     with closing(Store.open(here)) as store:

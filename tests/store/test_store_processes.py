@@ -71,6 +71,7 @@ def kill_after(lines: int, place: str, output: Path, seed: int) -> None:
         assert writer.returncode == -signal.SIGKILL
 
 
+@pytest.mark.long
 def test_nothing_acknowledged_is_lost_when_writers_are_killed(store: Store, place: str, tmp_path: Path) -> None:
     for kill in range(3):
         kill_after(30 + 7 * kill, place, tmp_path / f"told{kill}", seed=10 * kill)
@@ -87,6 +88,7 @@ def test_nothing_acknowledged_is_lost_when_writers_are_killed(store: Store, plac
     reopened.close()
 
 
+@pytest.mark.long
 def test_of_three_processes_with_three_values_exactly_one_is_stored(
     store: Store, place: str, respondent: Respondent
 ) -> None:

@@ -40,6 +40,7 @@ def tried(url: str, password: str, line: httpx.HTTPTransport | None = None) -> h
     return found
 
 
+@pytest.mark.long
 def test_b12_twenty_wrong_passwords_at_two_servers_and_after_a_restart(
     app: Flask, database: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ):
