@@ -81,6 +81,7 @@ def test_it_gives_way_to_the_program_that_started_it(tmp_path: Path) -> None:
         before = used(ours), used(beside)
         time.sleep(2)
         gained = used(ours) - before[0], used(beside) - before[1]
+        assert beside.poll() is None, "it did not end before it could take anything"
     finally:
         for process in (ours, beside):
             process.kill()

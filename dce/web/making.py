@@ -1,7 +1,7 @@
 """The process that makes one job beside the site: a design is searched, or studies are simulated, while people answer.
 
 ``python -m dce.aside dce.web.making JOB`` does what the job asks, in the database that DCE_DATABASE names. It gives
-way to everything else on the machine, waits while others have all places, tells how far it is, and ends where it is
+way to the site that started it, waits while others have all places, tells how far it is, and ends where it is
 stopped.
 """
 
